@@ -1,0 +1,105 @@
+"""The sole door to TensorFlow: `from tf1_graphs.compat import tf`.
+
+`tf` is `tensorflow.compat.v1`. Graphs made by `new_graph` keep TensorFlow 1's rules while today's
+TensorFlow builds them; eager code and other graphs of the process are left alone.
+
+Private modules of TensorFlow used here, each with its reason:
+
+- `tensorflow.python.framework.random_seed`: `get_seed` decides every op seed, and no public hook
+  lets a graph choose the rule.
+"""
+
+import contextlib
+import functools
+import os
+import weakref
+
+# TensorFlow prints its build options on every import; errors and warnings stay visible.
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "1")
+
+import tensorflow.compat.v1 as tf
+from tensorflow.python.framework import random_seed
+
+__all__ = ["get_seed", "new_graph", "tf", "tf1_behavior"]
+
+_tf1_graphs = weakref.WeakSet()
+
+
+def _keeps_tf1_rules(graph):
+    """Tell whether `graph`, or the graph that a function body is traced for, is one of ours."""
+    while graph is not None:
+        if graph in _tf1_graphs:
+            return True
+        graph = getattr(graph, "outer_graph", None)
+    return False
+
+
+def _with_tf1_op_seeds(get_seed):
+    """Wrap `random_seed.get_seed`: an op without a seed takes the number of ops built before it.
+
+    TensorFlow 1 read `Graph._last_id`; TensorFlow 2.21 counts a graph's random ops instead
+    (`random_seed.py` of 1.15.5 and 2.21). `Graph.version` is the public name of the old counter.
+    """
+
+    @functools.wraps(get_seed)
+    def wrapper(op_seed):
+        if op_seed is None and not tf.executing_eagerly():
+            graph = tf.get_default_graph()
+            if graph.seed is not None and _keeps_tf1_rules(graph):
+                op_seed = graph.version
+        return get_seed(op_seed)
+
+    return wrapper
+
+
+# Every caller inside TensorFlow looks `get_seed` up in its module at call time.
+get_seed = random_seed.get_seed = _with_tf1_op_seeds(random_seed.get_seed)
+
+
+@contextlib.contextmanager
+def _no_deprecation_warnings():
+    """Keep TensorFlow from telling users to stop using what this package is for."""
+    verbosity = tf.logging.get_verbosity()
+    tf.logging.set_verbosity(tf.logging.ERROR)
+    try:
+        yield
+    finally:
+        tf.logging.set_verbosity(verbosity)
+
+
+@contextlib.contextmanager
+def tf1_behavior():
+    """Build as TensorFlow 1 did: reference variables, and `Switch` and `Merge` for `tf.cond`.
+
+    Both are switches of the process, not of a graph; they are put back on leaving.
+    """
+    resource_variables = tf.resource_variables_enabled()
+    control_flow_v2 = tf.control_flow_v2_enabled()
+    with _no_deprecation_warnings():
+        tf.disable_resource_variables()
+    tf.disable_control_flow_v2()
+    try:
+        yield
+    finally:
+        if resource_variables:
+            tf.enable_resource_variables()
+        if control_flow_v2:
+            tf.enable_control_flow_v2()
+
+
+@contextlib.contextmanager
+def new_graph(seed=None):
+    """Make a graph that keeps TensorFlow 1's rules the default one, and yield it.
+
+    Args:
+        seed: the graph-level seed, as `tf.set_random_seed` takes it; None leaves it unset.
+
+    Yields:
+        The empty `tf.Graph`. Its op seeds follow TensorFlow 1's rule for as long as it lives.
+    """
+    graph = tf.Graph()
+    _tf1_graphs.add(graph)
+    with tf1_behavior(), graph.as_default():
+        if seed is not None:
+            tf.set_random_seed(seed)
+        yield graph

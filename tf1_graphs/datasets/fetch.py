@@ -1,0 +1,116 @@
+"""Downloads of the data sets into the user cache.
+
+What arrives is unpacked and verified in memory and written last, by atomic replace: an interrupted
+or failed download leaves the cache as it was.
+"""
+
+import gzip
+import hashlib
+import io
+import tarfile
+import zlib
+
+from tf1_graphs.datasets.locate import (
+    ENVIRONMENT_VARIABLE,
+    cache_folder,
+    find_file,
+    own_folder,
+    read_verified,
+)
+from tf1_graphs.datasets.registry import get_dataset
+from tf1_graphs.errors import InputError
+from tf1_graphs.files import atomic_write
+
+GZIP_MAGIC = b"\x1f\x8b"
+CHUNK_SIZE = 64 * 1024  # bytes
+
+
+def fetch(name, progress=True):
+    """Make a data set available on this machine, downloading what is missing.
+
+    A good file, wherever it lies, is left alone. A bad one in the user cache is replaced.
+
+    Args:
+        name: a data set's name, such as `mnist`.
+        progress: whether to show a progress bar on standard error.
+
+    Returns:
+        A dictionary: file name to the path of its verified copy.
+
+    Raises:
+        InputError: there is no such data set, no source gave the original file, the cache cannot
+            be written, or the user's own folder (`$TF1_GRAPHS_DATA`) holds a bad file.
+    """
+    dataset = get_dataset(name)
+    return {file.name: _fetch_file(dataset, file, progress) for file in dataset.files}
+
+
+def _fetch_file(dataset, file, progress):
+    """Return the path of a verified copy of one file, downloaded if there is none."""
+    found = find_file(dataset, file)
+    if found is not None:
+        try:
+            read_verified(found, dataset, file)
+        except InputError:
+            # The user's own folder comes before the cache: there a bad file would hide a good one.
+            if found.parent == own_folder(dataset):
+                raise
+        else:
+            return found
+    content = _download(dataset, file, progress)
+    # Plain, because `locate` prefers it: a bad .gz beside it is then never read again.
+    path = cache_folder(dataset) / file.name
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        atomic_write(path, content)
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}") from error
+    return path
+
+
+def _download(dataset, file, progress):
+    """Return a file's verified content from the first source that gives it.
+
+    Raises:
+        InputError: no source does; the message lists each with its reason.
+    """
+    failures = []
+    for url in file.urls:
+        try:
+            content = _unpack(_get(url, file.name, progress), file)
+        except (OSError, EOFError, KeyError, zlib.error, tarfile.TarError) as error:
+            response = getattr(error, "response", None)
+            reason = type(error).__name__ if response is None else f"HTTP {response.status_code}"
+            failures.append(f"{url} ({reason})")
+            continue
+        found = hashlib.sha256(content).hexdigest()
+        if found == file.sha256:
+            return content
+        failures.append(f"{url} (another content, sha256 {found}, expected {file.sha256})")
+    raise InputError(
+        f"no source gave {dataset.name}/{file.name}: {', '.join(failures) or 'none is known'}; "
+        f"check the network, or copy the file into {dataset.name}/ in a folder and set "
+        f"{ENVIRONMENT_VARIABLE} to that folder"
+    )
+
+
+def _get(url, title, progress):
+    """Return what a url answers, as `bytes`."""
+    # Both together take two tenths of a second to import.
+    import pooch
+    from tqdm import tqdm
+
+    received = io.BytesIO()
+    # pooch asks for the bar's truth value, which tqdm refuses without a total; it then sets it.
+    with tqdm(desc=title, total=1, unit="B", unit_scale=True, disable=not progress) as bar:
+        pooch.HTTPDownloader(progressbar=bar, chunk_size=CHUNK_SIZE)(url, received, None)
+    return received.getvalue()
+
+
+def _unpack(received, file):
+    """Return a file's content from what a source gave: plain, gzip, or a gzipped tar archive."""
+    if file.member:
+        with tarfile.open(fileobj=io.BytesIO(received)) as archive:
+            return archive.extractfile(file.member).read()
+    # By content, not by name: some servers label .gz files so that they arrive decompressed.
+    return gzip.decompress(received) if received.startswith(GZIP_MAGIC) else received

@@ -1,0 +1,9 @@
+"""The one error that the commands turn into a clear line and exit status 2."""
+
+
+class InputError(ValueError):
+    """What was given cannot be used: the message says what, where, and what to do about it.
+
+    Raised for bad names, settings, data, run directories and checkpoints. The message is one line
+    that can be shown to a user as it stands.
+    """

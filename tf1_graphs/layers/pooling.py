@@ -1,0 +1,75 @@
+"""Pooling layers, as `tf.layers` of TensorFlow 1.15.5 builds them."""
+
+from tf1_graphs.compat import tf
+from tf1_graphs.layers import checks
+from tf1_graphs.layers.variables import layer_scope
+
+
+def max_pooling2d(
+    inputs, pool_size, strides, padding="valid", data_format="channels_last", name=None
+):
+    """Build a layer that takes the maximum over each window of an image.
+
+    Args:
+        inputs: tensor [batch, height, width, channels].
+        pool_size: height and width of the window in pixels, one integer or two.
+        strides: step of the window in pixels down and across, one integer or two.
+        padding: `valid` or `same`.
+        data_format: `channels_last`, or `channels_first` for [batch, channels, height, width].
+        name: the layer's name; by default `max_pooling2d`, `max_pooling2d_1` …
+
+    Returns:
+        Tensor [batch, new height, new width, channels].
+
+    Raises:
+        ValueError: rank other than 4, a size that is not a positive integer, bad padding or data
+            format.
+
+    References:
+        TensorFlow 1.15.5, `python/layers/pooling.py`.
+    """
+    return _pooling2d(
+        "max_pooling2d", tf.nn.max_pool, inputs, pool_size, strides, padding, data_format, name
+    )
+
+
+def average_pooling2d(
+    inputs, pool_size, strides, padding="valid", data_format="channels_last", name=None
+):
+    """Build a layer that takes the mean over each window of an image.
+
+    Args:
+        inputs: tensor [batch, height, width, channels].
+        pool_size: height and width of the window in pixels, one integer or two.
+        strides: step of the window in pixels down and across, one integer or two.
+        padding: `valid` or `same`; padded pixels do not count in the mean.
+        data_format: `channels_last`, or `channels_first` for [batch, channels, height, width].
+        name: the layer's name; by default `average_pooling2d`, `average_pooling2d_1` …
+
+    Returns:
+        Tensor [batch, new height, new width, channels].
+
+    Raises:
+        ValueError: rank other than 4, a size that is not a positive integer, bad padding or data
+            format.
+
+    References:
+        TensorFlow 1.15.5, `python/layers/pooling.py`.
+    """
+    return _pooling2d(
+        "average_pooling2d", tf.nn.avg_pool, inputs, pool_size, strides, padding, data_format, name
+    )
+
+
+def _pooling2d(layer, pool, inputs, pool_size, strides, padding, data_format, name):
+    inputs = checks.as_input(inputs, layer, rank=4)
+    pool_size = checks.pair(pool_size, layer, "pool_size")
+    strides = checks.pair(strides, layer, "strides")
+    padding = checks.padding(padding, layer)
+    data_format = checks.data_format(data_format, layer)
+    if data_format == "NHWC":
+        window, steps = [1, *pool_size, 1], [1, *strides, 1]
+    else:
+        window, steps = [1, 1, *pool_size], [1, 1, *strides]
+    with layer_scope(layer, inputs, name):
+        return pool(inputs, window, steps, padding, data_format=data_format)

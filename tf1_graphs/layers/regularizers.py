@@ -1,0 +1,111 @@
+"""Weight regularizers, as `tf.contrib.layers` of TensorFlow 1 had them.
+
+Each function returns a regularizer: a function of a variable that returns its scalar loss. A layer
+only *collects* that loss in `REGULARIZATION_LOSSES`; it changes training where it is added to the
+loss that is minimized.
+"""
+
+import numbers
+
+from tf1_graphs.compat import tf
+
+
+def _check_scale(scale, argument="scale"):
+    if isinstance(scale, numbers.Integral):
+        raise ValueError(f"expected {argument} to be a float, got the integer {scale}")
+    if isinstance(scale, numbers.Real) and scale < 0:
+        raise ValueError(f"expected {argument} to be 0.0 or more, got {scale}")
+
+
+def _no_loss(_weights):
+    return None
+
+
+def l1_regularizer(scale, scope=None):
+    r"""Make a regularizer of the sum of magnitudes, `scale · Σ|w|`.
+
+    Args:
+        scale: float, 0.0 or more; 0.0 gives a regularizer that adds nothing.
+        scope: name of its ops; `l1_regularizer` by default.
+
+    Returns:
+        Function of a variable that returns a scalar tensor, or None where the scale is 0.0.
+
+    Raises:
+        ValueError: the scale is an integer or negative.
+
+    References:
+        TensorFlow 1.15.5, `contrib/layers/python/layers/regularizers.py`.
+    """
+    _check_scale(scale)
+    if scale == 0.0:
+        return _no_loss
+
+    def l1(weights):
+        with tf.name_scope(scope, "l1_regularizer", [weights]) as name:
+            my_scale = tf.convert_to_tensor(scale, weights.dtype.base_dtype, name="scale")
+            return tf.multiply(my_scale, tf.reduce_sum(tf.abs(weights)), name=name)
+
+    return l1
+
+
+def l2_regularizer(scale, scope=None):
+    r"""Make a regularizer of half the sum of squares, `scale · Σw² / 2`.
+
+    Args:
+        scale: float, 0.0 or more; 0.0 gives a regularizer that adds nothing.
+        scope: name of its ops; `l2_regularizer` by default.
+
+    Returns:
+        Function of a variable that returns a scalar tensor, or None where the scale is 0.0.
+
+    Raises:
+        ValueError: the scale is an integer or negative.
+
+    References:
+        TensorFlow 1.15.5, `contrib/layers/python/layers/regularizers.py`.
+    """
+    _check_scale(scale)
+    if scale == 0.0:
+        return _no_loss
+
+    def l2(weights):
+        with tf.name_scope(scope, "l2_regularizer", [weights]) as name:
+            my_scale = tf.convert_to_tensor(scale, weights.dtype.base_dtype, name="scale")
+            return tf.multiply(my_scale, tf.nn.l2_loss(weights), name=name)
+
+    return l2
+
+
+def l1_l2_regularizer(scale_l1=1.0, scale_l2=1.0, scope=None):
+    r"""Make a regularizer of both terms, `scale_l1 · Σ|w| + scale_l2 · Σw² / 2`.
+
+    Args:
+        scale_l1: float, 0.0 or more; 0.0 leaves the first term out.
+        scale_l2: float, 0.0 or more; 0.0 leaves the second term out.
+        scope: name of its ops; `l1_l2_regularizer` by default.
+
+    Returns:
+        Function of a variable that returns a scalar tensor, or None where both scales are 0.0.
+
+    Raises:
+        ValueError: a scale is an integer or negative.
+
+    References:
+        TensorFlow 1.15.5, `contrib/layers/python/layers/regularizers.py`.
+    """
+    _check_scale(scale_l1, "scale_l1")
+    _check_scale(scale_l2, "scale_l2")
+    scope = scope or "l1_l2_regularizer"
+    if scale_l1 == 0.0:
+        return l2_regularizer(scale_l2, scope)
+    if scale_l2 == 0.0:
+        return l1_regularizer(scale_l1, scope)
+    terms = [l1_regularizer(scale_l1), l2_regularizer(scale_l2)]
+
+    def l1_l2(weights):
+        with tf.name_scope(scope, "sum_regularizer", [weights]) as name:
+            losses = [term(weights) for term in terms]
+            return tf.add_n(losses, name=name)
+
+    return l1_l2

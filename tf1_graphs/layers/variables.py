@@ -1,0 +1,114 @@
+"""Where a layer's variables and ops live: its variable scope, name scope and collections."""
+
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tf1_graphs.compat import tf
+
+
+@dataclass(frozen=True)
+class LayerScope:
+    """An open layer: it makes variables under the layer's names.
+
+    Attributes:
+        scope: the layer's `tf.VariableScope`.
+        dtype: type of the variables, the inputs' own.
+        trainable: whether trainable variables go into `TRAINABLE_VARIABLES`.
+    """
+
+    scope: tf.VariableScope
+    dtype: tf.DType
+    trainable: bool
+
+    def variable(
+        self,
+        name: str,
+        shape,
+        initializer=None,
+        regularizer: Callable | None = None,
+        constraint: Callable | None = None,
+        trainable: bool = True,
+    ):
+        """Make the layer's variable `name`, or get it where the layer is reused.
+
+        A new variable's regularization loss is added to `REGULARIZATION_LOSSES`; a reused one has
+        its loss there already.
+
+        Args:
+            name: the variable's name inside the layer, such as `kernel`.
+            shape: list of ints.
+            initializer: `tf.Initializer`; None takes the variable scope's.
+            regularizer: function of the variable that returns a scalar loss, or None.
+            constraint: projection that optimizers apply after an update, or None.
+            trainable: False for statistics such as a moving mean.
+
+        Returns:
+            A reference variable (`VariableV2`), as TensorFlow 1 made.
+        """
+        existing = {id(variable) for variable in tf.global_variables()}
+        variable = tf.get_variable(
+            name,
+            shape,
+            dtype=self.dtype,
+            initializer=initializer or self.scope.initializer,
+            trainable=trainable and self.trainable,
+            constraint=constraint,
+            use_resource=bool(self.scope.use_resource),
+        )
+        if regularizer is not None and id(variable) not in existing:
+            with tf.name_scope(f"{name}/Regularizer"):
+                add_loss(regularizer(variable))
+        return variable
+
+
+def add_loss(loss):
+    """Add a layer's loss to `REGULARIZATION_LOSSES`; a regularizer of scale 0 gives None."""
+    if loss is not None:
+        tf.add_to_collection(tf.GraphKeys.REGULARIZATION_LOSSES, loss)
+
+
+def add_activity_loss(regularizer, outputs):
+    """Add the loss of a layer's outputs, divided by the batch size, if there is a regularizer."""
+    if regularizer is not None:
+        with tf.name_scope("ActivityRegularizer"):
+            loss = regularizer(outputs)
+            add_loss(loss / tf.cast(tf.shape(outputs)[0], loss.dtype))
+
+
+@contextlib.contextmanager
+def layer_scope(default_name, inputs, name, reuse=None, trainable=True):
+    """Open a layer as `tf.layers` of TensorFlow 1.15.5 does, and yield its `LayerScope`.
+
+    The name scope is that of the variable scope's first opening, so a layer's ops carry the
+    enclosing name scope (`dnn/fc1/MatMul`) while its variables do not (`fc1/kernel`).
+
+    Args:
+        default_name: what an unnamed layer is called, such as `dense`; it is made unique.
+        inputs: the layer's input tensor; variables take its type.
+        name: the layer's name, a `tf.VariableScope`, or None.
+        reuse: True gets the variables that an earlier layer of this name made.
+        trainable: whether the layer's trainable variables may be trained.
+
+    Raises:
+        ValueError: eager execution is on, or the variables exist and `reuse` is not set, or do not
+            exist and it is.
+
+    References:
+        TensorFlow 1.15.5, `python/layers/base.py`, `Layer._set_scope` and `Layer.__call__`.
+    """
+    if tf.executing_eagerly():
+        raise ValueError(
+            f"{default_name} builds a graph, but eager execution is on: "
+            "call it inside `with tf1_graphs.compat.new_graph():`"
+        )
+    unnamed = name is None and not reuse
+    with tf.variable_scope(
+        None if unnamed else (name or default_name), default_name=default_name if unnamed else None
+    ) as captured:
+        pass
+    with (
+        tf.variable_scope(captured, reuse=reuse, auxiliary_name_scope=False) as scope,
+        tf.name_scope(scope.original_name_scope),
+    ):
+        yield LayerScope(scope, inputs.dtype.base_dtype, trainable)

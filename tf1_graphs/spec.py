@@ -1,0 +1,158 @@
+"""The few dataclasses that the bands share: what an experiment is, before anything runs it."""
+
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+Part = Mapping[str, np.ndarray]
+"""Arrays of one part of a data set by placeholder name; their first axes have equal lengths."""
+
+Data = Mapping[str, Part]
+"""A data set by part: `train`, and what is evaluated, such as `test`."""
+
+Epoch = Mapping[str, np.float32]
+"""What was measured after one epoch, by column of `metrics.csv`."""
+
+
+def shortest(value: np.floating) -> float:
+    """Return the float that the shortest digits of `value` stand for: 0.97 for float32 0.97."""
+    return float(str(value))
+
+
+@dataclass(frozen=True)
+class BookGraph:
+    """A built graph and the tensors by which it is trained.
+
+    Attributes:
+        inputs: placeholders by name, the names of a `Part`.
+        training_op: what one training step runs.
+        metrics: scalar tensors by name, evaluated after each epoch.
+        update_ops: the moving averages' updates, run with each training step.
+        training: scalar bool tensor that is fed True in training, or None.
+        summary: merged summaries, evaluated with the metrics, or None.
+        predictions: class of each example (int64 [batch]), or None.
+    """
+
+    inputs: Mapping[str, Any]
+    training_op: Any
+    metrics: Mapping[str, Any]
+    update_ops: tuple = ()
+    training: Any = None
+    summary: Any = None
+    predictions: Any = None
+
+
+@dataclass(frozen=True)
+class Record:
+    """What a finished run measured.
+
+    Attributes:
+        epochs: one entry an epoch, in order.
+        results: what was measured after the last epoch, by name.
+    """
+
+    epochs: tuple[Epoch, ...]
+    results: Mapping[str, float]
+
+    def column(self, name: str) -> np.ndarray:
+        """Return one metric over all epochs, float32 [epochs]."""
+        return np.array([epoch[name] for epoch in self.epochs], np.float32)
+
+
+@dataclass(frozen=True)
+class PublishedFigure:
+    """A figure that an article states, and the rule that judges it.
+
+    Attributes:
+        name: unique within the experiment.
+        published: the digits or the claim, as the article has them.
+        place: where in the article.
+        rule: `exact`, `range` or `replicates`.
+        measure: function of a `Record` that returns what is compared: for `exact` a float32, for
+            `range` a number.
+        bounds: for `range`, the lowest and the highest number that agree, both included.
+        settings: the settings that the figure was measured with, where not the default ones.
+        remark: why it does not come out, where that is known; shown if it does not.
+    """
+
+    name: str
+    published: str
+    place: str
+    rule: str
+    measure: Callable[[Record], Any]
+    bounds: tuple[float, float] | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class Erratum:
+    """A mistake in an article's listing.
+
+    Attributes:
+        number: unique within the experiment, from 1.
+        place: where in the article.
+        mistake: what is printed, and what was meant.
+        effect: what it changes.
+        corrected: whether `--corrected` repairs it.
+    """
+
+    number: int
+    place: str
+    mistake: str
+    effect: str
+    corrected: bool
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """One listing of an article: how it is built, fed, printed and judged.
+
+    Attributes:
+        name: unique name, as on the command line.
+        article: the article's number.
+        title: one line.
+        settings: frozen dataclass whose defaults are the article's values; has `epochs`.
+        load: function of the settings that returns the data.
+        graph: `module:function` that builds into the default graph, given the settings; it is
+            imported when it is called, because importing TensorFlow takes seconds.
+        mini_batches: function of settings, number of training examples and NumPy generator that
+            yields an epoch's mini-batches as index arrays.
+        evaluated: the part that is evaluated after each epoch.
+        line: function of the epoch and its metrics that returns the article's printed line, or
+            None where it prints none.
+        checkpoint_every: the article's epochs between checkpoints.
+        data_sets: names of the downloaded data sets that it reads.
+        minutes: expected time of a run with the default settings, on two cores.
+        results: function of predictions and evaluated part that returns what the article measures
+            after the last epoch.
+        results_lines: function of those results that returns the article's printed lines.
+        figures: the published figures.
+        errata: the listing's mistakes.
+        notes: what the article leaves open, and which value was taken.
+    """
+
+    name: str
+    article: str
+    title: str
+    settings: type
+    load: Callable[[Any], Data]
+    graph: str
+    mini_batches: Callable[[Any, int, np.random.RandomState], Iterator[np.ndarray]]
+    evaluated: str
+    line: Callable[[int, Epoch], str | None]
+    checkpoint_every: int
+    data_sets: tuple[str, ...]
+    minutes: float
+    results: Callable[[np.ndarray, Part], Mapping[str, float]] | None = None
+    results_lines: Callable[[Mapping[str, float]], list[str]] | None = None
+    figures: tuple[PublishedFigure, ...] = ()
+    errata: tuple[Erratum, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def build(self, settings) -> BookGraph:
+        """Build the book's graph into the default graph."""
+        return pkgutil.resolve_name(self.graph)(settings)

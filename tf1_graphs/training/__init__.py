@@ -1,0 +1,1 @@
+"""Training of book graphs by sessions, resumable after any interruption."""

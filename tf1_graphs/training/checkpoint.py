@@ -1,0 +1,188 @@
+"""Checkpoints and the order of writes that commits them: the only owner of both.
+
+A commit writes, in this order: the checkpoint's files under a prefix of its own, the state file
+with their hashes, an fsync of each and of the folder; then the epoch file, by atomic replace. A
+checkpoint counts once the epoch file says so. Older ones are deleted after that, never before.
+
+The prefix is `model.ckpt-<n>` after `n` epochs, and `model.ckpt-<n>+<k>` where a run was
+interrupted `k` mini-batches into the next one.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from tf1_graphs import files
+from tf1_graphs.errors import InputError
+
+EPOCH_FILE = "model.ckpt.epoch"
+_STATE_FILE = re.compile(r"model\.ckpt-(\d+)(?:\+(\d+))?\.state\.npz")
+
+
+@dataclass(frozen=True, order=True)
+class Position:
+    """How far a run has come.
+
+    Attributes:
+        epoch: completed epochs, which is the number of the epoch to continue at.
+        step: mini-batches of that epoch that are done.
+    """
+
+    epoch: int
+    step: int = 0
+
+    @property
+    def prefix(self):
+        """The file name prefix of the checkpoint taken here."""
+        return f"model.ckpt-{self.epoch}" + (f"+{self.step}" if self.step else "")
+
+
+def commit(folder, position, save, state, also_sync=(), keep=2):
+    """Save a checkpoint so that it counts, or leave the one before standing.
+
+    Args:
+        folder: the run's `checkpoints` folder; made if it is not there.
+        position: how far the run has come.
+        save: function that writes a checkpoint's files under the prefix it is given.
+        state: arrays by name that the checkpoint's files do not hold.
+        also_sync: other files of the run that must not fall behind the checkpoint.
+        keep: number of committed checkpoints to keep, 1 or more.
+
+    Raises:
+        OSError: a file could not be written; the checkpoint before still counts.
+    """
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    _delete(folder, position)
+    save(str(folder / position.prefix))
+    written = _checkpoint_files(folder, position)
+    hashes = {f"sha256 {path.name}": np.array(files.sha256(path)) for path in written}
+    state_path = folder / f"{position.prefix}.state.npz"
+    _write_state(state_path, {**state, **hashes})
+    for path in (*written, state_path, *also_sync, folder):
+        files.sync(path)
+    files.atomic_write(folder / EPOCH_FILE, f"{position.epoch}")
+    for old in sorted(_positions(folder), reverse=True)[keep:]:
+        _delete(folder, old)
+
+
+def committed(folder):
+    """Find the checkpoint to continue from.
+
+    Args:
+        folder: the run's `checkpoints` folder.
+
+    Returns:
+        (position, state, warnings), the state as arrays by name; None if the run has no checkpoint
+        yet. The warnings say which newer checkpoints were passed over, and why.
+
+    Raises:
+        InputError: there are checkpoints, but none that verifies.
+    """
+    folder = Path(folder)
+    epoch_path = folder / EPOCH_FILE
+    positions = sorted(_positions(folder), reverse=True)
+    if not epoch_path.exists() and not positions:
+        return None
+    warnings = []
+    epoch = read_epoch(epoch_path, warnings)
+    if epoch is not None:
+        positions = [position for position in positions if position.epoch <= epoch]
+        if not any(position.epoch == epoch for position in positions):
+            warnings.append(f"the checkpoint {Position(epoch).prefix} is not there")
+    for position in positions:
+        try:
+            return position, _verified_state(folder, position), warnings
+        except InputError as error:
+            warnings.append(str(error))
+    raise InputError(
+        f"no checkpoint in {folder} can be used: {'; '.join(warnings)}; "
+        "put the files back from a copy, or start over with --fresh"
+    )
+
+
+def read_epoch(path, warnings=None):
+    """Return the number in an epoch file.
+
+    Args:
+        path: the epoch file.
+        warnings: list that takes the complaint about a bad file; None raises it instead.
+
+    Raises:
+        InputError: the file is missing or is not a number, and there is no list to take that.
+    """
+    try:
+        text = Path(path).read_bytes()
+        if re.fullmatch(rb"\s*\d+\s*", text):
+            return int(text)
+        complaint = f"the epoch file {path} is not a number: {text[:20]!r}"
+    except FileNotFoundError:
+        complaint = f"the epoch file {path} is not there"
+    if warnings is None:
+        raise InputError(complaint)
+    warnings.append(complaint)
+    return None
+
+
+def _verified_state(folder, position):
+    """Return a checkpoint's state, after its files were compared with the hashes in it."""
+    state = _read_state(folder / f"{position.prefix}.state.npz")
+    for name in [name for name in state if name.startswith("sha256 ")]:
+        path = folder / name.removeprefix("sha256 ")
+        if not path.exists():
+            raise InputError(f"{path.name} is missing")
+        if files.sha256(path) != str(state.pop(name)):
+            raise InputError(f"{path.name} is damaged: its content is not what was saved")
+    return state
+
+
+def _write_state(path, state):
+    with open(path, "wb") as file:
+        np.savez(file, **state, digest=np.array(_digest(state)))
+
+
+def _read_state(path):
+    try:
+        with np.load(path, allow_pickle=False) as archive:
+            state = dict(archive)
+        if str(state.pop("digest")) != _digest(state):
+            raise ValueError("its content is not what was saved")
+    # Any bit may be flipped: zipfile and NumPy raise a dozen types of error over that.
+    except Exception as error:
+        raise InputError(f"{path.name} is damaged: {error}") from error
+    return state
+
+
+def _digest(state):
+    """Return a hash of arrays by name; a zip archive alone would not notice every flipped bit."""
+    digest = hashlib.sha256()
+    for name in sorted(state):
+        array = np.asarray(state[name])
+        digest.update(f"{name} {array.dtype.str} {array.shape} ".encode())
+        digest.update(array.tobytes())
+    return digest.hexdigest()
+
+
+def _positions(folder):
+    """Return the positions of all checkpoints that have a state file."""
+    matches = (_STATE_FILE.fullmatch(path.name) for path in folder.glob("*.state.npz"))
+    return [Position(int(match[1]), int(match[2] or 0)) for match in matches if match]
+
+
+def _checkpoint_files(folder, position):
+    """Return the files that TensorFlow's Saver writes for a checkpoint."""
+    return sorted(
+        path
+        for pattern in (".index", ".data-*")
+        for path in folder.glob(f"{position.prefix}{pattern}")
+    )
+
+
+def _delete(folder, position):
+    """Delete a checkpoint, its state first: without it the rest does not count."""
+    (folder / f"{position.prefix}.state.npz").unlink(missing_ok=True)
+    for path in _checkpoint_files(folder, position):
+        path.unlink()

@@ -1,0 +1,130 @@
+"""The run directory: where each file of a run is, and the manifest that says what the run is."""
+
+import contextlib
+import csv
+import dataclasses
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from tf1_graphs import files
+from tf1_graphs.errors import InputError
+from tf1_graphs.spec import Record
+
+
+@dataclass(frozen=True)
+class RunDirectory:
+    """The paths of a run's files.
+
+    Attributes:
+        path: the folder, `<runs>/<experiment>/<run>`.
+    """
+
+    path: Path
+
+    @property
+    def manifest(self):
+        """What the run is: experiment, settings, seed, engine, threads, versions, data."""
+        return self.path / "run.json"
+
+    @property
+    def checkpoints(self):
+        """Folder of the checkpoints and the epoch file."""
+        return self.path / "checkpoints"
+
+    @property
+    def metrics(self):
+        """One row an epoch."""
+        return self.path / "metrics.csv"
+
+    @property
+    def logs(self):
+        """Folder of TensorBoard's event files."""
+        return self.path / "logs"
+
+    @property
+    def final_model(self):
+        """Prefix of the trained model's checkpoint."""
+        return self.path / "final" / "model"
+
+    @property
+    def results(self):
+        """What was measured after the last epoch; its presence says that the run is finished."""
+        return self.path / "results.json"
+
+    def report(self, suffix):
+        """What `reproduce` found, as `report.json` or `report.md`."""
+        return self.path / f"report{suffix}"
+
+
+def run_name(seed, settings):
+    """Name a run by its seed and the settings that differ from the defaults.
+
+    Example: `seed-42`, `seed-42-noise=0.2`.
+    """
+    defaults = type(settings)()
+    changed = [
+        f"{name}={value}"
+        for name, value in dataclasses.asdict(settings).items()
+        if value != getattr(defaults, name)
+    ]
+    return "-".join([f"seed-{seed}", *changed])
+
+
+def write_manifest(run, manifest):
+    """Write `run.json`, making the folder."""
+    run.path.mkdir(parents=True, exist_ok=True)
+    files.atomic_write(run.manifest, json.dumps(manifest, indent=2) + "\n")
+
+
+def read_manifest(run):
+    """Return the manifest of a run.
+
+    Raises:
+        InputError: there is none, or it cannot be read as JSON.
+    """
+    try:
+        return json.loads(run.manifest.read_text())
+    except FileNotFoundError:
+        raise InputError(
+            f"{run.path} is not a run directory: it has no run.json; "
+            "`tf1-graphs train NAME` makes one"
+        ) from None
+    except ValueError as error:
+        raise InputError(f"{run.manifest} is not valid JSON ({error})") from None
+
+
+def write_metrics_row(file, epoch, metrics):
+    """Append an epoch's metrics to an open `metrics.csv`: each number in its shortest digits."""
+    if file.tell() == 0:
+        file.write(",".join(["epoch", *metrics]) + "\n")
+    file.write(",".join([str(epoch), *(str(value) for value in metrics.values())]) + "\n")
+
+
+def read_metrics(run):
+    """Return the rows of `metrics.csv` as a tuple of {column: float32}; empty if there is none."""
+    with contextlib.suppress(FileNotFoundError), open(run.metrics, newline="") as file:
+        return tuple(
+            {name: np.float32(value) for name, value in row.items() if name != "epoch"}
+            for row in csv.DictReader(file)
+        )
+    return ()
+
+
+def cut_metrics(run, epochs):
+    """Keep the rows of the first `epochs` epochs of `metrics.csv`; later ones are written again."""
+    with contextlib.suppress(FileNotFoundError):
+        lines = run.metrics.read_text().splitlines(keepends=True)
+        if len(lines) > epochs + 1 or (lines and not lines[-1].endswith("\n")):
+            files.atomic_write(run.metrics, "".join(lines[: epochs + 1]) if epochs else "")
+
+
+def read_record(run):
+    """Return what a finished run measured, or None if it is not finished."""
+    try:
+        results = json.loads(run.results.read_text())
+    except FileNotFoundError:
+        return None
+    return Record(read_metrics(run), results["results"])
