@@ -16,7 +16,7 @@ def writer(logs, graph_def, first_step):
 
     Args:
         logs: folder of the event files.
-        graph_def: the graph to show.
+        graph_def: the graph to show, which need not be all that the session holds.
         first_step: the first step that this launch writes.
     """
     launches = len(list(Path(logs).glob("events.out.tfevents.*")))
@@ -24,7 +24,7 @@ def writer(logs, graph_def, first_step):
     suffix = f".{os.getpid()}.{launches}"
     file_writer = tf.summary.FileWriter(str(logs), filename_suffix=suffix)
     try:
-        file_writer.add_graph(graph_def)
+        file_writer.add_event(tf.Event(graph_def=graph_def.SerializeToString()))
         start = tf.SessionLog(status=tf.SessionLog.START)
         file_writer.add_session_log(start, first_step)
         yield file_writer

@@ -5,7 +5,6 @@ import hashlib
 import importlib.metadata
 import os
 import platform
-import shutil
 
 from tf1_graphs import __version__
 from tf1_graphs.errors import InputError
@@ -113,14 +112,6 @@ def admit(run, manifest, force=False):
         run.results.unlink(missing_ok=True)
     if changed or before["settings"] != manifest["settings"]:
         run_directory.write_manifest(run, manifest)
-
-
-def remove_run(run):
-    """Delete a run's files, and nothing else, so that it starts over."""
-    for path in (run.metrics, run.results, run.manifest, run.report(".json"), run.report(".md")):
-        path.unlink(missing_ok=True)
-    for folder in (run.checkpoints, run.logs, run.final_model.parent):
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _execution(manifest, key):

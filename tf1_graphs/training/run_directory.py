@@ -4,6 +4,7 @@ import contextlib
 import csv
 import dataclasses
 import json
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -128,3 +129,11 @@ def read_record(run):
     except FileNotFoundError:
         return None
     return Record(read_metrics(run), results["results"])
+
+
+def remove_run(run):
+    """Delete a run's files, and nothing else, so that it starts over."""
+    for path in (run.metrics, run.results, run.manifest, run.report(".json"), run.report(".md")):
+        path.unlink(missing_ok=True)
+    for folder in (run.checkpoints, run.logs, run.final_model.parent):
+        shutil.rmtree(folder, ignore_errors=True)

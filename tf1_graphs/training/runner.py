@@ -3,7 +3,6 @@
 import itertools
 import json
 import time
-from dataclasses import dataclass
 
 import numpy as np
 import tqdm
@@ -23,37 +22,7 @@ from tf1_graphs.training.checkpoint import Position
 from tf1_graphs.training.engine import ENGINES
 
 
-@dataclass(frozen=True)
-class Options:
-    """How a run is executed.
-
-    Attributes:
-        seed: of the graph and of NumPy's generator.
-        engine: a key of `ENGINES`.
-        threads: threads of TensorFlow's kernels and of its executor; the weights' last bits depend
-            on it.
-        keep: number of checkpoints to keep, 1 or more.
-        checkpoint_seconds: a checkpoint is taken at the first epoch boundary after so many
-            seconds, and where the article takes one.
-        force: continue a run although other conditions change the weights' last bits.
-        say: function that prints a line.
-        command: the command line, for the manifest.
-    """
-
-    seed: int = 42
-    engine: str = "book"
-    threads: int = 1
-    keep: int = 2
-    checkpoint_seconds: float = 5.0
-    force: bool = False
-    say: object = print
-    command: tuple = ()
-
-
-DEFAULT_OPTIONS = Options()
-
-
-def train(experiment, settings, run, options=DEFAULT_OPTIONS):
+def train(experiment, settings, run, options):
     """Train an experiment, or continue it where the run directory's epoch file says.
 
     Args:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tf1_graphs import datasets
+from tf1_graphs.settings import setting
 from tf1_graphs.spec import Erratum, Experiment, PublishedFigure
 
 N_VALID = 5000
@@ -28,10 +29,10 @@ class Settings:
         batch_size: examples a mini-batch.
     """
 
-    learning_rate: float = 0.01
-    momentum: float = 0.9
-    epochs: int = 20
-    batch_size: int = 200
+    learning_rate: float = setting(0.01, minimum=0)
+    momentum: float = setting(0.9, minimum=0, maximum=1)
+    epochs: int = setting(20, minimum=1)
+    batch_size: int = setting(200, minimum=1, maximum=55000)
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,10 @@ class FirstListingSettings(Settings):
     """The article's values for its first listing.
 
     Attributes:
-        corrected: feed `bn1_act` to the second hidden layer, as the text means it.
+        corrected: numbers of the errata that are repaired.
     """
 
-    corrected: bool = False
+    corrected: tuple[int, ...] = ()
 
 
 def load(_settings):

@@ -61,7 +61,7 @@ def build_first_listing(settings):
     batch_norm_layer = partial(batch_normalization, training=training, momentum=settings.momentum)
     hidden1 = dense(X, N_HIDDEN1, name="hidden1")
     bn1_act = tf.nn.elu(batch_norm_layer(hidden1))
-    hidden2 = dense(bn1_act if settings.corrected else X, N_HIDDEN2, name="hidden2")
+    hidden2 = dense(bn1_act if 1 in settings.corrected else X, N_HIDDEN2, name="hidden2")
     bn2_act = tf.nn.elu(batch_norm_layer(hidden2))
     logits_before_bn = dense(bn2_act, N_OUTPUTS, name="outputs")
     logits = batch_norm_layer(logits_before_bn)

@@ -12,6 +12,7 @@ import numpy as np
 
 from tf1_graphs import datasets
 from tf1_graphs.articles.moons.figures import ERRATA, FIGURES
+from tf1_graphs.settings import setting
 from tf1_graphs.spec import Experiment
 
 N_SAMPLES = 2000
@@ -22,22 +23,22 @@ class Settings:
     """The article's values; where its text gives none, those of the author's script.
 
     Attributes:
-        noise: standard deviation of the Gaussian noise on the points, ≥ 0.
+        noise: standard deviation of the Gaussian noise on the points.
         test_ratio: fraction of the points, from the end, that is the test set.
         learning_rate: of Adam.
         regularization: λ of the l2 regularizers.
         epochs: number of epochs.
         batch_size: examples a mini-batch.
-        corrected: build the listing without its mistakes.
+        corrected: numbers of the errata that are repaired.
     """
 
-    noise: float = 0.1
-    test_ratio: float = 0.2
-    learning_rate: float = 0.001
-    regularization: float = 0.01
-    epochs: int = 5000
-    batch_size: int = 64
-    corrected: bool = False
+    noise: float = setting(0.1, minimum=0)
+    test_ratio: float = setting(0.2, minimum=0.01, maximum=0.99)
+    learning_rate: float = setting(0.001, minimum=0)
+    regularization: float = setting(0.01, minimum=0)
+    epochs: int = setting(5000, minimum=1)
+    batch_size: int = setting(64, minimum=1)
+    corrected: tuple[int, ...] = ()
 
 
 def load(settings):
@@ -60,7 +61,7 @@ def mini_batches(settings, n_examples, rng):
     As printed, the number of mini-batches comes from all 2000 points; corrected, from the training
     points.
     """
-    counted = n_examples if settings.corrected else N_SAMPLES
+    counted = n_examples if 2 in settings.corrected else N_SAMPLES
     for _ in range(math.ceil(counted / settings.batch_size)):
         yield rng.randint(0, n_examples, settings.batch_size)
 

@@ -101,7 +101,7 @@ FIGURES = (
             ("", {}, AS_PRINTED),
             (
                 ", losses added",
-                {"corrected": True},
+                {"corrected": (1,)},
                 "with the regularizers' losses added, λ = 0.01 is too strong: TensorFlow 1.15.5 "
                 "ends at 0.8825",
             ),

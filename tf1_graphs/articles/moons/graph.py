@@ -36,7 +36,7 @@ def build(settings):
         loss = tf.reduce_mean(xentropy, name="loss")
         loss_summary = tf.summary.scalar("loss", loss)
         objective = loss
-        if settings.corrected:
+        if 1 in settings.corrected:
             objective = tf.add_n([loss, *tf.losses.get_regularization_losses()], name="objective")
     global_step = tf.Variable(0, trainable=False)
     with tf.name_scope("train"):

@@ -1,0 +1,29 @@
+# The same commands here and in CI: each installs what it needs first.
+PYTHON ?= python3
+EXPERIMENT ?= moons
+VENV ?= .venv
+BIN = $(VENV)/bin
+
+.PHONY: reproduce test lint clean
+
+reproduce: $(VENV)/installed
+	$(BIN)/tf1-graphs reproduce $(EXPERIMENT)
+
+test: $(VENV)/installed-test lint
+	$(BIN)/pytest
+
+lint: $(VENV)/installed-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+$(VENV)/installed: setup.cfg constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable . --constraint constraints.txt
+	touch $@
+
+$(VENV)/installed-test: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --editable '.[test]' --constraint constraints.txt
+	touch $@
+
+clean:
+	rm -rf $(VENV) build *.egg-info

@@ -1,0 +1,1 @@
+"""Published figures against measured ones: rules, verdicts and reports."""

@@ -1,0 +1,31 @@
+"""How a run is executed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a run is executed: all that is not the experiment or its settings.
+
+    Attributes:
+        seed: of the graph and of NumPy's generator.
+        engine: a key of `engine.ENGINES`.
+        threads: threads of TensorFlow's kernels and of its executor; the weights' last bits depend
+            on it.
+        keep: number of checkpoints to keep, 1 or more.
+        checkpoint_seconds: a checkpoint is taken at the first epoch boundary after so many
+            seconds, and where the article takes one.
+        force: continue a run although other conditions change the weights' last bits.
+        say: function that prints a line.
+        command: the command line, for the manifest.
+    """
+
+    seed: int = 42
+    engine: str = "book"
+    threads: int = 1
+    keep: int = 2
+    checkpoint_seconds: float = 5.0
+    force: bool = False
+    say: Callable[[str], None] = print
+    command: tuple[str, ...] = ()
