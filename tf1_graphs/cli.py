@@ -106,13 +106,13 @@ def _say(stream):
     return partial(tqdm.tqdm.write, file=stream)
 
 
-def _train(experiment, settings, run, options):
+def _train(experiment, settings, run, options, imported=None):
     """Train, and turn an interruption into its exit status."""
     from tf1_graphs.training import runner
     from tf1_graphs.training.interruption import Interrupted
 
     try:
-        runner.train(experiment, settings, run, options)
+        runner.train(experiment, settings, run, options, imported)
     except Interrupted as interrupted:
         click.echo(f"{interrupted}: continue with `tf1-graphs resume {run.path}`", err=True)
         raise SystemExit(128 + interrupted.number) from None
@@ -152,20 +152,44 @@ def train(name, seed, epochs, pairs, corrected, run_dir, runs_dir, fresh, **exec
 @main.command()
 @click.argument("run_dir", type=click.Path(path_type=Path))
 @EPOCHS
+@click.option("--experiment", "name", help="RUN_DIR was left by this article's own script.")
+@click.option("--seed", type=int, help="With --experiment: the script's seed; 42 by default.")
+@SET
+@click.option("--threads", type=click.IntRange(min=1), help="With --experiment; 1 by default.")
+@RUNS_DIR
 @KEEP
 @CHECKPOINT_SECONDS
 @FORCE
-def resume(run_dir, epochs, **execution):
-    """Continue a run where its epoch file says."""
-    from tf1_graphs.training.resume import from_manifest
+def resume(run_dir, epochs, name, seed, pairs, threads, runs_dir, **execution):
+    """Continue a run where its epoch file says.
+
+    With --experiment, RUN_DIR is a folder with the model.ckpt and the model.ckpt.epoch of an
+    article's own script; it is left as it is, and the run goes on under --runs-dir.
+    """
+    from tf1_graphs.training import resume as resuming
+    from tf1_graphs.training.options import Options
     from tf1_graphs.training.run_directory import RunDirectory
 
-    run = RunDirectory(run_dir)
-    experiment, settings, options = from_manifest(run, epochs)
-    options = dataclasses.replace(
-        options, say=_say(sys.stdout), command=tuple(sys.argv), **execution
-    )
-    _train(experiment, settings, run, options)
+    execution |= {"say": _say(sys.stdout), "command": tuple(sys.argv)}
+    if name is None:
+        if seed is not None or pairs or threads is not None:
+            raise InputError(
+                "a run directory says its own seed, settings and threads; "
+                "--seed, --set and --threads go with --experiment"
+            )
+        run = RunDirectory(run_dir)
+        experiment, settings, options = resuming.from_manifest(run, epochs)
+        _train(experiment, settings, run, dataclasses.replace(options, **execution))
+        return
+    from tf1_graphs import settings as settings_module
+    from tf1_graphs.articles import find
+
+    experiment = find(name)
+    settings = settings_module.parse(experiment, pairs, epochs)
+    options = Options(seed=42 if seed is None else seed, threads=threads or 1, **execution)
+    run, imported = resuming.from_article(run_dir, experiment, settings, options, runs_dir)
+    click.echo(f"Continuing {run_dir} in {run.path}", err=True)
+    _train(experiment, settings, run, options, imported)
 
 
 @main.command()

@@ -1,7 +1,7 @@
 """The few dataclasses that the bands share: what an experiment is, before anything runs it."""
 
 import pkgutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,10 @@ Data = Mapping[str, Part]
 """A data set by part: `train`, and what is evaluated, such as `test`."""
 
 Epoch = Mapping[str, np.float32]
-"""What was measured after one epoch, by column of `metrics.csv`."""
+"""What was measured in one epoch, by column of `metrics.csv`."""
+
+LAST_MINI_BATCH = "last mini-batch"
+"""Instead of a part: the evaluation is of the mini-batch that was trained on last."""
 
 
 def shortest(value: np.floating) -> float:
@@ -31,6 +34,8 @@ class BookGraph:
         training_op: what one training step runs.
         metrics: scalar tensors by name, evaluated after each epoch.
         update_ops: the moving averages' updates, run with each training step.
+        step_metrics: scalar tensors by name, measured in each training step; an epoch's is their
+            mean, each mini-batch counted by its size.
         training: scalar bool tensor that is fed True in training, or None.
         summary: merged summaries, evaluated with the metrics, or None.
         predictions: class of each example (int64 [batch]), or None.
@@ -40,9 +45,41 @@ class BookGraph:
     training_op: Any
     metrics: Mapping[str, Any]
     update_ops: tuple = ()
+    step_metrics: Mapping[str, Any] = field(default_factory=dict)
     training: Any = None
     summary: Any = None
     predictions: Any = None
+
+
+@dataclass
+class Source:
+    """Where an epoch's mini-batches are drawn from.
+
+    Attributes:
+        rng: NumPy's generator.
+        epoch: the epoch's number, from 0.
+        carry: arrays by name that an experiment keeps from one epoch to the next, such as a shuffle
+            buffer; replaced by new ones, never changed in place.
+    """
+
+    rng: np.random.RandomState
+    epoch: int = 0
+    carry: dict[str, np.ndarray] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Trained:
+    """A trained graph, as the functions that measure results see it.
+
+    Attributes:
+        data: the data set.
+        metrics: function of a part's name that returns the metrics on it, float32 by name.
+        predictions: function of a part's name that returns the predictions on it.
+    """
+
+    data: Data
+    metrics: Callable[[str], Epoch]
+    predictions: Callable[[str], np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -119,17 +156,20 @@ class Experiment:
         load: function of the settings that returns the data.
         graph: `module:function` that builds into the default graph, given the settings; it is
             imported when it is called, because importing TensorFlow takes seconds.
-        mini_batches: function of settings, number of training examples and NumPy generator that
-            yields an epoch's mini-batches as index arrays.
-        evaluated: the part that is evaluated after each epoch.
+        mini_batches: function of settings, number of training examples and a `Source` that yields
+            an epoch's mini-batches as index arrays.
+        evaluated: what is evaluated after each epoch: prefix of its columns by part, or by
+            `LAST_MINI_BATCH`.
         line: function of the epoch and its metrics that returns the article's printed line, or
             None where it prints none.
         checkpoint_every: the article's epochs between checkpoints.
         data_sets: names of the downloaded data sets that it reads.
         minutes: expected time of a run with the default settings, on two cores.
-        results: function of predictions and evaluated part that returns what the article measures
-            after the last epoch.
+        results: function of a `Trained` that returns what the article measures after the last
+            epoch.
         results_lines: function of those results that returns the article's printed lines.
+        stop: function of settings and all epochs so far that says whether training ends early.
+        best: the column whose smallest value says which epoch's model is kept as the best, or None.
         figures: the published figures.
         errata: the listing's mistakes.
         notes: what the article leaves open, and which value was taken.
@@ -141,14 +181,16 @@ class Experiment:
     settings: type
     load: Callable[[Any], Data]
     graph: str
-    mini_batches: Callable[[Any, int, np.random.RandomState], Iterator[np.ndarray]]
-    evaluated: str
+    mini_batches: Callable[[Any, int, Source], Iterator[np.ndarray]]
+    evaluated: Mapping[str, str]
     line: Callable[[int, Epoch], str | None]
     checkpoint_every: int
     data_sets: tuple[str, ...]
     minutes: float
-    results: Callable[[np.ndarray, Part], Mapping[str, float]] | None = None
+    results: Callable[[Trained], Mapping[str, float]] | None = None
     results_lines: Callable[[Mapping[str, float]], list[str]] | None = None
+    stop: Callable[[Any, Sequence[Epoch]], bool] | None = None
+    best: str | None = None
     figures: tuple[PublishedFigure, ...] = ()
     errata: tuple[Erratum, ...] = ()
     notes: tuple[str, ...] = ()

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from tf1_graphs import files
+from tf1_graphs.compat import tf
 from tf1_graphs.errors import InputError
 
 EPOCH_FILE = "model.ckpt.epoch"
@@ -67,6 +68,27 @@ def commit(folder, position, save, state, also_sync=(), keep=2):
     files.atomic_write(folder / EPOCH_FILE, f"{position.epoch}")
     for old in sorted(_positions(folder), reverse=True)[keep:]:
         _delete(folder, old)
+
+
+def save(saver, session, prefix, write_meta_graph=False):
+    """Save the variables; TensorFlow's own errors about files become an `OSError`."""
+    try:
+        saver.save(session, str(prefix), write_meta_graph=write_meta_graph, write_state=False)
+    except tf.errors.OpError as error:
+        reason = error.message.splitlines()[0]
+        raise OSError(f"the checkpoint {prefix} could not be saved: {reason}") from error
+
+
+def save_best(folder, saver, session, epoch):
+    """Keep the model after `epoch` epochs as the best one so far, instead of the one before."""
+    folder.mkdir(exist_ok=True)
+    before = list(folder.iterdir())
+    save(saver, session, folder / f"model-{epoch}")
+    for path in (*folder.iterdir(), folder):
+        files.sync(path)
+    for path in before:
+        if not path.name.startswith(f"model-{epoch}."):
+            path.unlink()
 
 
 def committed(folder):

@@ -7,6 +7,18 @@ from pathlib import Path
 from tf1_graphs.compat import tf
 
 
+def histograms():
+    """Build the summary of every trainable variable's distribution."""
+    return tf.summary.merge(
+        [tf.summary.histogram(variable.op.name, variable) for variable in tf.trainable_variables()]
+    )
+
+
+def files_of(logs):
+    """Return the event files in a folder, oldest first."""
+    return sorted(Path(logs).glob("events.out.tfevents.*"))
+
+
 @contextlib.contextmanager
 def writer(logs, graph_def, first_step):
     """Open an event file of this launch's own, and yield its `tf.summary.FileWriter`.
@@ -19,9 +31,9 @@ def writer(logs, graph_def, first_step):
         graph_def: the graph to show, which need not be all that the session holds.
         first_step: the first step that this launch writes.
     """
-    launches = len(list(Path(logs).glob("events.out.tfevents.*")))
-    # The file's name has whole seconds only: the suffix keeps two launches apart.
-    suffix = f".{os.getpid()}.{launches}"
+    # TensorBoard reads a folder's files in the order of their names, which have whole seconds
+    # only: the launch's number keeps two launches of one second apart and in order.
+    suffix = f".{len(files_of(logs)):04d}.{os.getpid()}"
     file_writer = tf.summary.FileWriter(str(logs), filename_suffix=suffix)
     try:
         file_writer.add_event(tf.Event(graph_def=graph_def.SerializeToString()))
@@ -30,9 +42,3 @@ def writer(logs, graph_def, first_step):
         yield file_writer
     finally:
         file_writer.close()
-
-
-def flush(file_writer, logs):
-    """Hand everything written so far to the operating system, and return the event files."""
-    file_writer.flush()
-    return list(Path(logs).glob("events.out.tfevents.*"))

@@ -11,12 +11,12 @@ from tf1_graphs.errors import InputError
 from tf1_graphs.training import run_directory
 
 # A run with another value of these is another run.
-_IDENTITY = ("experiment", "settings", "seed", "data", "graph")
+_IDENTITY = ("experiment", "settings", "seed", "data", "graph", "imported")
 # Another value of these changes the last bits of the weights.
 _EXECUTION = ("threads", "onednn", "tensorflow")
 
 
-def describe(experiment, settings, options, data, graph_def):
+def describe(experiment, settings, options, data, graph_def, imported=None):
     """Return the manifest of a run that is about to start.
 
     Args:
@@ -25,6 +25,7 @@ def describe(experiment, settings, options, data, graph_def):
         options: the runner's `Options`.
         data: the data as it is fed.
         graph_def: the book's graph.
+        imported: the article's own checkpoint that the run begins with, or None.
 
     Returns:
         What `run.json` holds.
@@ -43,6 +44,7 @@ def describe(experiment, settings, options, data, graph_def):
             for name, array in arrays.items()
         },
         "graph": _graph_hash(graph_def),
+        "imported": imported and {"epoch": imported.epoch, "sha256": imported.sha256},
         "versions": versions(),
         "command": list(options.command),
     }

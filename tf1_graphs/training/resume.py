@@ -5,7 +5,7 @@ import dataclasses
 from tf1_graphs import settings as settings_module
 from tf1_graphs.articles import find
 from tf1_graphs.errors import InputError
-from tf1_graphs.training import run_directory
+from tf1_graphs.training import imports, run_directory
 from tf1_graphs.training.options import Options
 
 
@@ -35,3 +35,31 @@ def from_manifest(run, epochs=None):
     if epochs is not None:
         settings = dataclasses.replace(settings, epochs=epochs)
     return experiment, settings, options
+
+
+def from_article(folder, experiment, settings, options, runs_dir):
+    """Return where the run that an article's own script left behind is continued.
+
+    Its folder is left as it is: the run goes on in a run directory of its own.
+
+    Args:
+        folder: the folder with the script's `model.ckpt.*`.
+        experiment: the `Experiment` that the script is.
+        settings: its settings.
+        options: how to run it.
+        runs_dir: folder of the runs.
+
+    Returns:
+        (run, imported): the `RunDirectory` and the `imports.Imported` that it begins with.
+
+    Raises:
+        InputError: there is no checkpoint to continue, or it has more epochs than are asked for.
+    """
+    imported = imports.find(folder)
+    if imported.epoch > settings.epochs:
+        raise InputError(
+            f"{folder} has {imported.epoch} epochs already, more than {settings.epochs}: "
+            "ask for more with --epochs"
+        )
+    name = f"{run_directory.run_name(options.seed, settings)}-continued-{imported.sha256[:8]}"
+    return run_directory.RunDirectory(runs_dir / experiment.name / name), imported

@@ -51,6 +51,11 @@ class RunDirectory:
         return self.path / "final" / "model"
 
     @property
+    def best(self):
+        """Folder of the best epoch's model, where the experiment keeps one."""
+        return self.path / "best"
+
+    @property
     def results(self):
         """What was measured after the last epoch; its presence says that the run is finished."""
         return self.path / "results.json"
@@ -115,11 +120,17 @@ def read_metrics(run):
 
 
 def cut_metrics(run, epochs):
-    """Keep the rows of the first `epochs` epochs of `metrics.csv`; later ones are written again."""
-    with contextlib.suppress(FileNotFoundError):
-        lines = run.metrics.read_text().splitlines(keepends=True)
-        if len(lines) > epochs + 1 or (lines and not lines[-1].endswith("\n")):
-            files.atomic_write(run.metrics, "".join(lines[: epochs + 1]) if epochs else "")
+    """Keep the rows of epochs below `epochs` of `metrics.csv`; later ones are written again.
+
+    Returns:
+        The rows that are kept, as a list of {column: float32}.
+    """
+    if run.metrics.exists():
+        header, *rows = run.metrics.read_text().splitlines(keepends=True) or [""]
+        kept = [row for row in rows if row.endswith("\n") and int(row.split(",")[0]) < epochs]
+        if kept != rows or not kept:
+            files.atomic_write(run.metrics, "".join([header, *kept]) if kept else "")
+    return list(read_metrics(run))
 
 
 def read_record(run):
@@ -135,5 +146,5 @@ def remove_run(run):
     """Delete a run's files, and nothing else, so that it starts over."""
     for path in (run.metrics, run.results, run.manifest, run.report(".json"), run.report(".md")):
         path.unlink(missing_ok=True)
-    for folder in (run.checkpoints, run.logs, run.final_model.parent):
+    for folder in (run.checkpoints, run.logs, run.best, run.final_model.parent):
         shutil.rmtree(folder, ignore_errors=True)

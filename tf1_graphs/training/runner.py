@@ -1,8 +1,10 @@
 """The one session loop: trains an experiment into a run directory, from wherever that stands."""
 
+import collections
 import itertools
 import json
 import time
+from dataclasses import dataclass
 
 import numpy as np
 import tqdm
@@ -10,19 +12,20 @@ import tqdm
 from tf1_graphs import files
 from tf1_graphs.compat import new_graph, tf
 from tf1_graphs.errors import InputError
+from tf1_graphs.spec import LAST_MINI_BATCH, Trained
 from tf1_graphs.training import (
     checkpoint,
+    evaluation,
     events,
     interruption,
     manifest,
-    random_state,
+    restoring,
     run_directory,
 )
-from tf1_graphs.training.checkpoint import Position
 from tf1_graphs.training.engine import ENGINES
 
 
-def train(experiment, settings, run, options):
+def train(experiment, settings, run, options, imported=None):
     """Train an experiment, or continue it where the run directory's epoch file says.
 
     Args:
@@ -30,6 +33,7 @@ def train(experiment, settings, run, options):
         settings: its settings.
         run: the `RunDirectory`; made if it is not there.
         options: how to run it.
+        imported: an article's own checkpoint to begin with, an `imports.Imported`, or None.
 
     Returns:
         The finished run's `Record`.
@@ -45,7 +49,7 @@ def train(experiment, settings, run, options):
         book = experiment.build(settings)
         data = _as_fed(data, book)
         book_def = graph.as_graph_def(add_shapes=True)
-        found = manifest.describe(experiment, settings, options, data, book_def)
+        found = manifest.describe(experiment, settings, options, data, book_def, imported)
         try:
             run.path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -54,9 +58,40 @@ def train(experiment, settings, run, options):
             manifest.admit(run, found, options.force)
             record = run_directory.read_record(run)
             if record is None:
-                _train_session(experiment, settings, run, options, data, book, book_def)
+                live = Live(experiment, settings, run, options, data, book)
+                _train_session(live, book_def, imported)
                 record = run_directory.read_record(run)
             return record
+
+
+@dataclass(frozen=True)
+class Live:
+    """What is being trained: the arguments of `train`, with the data as fed and the graph."""
+
+    experiment: object
+    settings: object
+    run: run_directory.RunDirectory
+    options: object
+    data: dict
+    book: object
+
+    def mini_batches(self, source):
+        """Draw one epoch's mini-batches."""
+        n_examples = len(next(iter(self.data["train"].values())))
+        return iter(self.experiment.mini_batches(self.settings, n_examples, source))
+
+    def evaluated(self, last_mini_batch):
+        """Return the parts that are evaluated after an epoch, with their columns' prefixes."""
+        train = self.data["train"]
+        return [
+            (
+                {name: array[last_mini_batch] for name, array in train.items()}
+                if part == LAST_MINI_BATCH
+                else self.data[part],
+                prefix,
+            )
+            for part, prefix in self.experiment.evaluated.items()
+        ]
 
 
 def _as_fed(data, book):
@@ -70,133 +105,120 @@ def _as_fed(data, book):
     }
 
 
-def _train_session(experiment, settings, run, options, data, book, book_def):
+def _train_session(live, book_def, imported):
     """Train in a session until the last epoch, and write the final model and the results."""
     init = tf.global_variables_initializer()
     saver = tf.train.Saver(max_to_keep=None)
-    histograms = tf.summary.merge(
-        [tf.summary.histogram(variable.op.name, variable) for variable in tf.trainable_variables()]
-    )
+    histograms = events.histograms()
+    threads = live.options.threads
     config = tf.ConfigProto(
-        intra_op_parallelism_threads=options.threads, inter_op_parallelism_threads=options.threads
+        intra_op_parallelism_threads=threads, inter_op_parallelism_threads=threads
     )
     with tf.Session(config=config) as session:
-        start, rng = _restore(run, options, session, saver, init)
-        run_directory.cut_metrics(run, start.epoch)
-        run_steps = ENGINES[options.engine](session, book, data["train"])
-        evaluate = _evaluation(session, book, data[experiment.evaluated])
-        n_examples = len(next(iter(data["train"].values())))
+        session.run(init)
+        progress = restoring.restore(live, session, saver, imported)
+        first_epoch = progress.position.epoch
+        history = run_directory.cut_metrics(live.run, first_epoch)
         with (
-            events.writer(run.logs, book_def, start.epoch) as file_writer,
-            open(run.metrics, "a") as metrics_file,
+            events.writer(live.run.logs, book_def, first_epoch) as file_writer,
+            open(live.run.metrics, "a") as metrics_file,
             interruption.requests() as stop,
             tqdm.tqdm(
-                total=settings.epochs, initial=start.epoch, unit="epoch", disable=None
-            ) as progress,
+                total=live.settings.epochs, initial=first_epoch, unit="epoch", disable=None
+            ) as bar,
         ):
 
-            def commit(position, generator_state):
+            def commit():
                 metrics_file.flush()
+                file_writer.flush()
                 checkpoint.commit(
-                    run.checkpoints,
-                    position,
-                    lambda prefix: _save(saver, session, prefix, write_meta_graph=False),
-                    generator_state,
-                    also_sync=(run.metrics, *events.flush(file_writer, run.logs)),
-                    keep=options.keep,
+                    live.run.checkpoints,
+                    progress.position,
+                    lambda prefix: checkpoint.save(saver, session, prefix),
+                    progress.pack(),
+                    also_sync=(live.run.metrics, *events.files_of(live.run.logs)),
+                    keep=live.options.keep,
                 )
                 return time.monotonic()
 
+            run_steps = ENGINES[live.options.engine](session, live.book, live.data["train"])
+            evaluate = evaluation.evaluator(session, live.book)
             committed_at = time.monotonic()
-            for epoch in range(start.epoch, settings.epochs):
-                at_start = random_state.pack(rng)
-                mini_batches = iter(experiment.mini_batches(settings, n_examples, rng))
-                step = start.step if epoch == start.epoch else 0
-                done = len(list(itertools.islice(mini_batches, step)))
-                while done := run_steps(mini_batches):
-                    step += done
+            for epoch in range(first_epoch, live.settings.epochs):
+                if _stops_early(live, history):
+                    break
+                drawn = collections.deque(maxlen=1)
+                mini_batches = _kept(live.mini_batches(progress.source), drawn)
+                # Those that an interrupted launch trained on already.
+                collections.deque(itertools.islice(mini_batches, progress.position.step), 0)
+                while steps := run_steps(mini_batches):
+                    progress.steps_done(steps)
                     if stop:
-                        commit(Position(epoch, step), at_start)
+                        commit()
                         raise interruption.Interrupted(stop[0])
-                metrics, summary = evaluate()
+                metrics = {}
+                for part, prefix in live.evaluated(*drawn):
+                    measured, summary = evaluate(part)
+                    metrics |= {prefix + name: value for name, value in measured.items()}
+                    progress.draws.add("evaluate", len(next(iter(part.values()))))
+                metrics = progress.epoch_done() | metrics
+                if live.experiment.best and _is_best(metrics, history, live.experiment.best):
+                    checkpoint.save_best(live.run.best, saver, session, epoch + 1)
+                history.append(metrics)
                 run_directory.write_metrics_row(metrics_file, epoch, metrics)
-                file_writer.add_summary(summary, epoch)
-                article_saves = epoch % experiment.checkpoint_every == 0
+                file_writer.add_summary(summary or evaluation.scalars(metrics), epoch)
+                if line := live.experiment.line(epoch, metrics):
+                    live.options.say(line)
+                bar.update()
+                article_saves = epoch % live.experiment.checkpoint_every == 0
                 if article_saves:
                     file_writer.add_summary(session.run(histograms), epoch)
-                if line := experiment.line(epoch, metrics):
-                    options.say(line)
-                progress.update()
-                last = epoch + 1 == settings.epochs
-                elapsed = time.monotonic() - committed_at
-                if article_saves or last or elapsed > options.checkpoint_seconds:
-                    committed_at = commit(Position(epoch + 1), random_state.pack(rng))
-        _finish(experiment, run, options, data, book, session, saver)
+                last = epoch + 1 == live.settings.epochs or _stops_early(live, history)
+                overdue = time.monotonic() - committed_at > live.options.checkpoint_seconds
+                if article_saves or last or overdue:
+                    committed_at = commit()
+        _finish(live, session, saver, evaluate)
 
 
-def _restore(run, options, session, saver, init):
-    """Initialize the variables, or restore them and NumPy's generator from the checkpoint."""
-    found = checkpoint.committed(run.checkpoints)
-    if found is None:
-        session.run(init)
-        return Position(0), np.random.RandomState(options.seed)
-    position, state, warnings = found
-    for warning in warnings:
-        options.say(f"Warning: {warning}")
-    if warnings:
-        options.say(f"Warning: using the checkpoint {position.prefix} instead")
-    options.say(f"Training was interrupted. Continuing at epoch {position.epoch}")
-    saver.restore(session, str(run.checkpoints / position.prefix))
-    return position, random_state.unpack(state)
+def _kept(mini_batches, drawn):
+    """Pass mini-batches on, and keep the last one in `drawn`."""
+    for indices in mini_batches:
+        drawn.append(indices)
+        yield indices
 
 
-def _evaluation(session, book, part):
-    """Return a function that measures the metrics on a part, with their summary."""
-    fetches = dict(book.metrics)
-    if book.summary is not None:
-        fetches["summary"] = book.summary
-    feed = _feed(book, part)
-    evaluate = session.make_callable(list(fetches.values()), list(feed))
-
-    def measure():
-        measured = dict(zip(fetches, evaluate(*feed.values()), strict=True))
-        summary = measured.pop("summary", None)
-        if summary is None:
-            summary = tf.Summary(
-                value=[
-                    tf.Summary.Value(tag=name, simple_value=value)
-                    for name, value in measured.items()
-                ]
-            )
-        return measured, summary
-
-    return measure
+def _is_best(metrics, history, column):
+    return all(metrics[column] < earlier[column] for earlier in history)
 
 
-def _feed(book, part):
-    """Return the whole part as a feed of its placeholders."""
-    return {book.inputs[name]: array for name, array in part.items()}
+def _stops_early(live, history):
+    stop = live.experiment.stop
+    return stop is not None and stop(live.settings, history)
 
 
-def _save(saver, session, prefix, write_meta_graph):
-    """Save the variables; TensorFlow's own errors about files become an `OSError`."""
-    try:
-        saver.save(session, str(prefix), write_meta_graph=write_meta_graph, write_state=False)
-    except tf.errors.OpError as error:
-        raise OSError(f"{prefix} could not be saved: {error.message.splitlines()[0]}") from error
-
-
-def _finish(experiment, run, options, data, book, session, saver):
+def _finish(live, session, saver, evaluate):
     """Save the trained model and what the article measures after the last epoch."""
-    run.final_model.parent.mkdir(exist_ok=True)
-    _save(saver, session, run.final_model, write_meta_graph=True)
+    final = live.run.final_model
+    final.parent.mkdir(exist_ok=True)
+    checkpoint.save(saver, session, final, write_meta_graph=True)
     results = {}
-    if experiment.results is not None:
-        part = data[experiment.evaluated]
-        predictions = session.run(book.predictions, _feed(book, part))
-        results = experiment.results(predictions, part)
-        for line in experiment.results_lines(results):
-            options.say(line)
-    for path in run.final_model.parent.iterdir():
+    if live.experiment.results is not None:
+        trained = Trained(
+            data=live.data,
+            metrics=lambda part: evaluate(live.data[part])[0],
+            predictions=lambda part: session.run(
+                live.book.predictions, evaluation.feed(live.book, live.data[part])
+            ),
+        )
+        results = live.experiment.results(trained)
+        for line in live.experiment.results_lines(results):
+            live.options.say(line)
+    for path in final.parent.iterdir():
         files.sync(path)
-    files.atomic_write(run.results, json.dumps({"results": results}, indent=2) + "\n")
+    content = {"results": {name: _number(value) for name, value in results.items()}}
+    files.atomic_write(live.run.results, json.dumps(content, indent=2) + "\n")
+
+
+def _number(value):
+    """Return a number as JSON takes it: a float32 by its shortest digits."""
+    return float(str(value)) if isinstance(value, np.floating) else value

@@ -61,13 +61,13 @@ def load(_settings):
     }
 
 
-def mini_batches(settings, n_examples, rng):
+def mini_batches(settings, n_examples, source):
     """Shuffle the examples and cut them into mini-batches, as the article's `shuffle_batch` does.
 
     Every example is used once an epoch; mini-batches differ by one example where the sizes do not
     divide.
     """
-    yield from np.array_split(rng.permutation(n_examples), n_examples // settings.batch_size)
+    yield from np.array_split(source.rng.permutation(n_examples), n_examples // settings.batch_size)
 
 
 def line(epoch, metrics):
@@ -88,7 +88,7 @@ MNIST_BATCH_NORM = Experiment(
     load=load,
     graph="tf1_graphs.articles.mnist_batch_norm.graph:build",
     mini_batches=mini_batches,
-    evaluated="valid",
+    evaluated={"valid": ""},
     line=line,
     checkpoint_every=1,
     data_sets=("mnist",),
@@ -123,7 +123,7 @@ MNIST_BATCH_NORM_FIRST_LISTING = Experiment(
     load=load,
     graph="tf1_graphs.articles.mnist_batch_norm.graph:build_first_listing",
     mini_batches=mini_batches,
-    evaluated="valid",
+    evaluated={"valid": ""},
     line=line,
     checkpoint_every=1,
     data_sets=("mnist",),

@@ -55,7 +55,7 @@ def load(settings):
     }
 
 
-def mini_batches(settings, n_examples, rng):
+def mini_batches(settings, n_examples, source):
     """Draw each mini-batch at random with replacement, as the article's `random_batch` does.
 
     As printed, the number of mini-batches comes from all 2000 points; corrected, from the training
@@ -63,7 +63,7 @@ def mini_batches(settings, n_examples, rng):
     """
     counted = n_examples if 2 in settings.corrected else N_SAMPLES
     for _ in range(math.ceil(counted / settings.batch_size)):
-        yield rng.randint(0, n_examples, settings.batch_size)
+        yield source.rng.randint(0, n_examples, settings.batch_size)
 
 
 def line(epoch, metrics):
@@ -73,9 +73,10 @@ def line(epoch, metrics):
     return f"Epoch: {epoch} \tLoss: {metrics['loss']!s} \tAcc: {metrics['accuracy']!s}"
 
 
-def results(predictions, test):
+def results(trained):
     """Measure precision and recall of moon 1 on the test set."""
-    predicted, actual = predictions == 1, test["y"] == 1
+    predicted = trained.predictions("test") == 1
+    actual = trained.data["test"]["y"] == 1
     hits = np.count_nonzero(predicted & actual)
     return {
         "precision": hits / max(np.count_nonzero(predicted), 1),
@@ -96,7 +97,7 @@ EXPERIMENT = Experiment(
     load=load,
     graph="tf1_graphs.articles.moons.graph:build",
     mini_batches=mini_batches,
-    evaluated="test",
+    evaluated={"test": ""},
     line=line,
     checkpoint_every=50,
     data_sets=(),

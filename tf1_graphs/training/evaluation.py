@@ -1,0 +1,50 @@
+"""Feeds of a part of the data, and the evaluation after each epoch."""
+
+from tf1_graphs.compat import tf
+
+
+def feed(book, part, examples=None, training=False):
+    """Return a feed of the book's placeholders.
+
+    Args:
+        book: the `BookGraph`.
+        part: the part of the data.
+        examples: number of examples, from the part's first on and around again; None is all.
+        training: whether the graph is run in training mode.
+    """
+    fed = {book.inputs[name]: array for name, array in part.items()}
+    if examples is not None:
+        fed = {key: array.take(range(examples), 0, mode="wrap") for key, array in fed.items()}
+    if training and book.training is not None:
+        fed[book.training] = True
+    return fed
+
+
+def evaluator(session, book):
+    """Make the function that measures the metrics on a part, in one run.
+
+    Args:
+        session: open `tf.Session`.
+        book: the `BookGraph`.
+
+    Returns:
+        Function of a part that returns (metrics, summary): float32 by name, and the book's summary
+        or None.
+    """
+    fetches = dict(book.metrics)
+    if book.summary is not None:
+        fetches["summary"] = book.summary
+    run = session.make_callable(list(fetches.values()), list(book.inputs.values()))
+
+    def evaluate(part):
+        metrics = dict(zip(fetches, run(*(part[name] for name in book.inputs)), strict=True))
+        return metrics, metrics.pop("summary", None)
+
+    return evaluate
+
+
+def scalars(metrics):
+    """Return a summary of scalars under their names."""
+    return tf.Summary(
+        value=[tf.Summary.Value(tag=name, simple_value=value) for name, value in metrics.items()]
+    )

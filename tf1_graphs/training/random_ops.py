@@ -1,0 +1,114 @@
+"""The position of stateful random ops, which TensorFlow's kernels keep and no checkpoint saves.
+
+A kernel of `RandomUniform` (dropout's mask) moves along its random stream by what it drew; a new
+session starts the stream again. A run therefore counts how often it executed its training step and
+its evaluation, by number of examples. On resuming, just those random ops are executed as often, and
+with the shapes they had, so that the stream goes on where the interrupted run left it.
+"""
+
+import collections
+import json
+
+import numpy as np
+
+from tf1_graphs.compat import make_fetchable, tf
+from tf1_graphs.errors import InputError
+
+# Random ops whose first input is the shape that they draw.
+_BY_SHAPE = {
+    "RandomUniform",
+    "RandomUniformInt",
+    "RandomStandardNormal",
+    "TruncatedNormal",
+    "ParameterizedTruncatedNormal",
+}
+
+
+def stateful(fetches):
+    """Return the stateful random ops that a run of `fetches` can execute, in order of creation."""
+    reached, pending = set(), [getattr(fetch, "op", fetch) for fetch in fetches]
+    while pending:
+        operation = pending.pop()
+        if operation not in reached:
+            reached.add(operation)
+            pending += [tensor.op for tensor in operation.inputs]
+            pending += operation.control_inputs
+    graph = tf.get_default_graph()
+    return [
+        operation
+        for operation in graph.get_operations()
+        if operation in reached and "seed2" in operation.node_def.attr
+    ]
+
+
+class Draws:
+    """Counts of the runs that moved random streams, by kind of run and number of examples.
+
+    Attributes:
+        counts: {(`train` or `evaluate`, number of examples): runs}.
+    """
+
+    def __init__(self, counts=()):
+        self.counts = collections.Counter(dict(counts))
+
+    def add(self, kind, examples):
+        """Count one run."""
+        self.counts[kind, examples] += 1
+
+    def pack(self):
+        """Return the counts as arrays by name."""
+        rows = [[kind, examples, runs] for (kind, examples), runs in sorted(self.counts.items())]
+        return {"draws": np.array(json.dumps(rows))}
+
+    @classmethod
+    def unpack(cls, state):
+        """Return the counts that `pack` made arrays of."""
+        rows = json.loads(str(state["draws"]))
+        return cls({(kind, examples): runs for kind, examples, runs in rows})
+
+
+def fast_forward(session, draws, runs):
+    """Bring the streams of a new session to where the counted runs left them.
+
+    Args:
+        session: the session that will go on; none of its random ops has been executed.
+        draws: the `Draws` to repeat.
+        runs: {kind: (fetches, feed)} where `feed` is a function of the number of examples that
+            returns a feed with so many.
+
+    Raises:
+        InputError: a random op draws otherwise than by a shape, so that it cannot be repeated.
+    """
+    for kind, (fetches, feed) in runs.items():
+        operations = stateful(fetches)
+        sizes = [examples for counted, examples in draws.counts if counted == kind]
+        if not operations or not sizes:
+            continue
+        if unknown := [op.name for op in operations if op.type not in _BY_SHAPE]:
+            raise InputError(f"the random streams of {', '.join(unknown)} cannot be continued")
+        for operation in operations:
+            make_fetchable(operation)
+        for examples in sizes:
+            shapes = _shapes(operations, feed(examples))
+            for operation, shape in shapes.items():
+                repeat = session.make_callable(operation, [operation.inputs[0]])
+                for _ in range(draws.counts[kind, examples]):
+                    repeat(shape)
+
+
+def _shapes(operations, feed):
+    """Return the shape that each op draws in one run; an op that the run leaves out is not there.
+
+    They are measured in a session of their own: it moves no stream of the one that will go on.
+    """
+    shapes = {}
+    with tf.Session() as session:
+        session.run(tf.global_variables_initializer())
+        for operation in operations:
+            try:
+                shapes[operation] = session.run(operation.inputs[0], feed)
+            except tf.errors.InvalidArgumentError as error:
+                # In the branch of a `tf.cond` that is not taken: the tensor is dead.
+                if "does not have value" not in error.message:
+                    raise
+    return shapes

@@ -1,0 +1,72 @@
+"""Where a run goes on: from nothing, its own checkpoint, or an article's."""
+
+from tf1_graphs.compat import tf
+from tf1_graphs.errors import InputError
+from tf1_graphs.training import checkpoint, evaluation, random_ops
+from tf1_graphs.training.progress import Progress
+
+
+def restore(live, session, saver, imported):
+    """Restore the variables and all else that decides the next step.
+
+    Args:
+        live: the `runner.Live` that is about to be trained.
+        session: its session; the variables are initialized, and no training step was run.
+        saver: the `tf.train.Saver`.
+        imported: an article's own checkpoint to begin with, or None.
+
+    Returns:
+        The `Progress` to go on from.
+
+    Raises:
+        InputError: no checkpoint verifies, or it is of another graph.
+    """
+    found = checkpoint.committed(live.run.checkpoints)
+    if found is not None:
+        position, state, warnings = found
+        for warning in warnings:
+            live.options.say(f"Warning: {warning}")
+        if warnings:
+            live.options.say(f"Warning: using the checkpoint {position.prefix} instead")
+        prefix = live.run.checkpoints / position.prefix
+        progress = Progress.unpack(position, state)
+    elif imported is not None:
+        prefix = imported.prefix
+        progress = _replayed(live, imported.epoch)
+    else:
+        return Progress.start(live.options.seed)
+    live.options.say(f"Training was interrupted. Continuing at epoch {progress.position.epoch}")
+    try:
+        saver.restore(session, str(prefix))
+    except (tf.errors.OpError, ValueError) as error:
+        reason = str(getattr(error, "message", error)).splitlines()[0]
+        raise InputError(f"the checkpoint {prefix} is not of this graph: {reason}") from None
+    book = live.book
+    random_ops.fast_forward(
+        session,
+        progress.draws,
+        {
+            "train": (
+                [book.training_op, *book.update_ops],
+                lambda examples: evaluation.feed(book, live.data["train"], examples, training=True),
+            ),
+            "evaluate": (
+                list(book.metrics.values()),
+                lambda examples: evaluation.feed(book, live.data["train"], examples),
+            ),
+        },
+    )
+    return progress
+
+
+def _replayed(live, epochs):
+    """Return the state after `epochs` epochs of a run that saved nothing but its variables."""
+    progress = Progress.start(live.options.seed)
+    for _ in range(epochs):
+        indices = None
+        for indices in live.mini_batches(progress.source):
+            progress.steps_done([(len(indices), {})])
+        for part, _prefix in live.evaluated(indices):
+            progress.draws.add("evaluate", len(next(iter(part.values()))))
+        progress.epoch_done()
+    return progress
