@@ -11,10 +11,10 @@ References:
 """
 
 import numpy as np
-from tf1_graphs.numpy_cnn.validation import class_indices
 
 from tf1_graphs.errors import InputError
 from tf1_graphs.numpy_cnn.im2col import col2im, im2col, output_size
+from tf1_graphs.numpy_cnn.validation import class_indices
 
 
 def convolution_forward(x, weights, biases, stride=1, pad=0):

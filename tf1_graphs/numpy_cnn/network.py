@@ -91,6 +91,7 @@ def initial_parameters(
 
 def _forward(params, x):
     """Return the scores `[n, classes]` of checked images and the cache of every layer."""
+    x = x.astype(params["W1"].dtype, copy=False)
     out, convolution = convolution_forward(x, params["W1"], params["b1"])
     out, relu1 = relu_forward(out)
     out, pooling = max_pooling_forward(out)
@@ -206,8 +207,9 @@ def accuracy(params, x, labels, batch_size=100, corrected=False):
     """Return the share of images that are classified correctly.
 
     As printed in the article, only whole batches are looked at but the count is divided by all
-    images: of 150 images with batches of 100, at most 2/3 can be correct. The article's own figures
-    are not touched by this, as its 1000 and 10000 images are multiples of 100.
+    images: of 150 images with batches of 100, at most 2/3 can be correct, and of 50 none. The
+    article's own figures are not touched by this, as its 1000 and 10000 images are multiples of
+    100.
 
     Args:
         params: parameters.

@@ -95,14 +95,14 @@ def _fitting_shapes(params):
 
 
 def check_images(x, params):
-    """Return images as an array in the type of the parameters.
+    """Return images as an array, in the type they came in: a large set is not copied.
 
     Args:
         x: `[n, channels, height, width]`, numbers, `n` at least 1; the article scales them to 0…1.
         params: the parameters of the network that will see them.
 
     Returns:
-        The same images as `float64` or `float32`.
+        The same images, an array of finite numbers.
 
     Raises:
         InputError: wrong shape, no images, not numbers, or a value that is not finite.
@@ -111,14 +111,12 @@ def check_images(x, params):
     expected = image_shape(params)
     if x.shape[1:] != expected:
         raise InputError(
-            f"expected images [n, {', '.join(map(str, expected))}], "
-            f"found the shape {list(x.shape)}"
+            f"expected images [n, {', '.join(map(str, expected))}], found the shape {list(x.shape)}"
         )
     if len(x) == 0:
         raise InputError("expected at least one image, found none")
     if x.dtype.kind not in "fiub":
         raise InputError(f"expected images of numbers, found the type {x.dtype}")
-    x = x.astype(params["W1"].dtype, copy=False)
     if not np.isfinite(x).all():
         bad = np.argwhere(~np.isfinite(x))[0]
         raise InputError(

@@ -41,11 +41,22 @@ class Position:
         return f"model.ckpt-{self.epoch}" + (f"+{self.step}" if self.step else "")
 
 
+def begin(folder):
+    """Make a run's `checkpoints` folder: its epoch file says 0, for nothing is committed yet.
+
+    From then on, a missing epoch file means that something was lost.
+    """
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    files.atomic_write(folder / EPOCH_FILE, "0")
+    files.sync(folder.parent)
+
+
 def commit(folder, position, save, state, also_sync=(), keep=2):
     """Save a checkpoint so that it counts, or leave the one before standing.
 
     Args:
-        folder: the run's `checkpoints` folder; made if it is not there.
+        folder: the run's `checkpoints` folder, which `begin` made.
         position: how far the run has come.
         save: function that writes a checkpoint's files under the prefix it is given.
         state: arrays by name that the checkpoint's files do not hold.
@@ -56,18 +67,16 @@ def commit(folder, position, save, state, also_sync=(), keep=2):
         OSError: a file could not be written; the checkpoint before still counts.
     """
     folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    _delete(folder, position)
+    _delete(_files(folder, position))
     save(str(folder / position.prefix))
-    written = _checkpoint_files(folder, position)
+    written = _files(folder, position)
     hashes = {f"sha256 {path.name}": np.array(files.sha256(path)) for path in written}
     state_path = folder / f"{position.prefix}.state.npz"
     _write_state(state_path, {**state, **hashes})
     for path in (*written, state_path, *also_sync, folder):
         files.sync(path)
     files.atomic_write(folder / EPOCH_FILE, f"{position.epoch}")
-    for old in sorted(_positions(folder), reverse=True)[keep:]:
-        _delete(folder, old)
+    _prune(folder, keep)
 
 
 def save(saver, session, prefix, write_meta_graph=False):
@@ -98,28 +107,31 @@ def committed(folder):
         folder: the run's `checkpoints` folder.
 
     Returns:
-        (position, state, warnings), the state as arrays by name; None if the run has no checkpoint
-        yet. The warnings say which newer checkpoints were passed over, and why.
+        (position, state, warnings), the state as arrays by name; position and state are None if the
+        run has no checkpoint yet. The warnings say which newer checkpoints were passed over, and
+        why.
 
     Raises:
         InputError: there are checkpoints, but none that verifies.
     """
     folder = Path(folder)
     epoch_path = folder / EPOCH_FILE
-    positions = sorted(_positions(folder), reverse=True)
-    if not epoch_path.exists() and not positions:
-        return None
+    positions = _positions(folder)
     warnings = []
+    if not epoch_path.exists() and not positions:
+        return None, None, warnings
     epoch = read_epoch(epoch_path, warnings)
     if epoch is not None:
         positions = [position for position in positions if position.epoch <= epoch]
-        if not any(position.epoch == epoch for position in positions):
+        if epoch and not any(position.epoch == epoch for position in positions):
             warnings.append(f"the checkpoint {Position(epoch).prefix} is not there")
     for position in positions:
         try:
             return position, _verified_state(folder, position), warnings
         except InputError as error:
             warnings.append(str(error))
+    if epoch == 0:
+        return None, None, warnings
     raise InputError(
         f"no checkpoint in {folder} can be used: {'; '.join(warnings)}; "
         "put the files back from a copy, or start over with --fresh"
@@ -189,22 +201,27 @@ def _digest(state):
 
 
 def _positions(folder):
-    """Return the positions of all checkpoints that have a state file."""
+    """Return the positions of all checkpoints that have a state file, newest first."""
     matches = (_STATE_FILE.fullmatch(path.name) for path in folder.glob("*.state.npz"))
-    return [Position(int(match[1]), int(match[2] or 0)) for match in matches if match]
+    return sorted((Position(int(m[1]), int(m[2] or 0)) for m in matches if m), reverse=True)
 
 
-def _checkpoint_files(folder, position):
-    """Return the files that TensorFlow's Saver writes for a checkpoint."""
-    return sorted(
-        path
-        for pattern in (".index", ".data-*")
-        for path in folder.glob(f"{position.prefix}{pattern}")
-    )
+def _files(folder, position):
+    """Return a checkpoint's files, its state first: without that the rest does not count."""
+    paths = folder.glob(f"{position.prefix}.*")
+    return sorted(paths, key=lambda path: (not path.name.endswith(".state.npz"), path.name))
 
 
-def _delete(folder, position):
-    """Delete a checkpoint, its state first: without it the rest does not count."""
-    (folder / f"{position.prefix}.state.npz").unlink(missing_ok=True)
-    for path in _checkpoint_files(folder, position):
+def _delete(paths):
+    for path in paths:
         path.unlink()
+
+
+def _prune(folder, keep):
+    """Delete old checkpoints, and what killed processes left behind half written."""
+    positions = _positions(folder)
+    for position in positions[keep:]:
+        _delete(_files(folder, position))
+    kept = {path for position in positions[:keep] for path in _files(folder, position)}
+    strays = set(folder.glob("model.ckpt-*")) - kept | set(folder.glob("*.tempstate*"))
+    _delete(strays)

@@ -3,6 +3,7 @@
 import dataclasses
 import hashlib
 import importlib.metadata
+import json
 import os
 import platform
 
@@ -33,7 +34,8 @@ def describe(experiment, settings, options, data, graph_def, imported=None):
     return {
         "experiment": experiment.name,
         "article": experiment.article,
-        "settings": dataclasses.asdict(settings),
+        # As JSON gives them back, where a tuple is a list.
+        "settings": json.loads(json.dumps(dataclasses.asdict(settings))),
         "seed": options.seed,
         "engine": options.engine,
         "threads": options.threads,

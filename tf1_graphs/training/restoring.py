@@ -21,19 +21,21 @@ def restore(live, session, saver, imported):
     Raises:
         InputError: no checkpoint verifies, or it is of another graph.
     """
-    found = checkpoint.committed(live.run.checkpoints)
-    if found is not None:
-        position, state, warnings = found
-        for warning in warnings:
-            live.options.say(f"Warning: {warning}")
-        if warnings:
-            live.options.say(f"Warning: using the checkpoint {position.prefix} instead")
+    position, state, warnings = checkpoint.committed(live.run.checkpoints)
+    for warning in warnings:
+        live.options.say(f"Warning: {warning}")
+    if warnings:
+        instead = f"using the checkpoint {position.prefix}" if position else "starting over"
+        live.options.say(f"Warning: {instead} instead")
+    if position is not None:
         prefix = live.run.checkpoints / position.prefix
         progress = Progress.unpack(position, state)
     elif imported is not None:
+        checkpoint.begin(live.run.checkpoints)
         prefix = imported.prefix
         progress = _replayed(live, imported.epoch)
     else:
+        checkpoint.begin(live.run.checkpoints)
         return Progress.start(live.options.seed)
     live.options.say(f"Training was interrupted. Continuing at epoch {progress.position.epoch}")
     try:

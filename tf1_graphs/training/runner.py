@@ -3,6 +3,7 @@
 import collections
 import itertools
 import json
+import shutil
 import time
 from dataclasses import dataclass
 
@@ -199,7 +200,9 @@ def _stops_early(live, history):
 def _finish(live, session, saver, evaluate):
     """Save the trained model and what the article measures after the last epoch."""
     final = live.run.final_model
-    final.parent.mkdir(exist_ok=True)
+    # A killed process may have left it half written.
+    shutil.rmtree(final.parent, ignore_errors=True)
+    final.parent.mkdir()
     checkpoint.save(saver, session, final, write_meta_graph=True)
     results = {}
     if live.experiment.results is not None:
@@ -209,6 +212,10 @@ def _finish(live, session, saver, evaluate):
             predictions=lambda part: session.run(
                 live.book.predictions, evaluation.feed(live.book, live.data[part])
             ),
+            sizes={
+                variable.op.name: variable.shape.num_elements()
+                for variable in tf.global_variables()
+            },
         )
         results = live.experiment.results(trained)
         for line in live.experiment.results_lines(results):

@@ -1,0 +1,31 @@
+"""Train, and compare runs bit by bit."""
+
+import dataclasses
+
+from tf1_graphs.training import runner
+from tf1_graphs.training.options import Options
+from tf1_graphs.training.run_directory import RunDirectory
+
+
+def silent(_line):
+    """Say nothing."""
+
+
+def train(experiment, path, epochs, **options):
+    """Train an experiment in a folder, for so many epochs in all."""
+    settings = dataclasses.replace(experiment.settings(), epochs=epochs)
+    run = RunDirectory(path)
+    runner.train(experiment, settings, run, Options(**{"say": silent, **options}))
+    return run
+
+
+def bits(run):
+    """Return what two runs must agree in: last checkpoint, trained model, metrics, results."""
+    epoch = run.checkpoints.joinpath("model.ckpt.epoch").read_text()
+    paths = [
+        *run.checkpoints.glob(f"model.ckpt-{epoch}.*"),
+        *run.final_model.parent.glob("model.[di]*"),
+        run.metrics,
+        run.results,
+    ]
+    return {str(path.relative_to(run.path)): path.read_bytes() for path in sorted(paths)}
