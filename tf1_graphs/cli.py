@@ -116,6 +116,11 @@ def _train(experiment, settings, run, options, imported=None):
     except Interrupted as interrupted:
         click.echo(f"{interrupted}: continue with `tf1-graphs resume {run.path}`", err=True)
         raise SystemExit(128 + interrupted.number) from None
+    except OSError as error:
+        raise InputError(
+            f"{_os_error(error)}; the last checkpoint stands: when that is mended, "
+            f"continue with `tf1-graphs resume {run.path}`"
+        ) from error
     click.echo(f"Finished: {run.path}", err=True)
 
 

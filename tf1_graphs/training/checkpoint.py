@@ -84,8 +84,26 @@ def save(saver, session, prefix, write_meta_graph=False):
     try:
         saver.save(session, str(prefix), write_meta_graph=write_meta_graph, write_state=False)
     except tf.errors.OpError as error:
-        reason = error.message.splitlines()[0]
-        raise OSError(f"the checkpoint {prefix} could not be saved: {reason}") from error
+        raise OSError(f"the checkpoint {prefix} could not be saved: {reason(error)}") from error
+
+
+def restore(saver, session, prefix):
+    """Restore the variables.
+
+    Raises:
+        InputError: the checkpoint is not of the session's graph, or cannot be read.
+    """
+    try:
+        saver.restore(session, str(prefix))
+    except (tf.errors.OpError, ValueError) as error:
+        raise InputError(f"the checkpoint {prefix} is not of this graph: {reason(error)}") from None
+
+
+def reason(error):
+    """Return the line of a TensorFlow error that says what was wrong, from among its stack."""
+    message = str(getattr(error, "message", error))
+    kernel = re.search(r"Node: '.*'\n(.+)", message)
+    return kernel[1] if kernel else message.splitlines()[0]
 
 
 def save_best(folder, saver, session, epoch):

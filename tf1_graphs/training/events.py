@@ -2,6 +2,9 @@
 
 import contextlib
 import os
+import socket
+import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from tf1_graphs.compat import tf
@@ -19,9 +22,48 @@ def files_of(logs):
     return sorted(Path(logs).glob("events.out.tfevents.*"))
 
 
+@dataclass(frozen=True)
+class Writer:
+    """An open event file. It is written in this thread: an error is raised where it happens.
+
+    Attributes:
+        records: the file, as TensorFlow's record writer.
+    """
+
+    records: tf.io.TFRecordWriter
+
+    def add(self, step=0, **content):
+        """Add one event; `content` is a field of the `tf.Event` protocol buffer."""
+        event = tf.Event(wall_time=time.time(), step=step, **content)
+        with _errors_of_files():
+            self.records.write(event.SerializeToString())
+
+    def add_summary(self, summary, step):
+        """Add a summary: a `tf.Summary`, or one as a session returns it, serialized."""
+        if isinstance(summary, bytes):
+            summary = tf.Summary.FromString(summary)
+        self.add(step, summary=summary)
+
+    def flush(self):
+        """Hand all events to the operating system."""
+        with _errors_of_files():
+            self.records.flush()
+
+
+@contextlib.contextmanager
+def _errors_of_files():
+    """Turn what TensorFlow's record writer raises into an `OSError`."""
+    try:
+        yield
+    # Errors of TensorFlow's C++ come as IndexError, RuntimeError and others.
+    except Exception as error:
+        reason = str(error).splitlines()[0]
+        raise OSError(f"the event file could not be written: {reason}") from error
+
+
 @contextlib.contextmanager
 def writer(logs, graph_def, first_step):
-    """Open an event file of this launch's own, and yield its `tf.summary.FileWriter`.
+    """Open an event file of this launch's own, and yield its `Writer`.
 
     It begins with the graph and with `SessionLog.START` at the first step that is written again,
     by which TensorBoard drops what an interrupted launch wrote from there on.
@@ -30,15 +72,27 @@ def writer(logs, graph_def, first_step):
         logs: folder of the event files.
         graph_def: the graph to show, which need not be all that the session holds.
         first_step: the first step that this launch writes.
+
+    Raises:
+        OSError: the file could not be written.
     """
-    # TensorBoard reads a folder's files in the order of their names, which have whole seconds
-    # only: the launch's number keeps two launches of one second apart and in order.
-    suffix = f".{len(files_of(logs)):04d}.{os.getpid()}"
-    file_writer = tf.summary.FileWriter(str(logs), filename_suffix=suffix)
+    logs = Path(logs)
+    logs.mkdir(exist_ok=True)
+    # TensorBoard reads a folder's files in the order of their names: after the second, the
+    # launch's number keeps two launches apart and in order.
+    name = (
+        f"events.out.tfevents.{int(time.time()):010d}.{socket.gethostname()}"
+        f".{len(files_of(logs)):04d}.{os.getpid()}"
+    )
+    records = tf.io.TFRecordWriter(str(logs / name))
     try:
-        file_writer.add_event(tf.Event(graph_def=graph_def.SerializeToString()))
-        start = tf.SessionLog(status=tf.SessionLog.START)
-        file_writer.add_session_log(start, first_step)
-        yield file_writer
+        events = Writer(records)
+        events.add(file_version="brain.Event:2")
+        events.add(graph_def=graph_def.SerializeToString())
+        events.add(first_step, session_log=tf.SessionLog(status=tf.SessionLog.START))
+        yield events
+        events.flush()
     finally:
-        file_writer.close()
+        # What it cannot write any more was reported by `flush`.
+        with contextlib.suppress(Exception):
+            records.close()

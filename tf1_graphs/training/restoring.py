@@ -1,7 +1,5 @@
 """Where a run goes on: from nothing, its own checkpoint, or an article's."""
 
-from tf1_graphs.compat import tf
-from tf1_graphs.errors import InputError
 from tf1_graphs.training import checkpoint, evaluation, random_ops
 from tf1_graphs.training.progress import Progress
 
@@ -38,11 +36,7 @@ def restore(live, session, saver, imported):
         checkpoint.begin(live.run.checkpoints)
         return Progress.start(live.options.seed)
     live.options.say(f"Training was interrupted. Continuing at epoch {progress.position.epoch}")
-    try:
-        saver.restore(session, str(prefix))
-    except (tf.errors.OpError, ValueError) as error:
-        reason = str(getattr(error, "message", error)).splitlines()[0]
-        raise InputError(f"the checkpoint {prefix} is not of this graph: {reason}") from None
+    checkpoint.restore(saver, session, prefix)
     book = live.book
     random_ops.fast_forward(
         session,

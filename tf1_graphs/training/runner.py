@@ -121,7 +121,7 @@ def _train_session(live, book_def, imported):
         first_epoch = progress.position.epoch
         history = run_directory.cut_metrics(live.run, first_epoch)
         with (
-            events.writer(live.run.logs, book_def, first_epoch) as file_writer,
+            events.writer(live.run.logs, book_def, first_epoch) as event_writer,
             open(live.run.metrics, "a") as metrics_file,
             interruption.requests() as stop,
             tqdm.tqdm(
@@ -131,7 +131,7 @@ def _train_session(live, book_def, imported):
 
             def commit():
                 metrics_file.flush()
-                file_writer.flush()
+                event_writer.flush()
                 checkpoint.commit(
                     live.run.checkpoints,
                     progress.position,
@@ -167,13 +167,13 @@ def _train_session(live, book_def, imported):
                     checkpoint.save_best(live.run.best, saver, session, epoch + 1)
                 history.append(metrics)
                 run_directory.write_metrics_row(metrics_file, epoch, metrics)
-                file_writer.add_summary(summary or evaluation.scalars(metrics), epoch)
+                event_writer.add_summary(summary or evaluation.scalars(metrics), epoch)
                 if line := live.experiment.line(epoch, metrics):
                     live.options.say(line)
                 bar.update()
                 article_saves = epoch % live.experiment.checkpoint_every == 0
                 if article_saves:
-                    file_writer.add_summary(session.run(histograms), epoch)
+                    event_writer.add_summary(session.run(histograms), epoch)
                 last = epoch + 1 == live.settings.epochs or _stops_early(live, history)
                 overdue = time.monotonic() - committed_at > live.options.checkpoint_seconds
                 if article_saves or last or overdue:
