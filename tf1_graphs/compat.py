@@ -7,26 +7,47 @@ Private modules of TensorFlow used here, each with its reason:
 
 - `tensorflow.python.framework.random_seed`: `get_seed` decides every op seed, and no public hook
   lets a graph choose the rule.
+- `ops._gradient_registry` and the functions that `replace` names: TensorFlow's own Python builds its
+  losses, metrics and gradients by calling them, and some build other ops than TensorFlow 1's did.
+- `Graph._unfetchable_ops` and `Graph._unfeedable_tensors`: a resumed run executes the random ops of
+  a `tf.cond` branch by themselves, which no public call permits.
 """
 
 import contextlib
 import functools
+import inspect
 import os
+import pkgutil
 import weakref
 
 # TensorFlow prints its build options on every import; errors and warnings stay visible.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "1")
 
 import tensorflow.compat.v1 as tf
-from tensorflow.python.framework import random_seed
+from tensorflow.python.framework import ops, random_seed
+from tensorflow.python.util import deprecation
 
-__all__ = ["get_seed", "new_graph", "tf", "tf1_behavior"]
+__all__ = [
+    "be_tensorflow_1",
+    "get_seed",
+    "make_fetchable",
+    "new_graph",
+    "replace",
+    "replace_gradient",
+    "replacement",
+    "tf",
+    "tf1_behavior",
+]
 
 _tf1_graphs = weakref.WeakSet()
+_process = {"is_tensorflow_1": False}
+_replacements = {}
 
 
 def _keeps_tf1_rules(graph):
     """Tell whether `graph`, or the graph that a function body is traced for, is one of ours."""
+    if _process["is_tensorflow_1"]:
+        return True
     while graph is not None:
         if graph in _tf1_graphs:
             return True
@@ -54,6 +75,60 @@ def _with_tf1_op_seeds(get_seed):
 
 # Every caller inside TensorFlow looks `get_seed` up in its module at call time.
 get_seed = random_seed.get_seed = _with_tf1_op_seeds(random_seed.get_seed)
+
+
+def _in_tf1_graphs(function, original):
+    """Return a function that is `function` while one of our graphs is built, else `original`."""
+
+    @functools.wraps(original)
+    def chosen(*args, **kwargs):
+        if tf.executing_eagerly() or not _keeps_tf1_rules(tf.get_default_graph()):
+            return original(*args, **kwargs)
+        return function(*args, **kwargs)
+
+    return chosen
+
+
+def replace(name, make):
+    """Have TensorFlow's own code call another function while a graph keeps TensorFlow 1's rules.
+
+    Args:
+        name: of the function in `tensorflow.python`, such as `ops.array_ops:ones`.
+        make: takes the original and returns a function of the same arguments, which builds what
+            TensorFlow 1.15.5 built.
+    """
+    module, _, path = name.partition(":")
+    *owners, attribute = path.split(".")
+    owner = pkgutil.resolve_name(f"tensorflow.python.{module}:{'.'.join(owners)}".rstrip(":"))
+    original = getattr(owner, attribute)
+    chosen = _in_tf1_graphs(make(original), original)
+    setattr(owner, attribute, chosen)
+    _replacements[inspect.unwrap(original)] = chosen
+
+
+def replacement(symbol):
+    """Return what `replace` put in the place of a public function, or None."""
+    return _replacements.get(inspect.unwrap(symbol)) if inspect.isfunction(symbol) else None
+
+
+def replace_gradient(op_type, make):
+    """Have `tf.gradients` build the gradient of an op as TensorFlow 1.15.5 did, in our graphs.
+
+    Args:
+        op_type: such as `Mul`.
+        make: takes the original and returns a function of the op and of the gradients of its
+            outputs, as `tf.RegisterGradient` takes it.
+    """
+    entry = ops._gradient_registry._registry[op_type]
+    entry["type"] = _in_tf1_graphs(make(entry["type"]), entry["type"])
+
+
+def be_tensorflow_1():
+    """Switch the process to TensorFlow 1: graphs, sessions, and its rules in every graph."""
+    with _no_deprecation_warnings():
+        tf.disable_v2_behavior()
+    deprecation.silence().__enter__()
+    _process["is_tensorflow_1"] = True
 
 
 @contextlib.contextmanager
@@ -103,3 +178,16 @@ def new_graph(seed=None):
         if seed is not None:
             tf.set_random_seed(seed)
         yield graph
+
+
+def make_fetchable(operation):
+    """Let a session run an op of a `tf.cond` branch by itself, with its inputs fed.
+
+    TensorFlow forbids that because outside its branch such an op's tensors may be dead; for ops
+    that are run for their side effect alone that does not matter.
+    """
+    graph = operation.graph
+    for tensor in operation.inputs:
+        graph._unfeedable_tensors.discard(tensor)
+        graph._unfetchable_ops.discard(tensor.op)
+    graph._unfetchable_ops.discard(operation)

@@ -59,11 +59,12 @@ def recorded(path, name):
     try:
         with open(path) as file:
             articles = json.load(file)["articles"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        names = ", ".join(articles.keys())
+        if name in articles:
+            return articles[name] | {"nodes": [dict(node) for node in articles[name]["nodes"]]}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(f"{path} is not a recording of graphs: {error}") from None
-    if name not in articles:
-        raise InputError(f"{path} has no graph of {name}; it has {', '.join(articles)}")
-    return articles[name]
+    raise InputError(f"{path} has no graph of {name}; it has {names or 'none'}")
 
 
 def differences(graph, recording):

@@ -89,6 +89,8 @@ def _typed(field, text):
     elif field.type is str:
         return text
     elif field.type == NUMBERS:
+        if not text:
+            return ()
         if all(part.isdigit() for part in text.split(",")):
             return tuple(sorted({int(part) for part in text.split(",")}))
     else:

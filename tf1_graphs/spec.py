@@ -75,11 +75,13 @@ class Trained:
         data: the data set.
         metrics: function of a part's name that returns the metrics on it, float32 by name.
         predictions: function of a part's name that returns the predictions on it.
+        sizes: number of elements of each variable by name, in order of creation.
     """
 
     data: Data
     metrics: Callable[[str], Epoch]
     predictions: Callable[[str], np.ndarray]
+    sizes: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,8 @@ class PublishedFigure:
             `range` a number.
         bounds: for `range`, the lowest and the highest number that agree, both included.
         settings: the settings that the figure was measured with, where not the default ones.
+        against: name of another experiment that the figure compares with; `measure` then takes
+            that one's `Record`, of the first seed and its default settings, before its own.
         remark: why it does not come out, where that is known; shown if it does not.
     """
 
@@ -119,9 +123,10 @@ class PublishedFigure:
     published: str
     place: str
     rule: str
-    measure: Callable[[Record], Any]
+    measure: Callable[..., Any]
     bounds: tuple[float, float] | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
+    against: str = ""
     remark: str = ""
 
 
@@ -169,6 +174,10 @@ class Experiment:
             epoch.
         results_lines: function of those results that returns the article's printed lines.
         stop: function of settings and all epochs so far that says whether training ends early.
+        trainer: `module:function` that trains in place of the session loop, where the listing is
+            more than one graph's training; or None. It takes the runner's `Live`, leaves
+            `metrics.csv` and the final model, and returns the results. What it finished before an
+            interruption it does not do again.
         best: the column whose smallest value says which epoch's model is kept as the best, or None.
         figures: the published figures.
         errata: the listing's mistakes.
@@ -190,6 +199,7 @@ class Experiment:
     results: Callable[[Trained], Mapping[str, float]] | None = None
     results_lines: Callable[[Mapping[str, float]], list[str]] | None = None
     stop: Callable[[Any, Sequence[Epoch]], bool] | None = None
+    trainer: str | None = None
     best: str | None = None
     figures: tuple[PublishedFigure, ...] = ()
     errata: tuple[Erratum, ...] = ()

@@ -3,15 +3,17 @@
 import dataclasses
 import difflib
 
-from tf1_graphs.articles import mnist_batch_norm, moons
+from tf1_graphs.articles import fashion, mnist_batch_norm, mnist_mlp, moons
 from tf1_graphs.errors import InputError
 
 EXPERIMENTS = {
     experiment.name: experiment
     for experiment in (
         moons.EXPERIMENT,
+        *mnist_mlp.EXPERIMENTS,
         mnist_batch_norm.MNIST_BATCH_NORM,
         mnist_batch_norm.MNIST_BATCH_NORM_FIRST_LISTING,
+        *fashion.EXPERIMENTS,
     )
 }
 

@@ -1,20 +1,40 @@
 """tf.layers-equivalents: functions that build, node for node, what TensorFlow 1.15.5 built."""
 
-from tf1_graphs.layers.convolutional import conv2d
+from tf1_graphs.layers.convolutional import conv1d, conv2d
+from tf1_graphs.layers.convolutional_separable import separable_conv2d
+from tf1_graphs.layers.convolutional_transpose import conv2d_transpose
 from tf1_graphs.layers.core import dense, dropout, flatten
 from tf1_graphs.layers.normalization import batch_normalization
-from tf1_graphs.layers.pooling import average_pooling2d, max_pooling2d
-from tf1_graphs.layers.regularizers import l1_l2_regularizer, l1_regularizer, l2_regularizer
+from tf1_graphs.layers.pooling import (
+    average_pooling1d,
+    average_pooling2d,
+    max_pooling1d,
+    max_pooling2d,
+)
+from tf1_graphs.layers.regularizers import (
+    apply_regularization,
+    l1_l2_regularizer,
+    l1_regularizer,
+    l2_regularizer,
+    sum_regularizer,
+)
 
 __all__ = [
+    "apply_regularization",
+    "average_pooling1d",
     "average_pooling2d",
     "batch_normalization",
+    "conv1d",
     "conv2d",
+    "conv2d_transpose",
     "dense",
     "dropout",
     "flatten",
     "l1_l2_regularizer",
     "l1_regularizer",
     "l2_regularizer",
+    "max_pooling1d",
     "max_pooling2d",
+    "separable_conv2d",
+    "sum_regularizer",
 ]

@@ -29,6 +29,12 @@ def as_input(inputs, layer, rank=None, min_rank=None):
     return inputs
 
 
+def floats(inputs, layer):
+    """Refuse a tensor of anything but floats."""
+    if not inputs.dtype.is_floating:
+        raise ValueError(f"{layer}: expected an input of floats, got {inputs.dtype.name}")
+
+
 def static_dimension(inputs, axis, layer, meaning):
     """Return the size of dimension `axis`, which must be known when the graph is built."""
     size = inputs.shape.as_list()[axis]
@@ -42,19 +48,25 @@ def static_dimension(inputs, axis, layer, meaning):
 
 def positive_integer(value, layer, argument):
     """Return `value` as an int; anything but a positive whole number is an error."""
-    if isinstance(value, bool) or not isinstance(value, numbers.Real) or value != int(value):
+    if isinstance(value, bool) or not isinstance(value, numbers.Real) or value % 1 != 0:
         raise ValueError(f"{layer}: expected {argument} to be a positive integer, got {value!r}")
     if value <= 0:
         raise ValueError(f"{layer}: expected {argument} to be positive, got {value!r}")
     return int(value)
 
 
+def sizes(value, count, layer, argument):
+    """Return one positive integer, or one for each of `count` axes, as a tuple of `count`."""
+    values = tuple(value) if isinstance(value, (list, tuple)) else (value,) * count
+    if len(values) != count:
+        expected = "1 integer" if count == 1 else f"1 or {count} integers"
+        raise ValueError(f"{layer}: expected {argument} to be {expected}, got {value!r}")
+    return tuple(positive_integer(item, layer, argument) for item in values)
+
+
 def pair(value, layer, argument):
     """Return one positive integer or two as a tuple of two."""
-    values = tuple(value) if isinstance(value, (list, tuple)) else (value, value)
-    if len(values) != 2:
-        raise ValueError(f"{layer}: expected {argument} to be 1 or 2 integers, got {value!r}")
-    return tuple(positive_integer(item, layer, argument) for item in values)
+    return sizes(value, 2, layer, argument)
 
 
 def padding(value, layer):

@@ -12,12 +12,12 @@ def constant_value(condition):
     Raises:
         ValueError: `condition` is none of these.
     """
-    if isinstance(condition, tf.Variable):
-        return None
-    if isinstance(condition, tf.Tensor):
-        value = tf.get_static_value(condition)
-        return None if value is None else bool(value)
-    if condition in (0, 1):
+    if isinstance(condition, (tf.Tensor, tf.Variable)):
+        if condition.dtype.base_dtype == tf.bool and condition.shape.rank in (None, 0):
+            is_variable = isinstance(condition, tf.Variable)
+            value = None if is_variable else tf.get_static_value(condition)
+            return None if value is None else bool(value)
+    elif condition in (0, 1):
         return bool(condition)
     raise ValueError(f"expected training to be a bool or a scalar bool tensor, got {condition!r}")
 

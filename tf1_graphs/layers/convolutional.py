@@ -5,6 +5,86 @@ from tf1_graphs.layers import checks
 from tf1_graphs.layers.variables import add_activity_loss, layer_scope
 
 
+def conv1d(
+    inputs,
+    filters,
+    kernel_size,
+    strides=1,
+    padding="valid",
+    data_format="channels_last",
+    dilation_rate=1,
+    activation=None,
+    use_bias=True,
+    kernel_initializer=None,
+    bias_initializer=tf.zeros_initializer(),  # noqa: B008 - TensorFlow 1's own signature
+    kernel_regularizer=None,
+    bias_regularizer=None,
+    activity_regularizer=None,
+    kernel_constraint=None,
+    bias_constraint=None,
+    trainable=True,
+    name=None,
+    reuse=None,
+):
+    """Build a 1-D convolution layer, over time: `activation(inputs * kernel + bias)`.
+
+    Args:
+        inputs: float tensor [batch, steps, channels]; channels is known when the graph is built.
+        filters: number of filters.
+        kernel_size: length of a filter in steps, one integer.
+        strides: step of the filter, one integer.
+        padding: `valid` (none) or `same` (zeros, so that stride 1 keeps the length).
+        data_format: `channels_last`, or `channels_first` for [batch, channels, steps].
+        dilation_rate: distance of the steps that a filter sees, one integer.
+        activation: function of a tensor; None is linear.
+        use_bias: whether there is a `bias` [filters].
+        kernel_initializer: of the `kernel` [length, channels, filters]; None is the variable
+            scope's, by default `glorot_uniform_initializer`.
+        bias_initializer: of the bias.
+        kernel_regularizer: function of the kernel; its loss goes to `REGULARIZATION_LOSSES`.
+        bias_regularizer: the same of the bias.
+        activity_regularizer: function of the output; its loss is divided by the batch size.
+        kernel_constraint: projection that optimizers apply to the kernel after an update.
+        bias_constraint: the same of the bias.
+        trainable: whether the variables go to `TRAINABLE_VARIABLES`.
+        name: the layer's name; by default `conv1d`, `conv1d_1` …
+        reuse: True takes the variables of an earlier layer of this name.
+
+    Returns:
+        Tensor [batch, new steps, filters].
+
+    Raises:
+        ValueError: rank other than 3, channels unknown, a size that is not a positive integer, or
+            bad padding or data format.
+
+    References:
+        TensorFlow 1.15.5, `python/layers/convolutional.py`.
+    """
+    return _convolution(
+        "conv1d",
+        1,
+        inputs,
+        filters,
+        kernel_size,
+        strides,
+        padding,
+        data_format,
+        dilation_rate,
+        activation,
+        use_bias,
+        kernel_initializer,
+        bias_initializer,
+        kernel_regularizer,
+        bias_regularizer,
+        activity_regularizer,
+        kernel_constraint,
+        bias_constraint,
+        trainable,
+        name,
+        reuse,
+    )
+
+
 def conv2d(
     inputs,
     filters,
@@ -37,7 +117,7 @@ def conv2d(
         padding: `valid` (none) or `same` (zeros, so that stride 1 keeps the size).
         data_format: `channels_last`, or `channels_first` for [batch, channels, height, width],
             which TensorFlow's CPU kernels cannot run.
-        dilation_rate: only 1 is supported.
+        dilation_rate: distance of the pixels that a filter sees, one integer or two.
         activation: function of a tensor; None is linear.
         use_bias: whether there is a `bias` [filters].
         kernel_initializer: of the `kernel` [height, width, channels, filters]; None is the
@@ -56,24 +136,80 @@ def conv2d(
         Tensor [batch, new height, new width, filters].
 
     Raises:
-        ValueError: rank other than 4, channels unknown, a size that is not a positive integer, bad
-            padding or data format, or a dilation.
+        ValueError: rank other than 4, channels unknown, a size that is not a positive integer, or
+            bad padding or data format.
 
     References:
         TensorFlow 1.15.5, `python/layers/convolutional.py`.
     """
-    inputs = checks.as_input(inputs, "conv2d", rank=4)
-    filters = checks.positive_integer(filters, "conv2d", "filters")
-    kernel_size = checks.pair(kernel_size, "conv2d", "kernel_size")
-    strides = checks.pair(strides, "conv2d", "strides")
-    dilation = checks.pair(dilation_rate, "conv2d", "dilation_rate")
-    checks.not_supported("conv2d", dilation_rate=(dilation, (1, 1)))
-    padding = checks.padding(padding, "conv2d")
-    data_format = checks.data_format(data_format, "conv2d")
-    channel_axis = data_format.index("C")
-    channels = checks.static_dimension(inputs, channel_axis, "conv2d", "number of channels")
-    steps = [1, *strides, 1] if data_format == "NHWC" else [1, 1, *strides]
-    with layer_scope("conv2d", inputs, name, reuse, trainable) as layer:
+    return _convolution(
+        "conv2d",
+        2,
+        inputs,
+        filters,
+        kernel_size,
+        strides,
+        padding,
+        data_format,
+        dilation_rate,
+        activation,
+        use_bias,
+        kernel_initializer,
+        bias_initializer,
+        kernel_regularizer,
+        bias_regularizer,
+        activity_regularizer,
+        kernel_constraint,
+        bias_constraint,
+        trainable,
+        name,
+        reuse,
+    )
+
+
+def _convolution(
+    layer_name,
+    rank,
+    inputs,
+    filters,
+    kernel_size,
+    strides,
+    padding,
+    data_format,
+    dilation_rate,
+    activation,
+    use_bias,
+    kernel_initializer,
+    bias_initializer,
+    kernel_regularizer,
+    bias_regularizer,
+    activity_regularizer,
+    kernel_constraint,
+    bias_constraint,
+    trainable,
+    name,
+    reuse,
+):
+    """Build a convolution over `rank` axes."""
+    inputs = checks.as_input(inputs, layer_name, rank=rank + 2)
+    checks.floats(inputs, layer_name)
+    filters = checks.positive_integer(filters, layer_name, "filters")
+    kernel_size = checks.sizes(kernel_size, rank, layer_name, "kernel_size")
+    strides = checks.sizes(strides, rank, layer_name, "strides")
+    dilation = checks.sizes(dilation_rate, rank, layer_name, "dilation_rate")
+    padding = checks.padding(padding, layer_name)
+    data_format = checks.data_format(data_format, layer_name)
+    channel_axis = -1 if data_format == "NHWC" else 1
+    channels = checks.static_dimension(inputs, channel_axis, layer_name, "number of channels")
+
+    def convolve(inputs, _axes=None, padding=padding):
+        if rank == 1:
+            spatial_format = data_format.replace("H", "")
+            return tf.nn.conv1d(inputs, kernel, strides[0], padding, data_format=spatial_format)
+        steps = [1, *strides, 1] if data_format == "NHWC" else [1, 1, *strides]
+        return tf.nn.conv2d(inputs, kernel, steps, padding, data_format=data_format)
+
+    with layer_scope(layer_name, inputs, name, reuse, trainable) as layer:
         kernel = layer.variable(
             "kernel",
             [*kernel_size, channels, filters],
@@ -86,9 +222,20 @@ def conv2d(
             bias = layer.variable(
                 "bias", [filters], bias_initializer, bias_regularizer, bias_constraint
             )
-        # TensorFlow 1.15.5 built this constant too, and every later op seed counts it.
-        tf.convert_to_tensor(dilation, dtype=tf.int32, name="dilation_rate")
-        outputs = tf.nn.conv2d(inputs, kernel, steps, padding, data_format=data_format)
+        if set(dilation) == {1}:
+            # TensorFlow 1.15.5 built this constant too, and every later op seed counts it.
+            tf.convert_to_tensor(dilation, dtype=tf.int32, name="dilation_rate")
+            outputs = convolve(inputs)
+        else:
+            first = 1 if data_format == "NHWC" else 2
+            outputs = tf.nn.with_space_to_batch(
+                inputs,
+                dilation,
+                padding,
+                convolve,
+                filter_shape=list(kernel_size),
+                spatial_dims=range(first, first + rank),
+            )
         if bias is not None:
             outputs = tf.nn.bias_add(outputs, bias, data_format=data_format)
         if activation is not None:

@@ -57,6 +57,7 @@ def dense(
         TensorFlow 1.15.5, `python/layers/core.py` and `python/keras/layers/core.py`.
     """
     inputs = checks.as_input(inputs, "dense", min_rank=2)
+    checks.floats(inputs, "dense")
     units = checks.positive_integer(units, "dense", "units")
     features = checks.static_dimension(inputs, -1, "dense", "number of features")
     with layer_scope("dense", inputs, name, reuse, trainable) as layer:
@@ -104,10 +105,10 @@ def dropout(inputs, rate=0.5, noise_shape=None, seed=None, training=False, name=
         TensorFlow 1.15.5, `python/layers/core.py`; Srivastava et al., JMLR 15 (2014) 1929.
     """
     inputs = tf.convert_to_tensor(inputs)
-    if isinstance(rate, numbers.Real) and not 0 <= rate < 1:
-        raise ValueError(f"dropout: expected rate in [0, 1), got {rate}")
-    if not inputs.dtype.is_floating:
-        raise ValueError(f"dropout: expected an input of floats, got {inputs.dtype.name}")
+    checks.floats(inputs, "dropout")
+    known = not isinstance(rate, (tf.Tensor, tf.Variable))
+    if known and not (isinstance(rate, numbers.Real) and 0 <= rate < 1):
+        raise ValueError(f"dropout: expected rate in [0, 1), got {rate!r}")
 
     def mask_shape():
         if noise_shape is None:

@@ -5,25 +5,50 @@ so a sequence of another length would move every later seed.
 """
 
 import math
+import numbers
 
 from tf1_graphs.compat import get_seed, tf
 
 
-def random_uniform(shape, minval=0, maxval=1, dtype=tf.float32, seed=None, name=None):
-    """Draw floats from the uniform distribution over [minval, maxval).
+def random_uniform(shape, minval=0, maxval=None, dtype=tf.float32, seed=None, name=None):
+    """Draw from the uniform distribution over [minval, maxval).
 
     Today's TensorFlow leaves `min`, `max`, `sub`, `mul` and the sum out over [0, 1).
+
+    Args:
+        shape: list, tuple or tensor of sizes.
+        minval: lower bound, included.
+        maxval: upper bound, excluded; by default 1 for floats, needed for integers.
+        dtype: float or integer type.
+        seed: op seed; None takes TensorFlow 1's rule.
+        name: name of the ops; `random_uniform` by default.
+
+    Returns:
+        Tensor of the shape.
+
+    Raises:
+        ValueError: integers without an upper bound.
 
     References:
         TensorFlow 1.15.5, `python/ops/random_ops.py`.
     """
+    dtype = tf.as_dtype(dtype)
+    if maxval is None:
+        if dtype.is_integer:
+            raise ValueError(f"Must specify maxval for integer dtype {dtype!r}")
+        maxval = 1
     with tf.name_scope(name, "random_uniform", [shape, minval, maxval]) as name:
+        empty = isinstance(shape, (list, tuple)) and not shape
+        shape = tf.convert_to_tensor(shape, tf.int32 if empty else None, name="shape")
         minval = tf.convert_to_tensor(minval, dtype, name="min")
         maxval = tf.convert_to_tensor(maxval, dtype, name="max")
         seed1, seed2 = get_seed(seed)
-        uniform = tf.raw_ops.RandomUniform(
-            shape=shape, dtype=dtype, seed=seed1 or 0, seed2=seed2 or 0
-        )
+        seeds = {"seed": seed1 or 0, "seed2": seed2 or 0}
+        if dtype.is_integer:
+            return tf.raw_ops.RandomUniformInt(
+                shape=shape, minval=minval, maxval=maxval, name=name, **seeds
+            )
+        uniform = tf.raw_ops.RandomUniform(shape=shape, dtype=dtype, **seeds)
         return tf.add(uniform * (maxval - minval), minval, name=name)
 
 
@@ -35,29 +60,53 @@ def dropout(x, rate, noise_shape=None, seed=None, name=None):
     Args:
         x: float tensor.
         rate: probability in [0, 1) that an element is dropped; a float or a scalar tensor.
-        noise_shape: tensor, the mask's shape; None takes that of `x`.
+        noise_shape: list or tensor, the mask's shape; None takes that of `x`, and so do None
+            entries.
         seed: the mask's op seed.
         name: name of the ops; `dropout` by default.
 
     Returns:
         Tensor of `x`'s shape.
 
+    Raises:
+        ValueError: `x` is no float tensor, or `rate` is outside [0, 1).
+
     References:
         TensorFlow 1.15.5, `python/ops/nn_ops.py`, `dropout_v2`.
     """
     with tf.name_scope(name, "dropout", [x]):
-        if isinstance(rate, (int, float)) and rate == 0:
-            return x
+        x = tf.convert_to_tensor(x, name="x")
+        if not x.dtype.is_floating:
+            raise ValueError(
+                "x has to be a floating point tensor since it's going to be scaled. "
+                f"Got a {x.dtype} tensor instead."
+            )
+        if isinstance(rate, numbers.Real):
+            if not 0 <= rate < 1:
+                raise ValueError(
+                    "rate must be a scalar tensor or a float in the "
+                    f"range [0, 1), got {rate:g}"
+                )
+            if rate == 0:
+                return x
         rate = tf.convert_to_tensor(rate, dtype=x.dtype, name="rate")
         if tf.get_static_value(rate) == 0:
             return x
-        shape = tf.shape(x) if noise_shape is None else noise_shape
-        random_tensor = random_uniform(shape, seed=seed, dtype=x.dtype)
+        random_tensor = random_uniform(_mask_shape(x, noise_shape), seed=seed, dtype=x.dtype)
         scale = 1 / (1 - rate)
         keep_mask = random_tensor >= rate
         masked = x * scale * tf.cast(keep_mask, x.dtype)
         masked.set_shape(x.shape)
         return masked
+
+
+def _mask_shape(x, noise_shape):
+    if noise_shape is None:
+        return tf.shape(x)
+    if isinstance(noise_shape, (list, tuple)) and len(noise_shape) == x.shape.rank:
+        sizes = zip(noise_shape, x.shape.as_list(), strict=True)
+        return [known if size is None else size for size, known in sizes]
+    return noise_shape
 
 
 def tensordot_last(x, matrix):

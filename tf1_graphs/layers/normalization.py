@@ -71,8 +71,8 @@ def batch_normalization(
         Tensor of the inputs' shape.
 
     Raises:
-        ValueError: unknown rank, an axis out of range or of unknown size, an argument that is not
-            supported.
+        ValueError: rank unknown or below 2, an axis out of range or of unknown size, an argument
+            that is not supported.
 
     References:
         TensorFlow 1.15.5, `python/keras/layers/normalization.py`; Ioffe and Szegedy,
@@ -86,10 +86,14 @@ def batch_normalization(
         virtual_batch_size=(virtual_batch_size, None),
         adjustment=(adjustment, None),
     )
-    inputs = checks.as_input(inputs, LAYER, min_rank=1)
+    inputs = checks.as_input(inputs, LAYER, min_rank=2)
+    checks.floats(inputs, LAYER)
+    constant_value(training)  # Refuses what cannot be one before anything is built.
     rank = inputs.shape.rank
     axis = _feature_axis(axis, rank)
     shape = [checks.static_dimension(inputs, axis, LAYER, "number of features")]
+    if fused not in (None, True, False):
+        raise ValueError(f"{LAYER}: expected fused to be None, True or False, got {fused!r}")
     fused = fused in (None, True) and rank == 4 and axis in (1, 3)
     with layer_scope(LAYER, inputs, name, reuse, trainable) as layer:
         gamma = beta = None
@@ -110,9 +114,13 @@ def batch_normalization(
             "moving_variance", shape, moving_variance_initializer, trainable=False
         )
         normalize = _fused if fused else _by_moments
-        return normalize(
+        outputs, updates = normalize(
             inputs, axis, gamma, beta, moving_mean, moving_variance, momentum, epsilon, training
         )
+        if trainable:
+            for update in updates:
+                tf.add_to_collection(tf.GraphKeys.UPDATE_OPS, update.op)
+    return outputs
 
 
 def _feature_axis(axis, rank):
@@ -129,7 +137,7 @@ def _feature_axis(axis, rank):
 def _by_moments(
     inputs, axis, gamma, beta, moving_mean, moving_variance, momentum, epsilon, training
 ):
-    """Normalize by `tf.nn.moments` over all axes but one."""
+    """Normalize by `tf.nn.moments` over all axes but one; return the outputs and the updates."""
     rank = inputs.shape.rank
     broadcast_shape = [1] * rank
     broadcast_shape[axis] = inputs.shape.as_list()[axis]
@@ -141,6 +149,7 @@ def _by_moments(
 
     gamma, beta = broadcast(gamma), broadcast(beta)
     mean, variance = moving_mean, moving_variance
+    updates = []
     if constant_value(training) is not False:
         axes = [index for index in range(rank) if index != axis]
         batch_mean, batch_variance = tf.nn.moments(inputs, axes)
@@ -151,19 +160,19 @@ def _by_moments(
         for moving, value in ((moving_mean, mean), (moving_variance, variance)):
             update = smart_cond(
                 training,
-                lambda moving=moving, value=value: _move_average(moving, value, momentum),
+                lambda moving=moving, value=value: move_average(moving, value, momentum),
                 lambda moving=moving: moving,
             )
-            tf.add_to_collection(tf.GraphKeys.UPDATE_OPS, update.op)
+            updates.append(update)
     outputs = tf.nn.batch_normalization(
         inputs, broadcast(mean), broadcast(variance), beta, gamma, epsilon
     )
     outputs.set_shape(inputs.shape)
-    return outputs
+    return outputs, updates
 
 
 def _fused(inputs, axis, gamma, beta, moving_mean, moving_variance, momentum, epsilon, training):
-    """Normalize a 4-D input by the fused kernel."""
+    """Normalize a 4-D input by the fused kernel; return the outputs and the updates."""
     data_format = "NCHW" if axis == 1 else "NHWC"
     outputs, mean, variance = smart_cond(
         training,
@@ -186,17 +195,19 @@ def _fused(inputs, axis, gamma, beta, moving_mean, moving_variance, momentum, ep
         momentum = tf.cond(training, lambda: momentum, lambda: 1.0)
     else:
         momentum = tf.convert_to_tensor(momentum)
+    updates = []
     if training_value is not False:
         for moving, value in ((moving_mean, mean), (moving_variance, variance)):
-            update = _move_average(moving, value, momentum)
-            tf.add_to_collection(tf.GraphKeys.UPDATE_OPS, update.op)
-    return outputs
+            updates.append(move_average(moving, value, momentum))
+    return outputs, updates
 
 
-def _move_average(moving, value, momentum):
+def move_average(moving, value, momentum):
     """Build `moving ← moving − (moving − value) · (1 − momentum)`."""
     colocated = tf.get_default_graph().colocate_with(moving.op)
     with tf.name_scope("AssignMovingAvg") as name, colocated:
         decay = tf.convert_to_tensor(1.0 - momentum, name="decay")
+        if decay.dtype != moving.dtype.base_dtype:
+            decay = tf.cast(decay, moving.dtype.base_dtype)
         delta = (moving - value) * decay
         return tf.assign_sub(moving, delta, name=name)

@@ -5,6 +5,78 @@ from tf1_graphs.layers import checks
 from tf1_graphs.layers.variables import layer_scope
 
 
+def max_pooling1d(
+    inputs, pool_size, strides, padding="valid", data_format="channels_last", name=None
+):
+    """Build a layer that takes the maximum over each window of a series.
+
+    Args:
+        inputs: tensor [batch, steps, channels].
+        pool_size: length of the window in steps, one integer.
+        strides: step of the window, one integer.
+        padding: `valid` or `same`.
+        data_format: `channels_last`, or `channels_first` for [batch, channels, steps].
+        name: the layer's name; by default `max_pooling1d`, `max_pooling1d_1` …
+
+    Returns:
+        Tensor [batch, new steps, channels].
+
+    Raises:
+        ValueError: rank other than 3, a size that is not a positive integer, bad padding or data
+            format.
+
+    References:
+        TensorFlow 1.15.5, `python/layers/pooling.py` and `python/keras/layers/pooling.py`.
+    """
+    return _pooling1d(
+        "max_pooling1d", tf.nn.max_pool, inputs, pool_size, strides, padding, data_format, name
+    )
+
+
+def average_pooling1d(
+    inputs, pool_size, strides, padding="valid", data_format="channels_last", name=None
+):
+    """Build a layer that takes the mean over each window of a series.
+
+    Args:
+        inputs: tensor [batch, steps, channels].
+        pool_size: length of the window in steps, one integer.
+        strides: step of the window, one integer.
+        padding: `valid` or `same`; padded steps do not count in the mean.
+        data_format: `channels_last`, or `channels_first` for [batch, channels, steps].
+        name: the layer's name; by default `average_pooling1d`, `average_pooling1d_1` …
+
+    Returns:
+        Tensor [batch, new steps, channels].
+
+    Raises:
+        ValueError: rank other than 3, a size that is not a positive integer, bad padding or data
+            format.
+
+    References:
+        TensorFlow 1.15.5, `python/layers/pooling.py` and `python/keras/layers/pooling.py`.
+    """
+    return _pooling1d(
+        "average_pooling1d", tf.nn.avg_pool, inputs, pool_size, strides, padding, data_format, name
+    )
+
+
+def _pooling1d(layer, pool, inputs, pool_size, strides, padding, data_format, name):
+    inputs = checks.as_input(inputs, layer, rank=3)
+    (pool_size,) = checks.sizes(pool_size, 1, layer, "pool_size")
+    (strides,) = checks.sizes(strides, 1, layer, "strides")
+    padding = checks.padding(padding, layer)
+    data_format = checks.data_format(data_format, layer)
+    # A series is an image that is one pixel wide.
+    width_axis = data_format.index("W")
+    window, steps = [1, 1, 1, 1], [1, 1, 1, 1]
+    window[width_axis - 1], steps[width_axis - 1] = pool_size, strides
+    with layer_scope(layer, inputs, name):
+        images = tf.expand_dims(inputs, width_axis)
+        images = pool(images, window, steps, padding, data_format=data_format)
+        return tf.squeeze(images, width_axis)
+
+
 def max_pooling2d(
     inputs, pool_size, strides, padding="valid", data_format="channels_last", name=None
 ):

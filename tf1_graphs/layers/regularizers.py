@@ -5,16 +5,17 @@ only *collects* that loss in `REGULARIZATION_LOSSES`; it changes training where 
 loss that is minimized.
 """
 
+import math
 import numbers
 
 from tf1_graphs.compat import tf
 
 
 def _check_scale(scale, argument="scale"):
-    if isinstance(scale, numbers.Integral):
-        raise ValueError(f"expected {argument} to be a float, got the integer {scale}")
-    if isinstance(scale, numbers.Real) and scale < 0:
-        raise ValueError(f"expected {argument} to be 0.0 or more, got {scale}")
+    if isinstance(scale, numbers.Integral) or not isinstance(scale, numbers.Real):
+        raise ValueError(f"expected {argument} to be a float, got {scale!r}")
+    if not 0 <= scale < math.inf:
+        raise ValueError(f"expected {argument} to be 0.0 or more and finite, got {scale}")
 
 
 def _no_loss(_weights):
@@ -101,11 +102,63 @@ def l1_l2_regularizer(scale_l1=1.0, scale_l2=1.0, scope=None):
         return l2_regularizer(scale_l2, scope)
     if scale_l2 == 0.0:
         return l1_regularizer(scale_l1, scope)
-    terms = [l1_regularizer(scale_l1), l2_regularizer(scale_l2)]
+    return sum_regularizer([l1_regularizer(scale_l1), l2_regularizer(scale_l2)], scope)
 
-    def l1_l2(weights):
+
+def sum_regularizer(regularizer_list, scope=None):
+    """Make a regularizer of the sum of several.
+
+    Args:
+        regularizer_list: regularizers; None entries are left out.
+        scope: name of its ops; `sum_regularizer` by default.
+
+    Returns:
+        Function of a variable that returns a scalar tensor, or None where no term adds anything;
+        None where the list has no regularizer.
+
+    References:
+        TensorFlow 1.15.5, `contrib/layers/python/layers/regularizers.py`.
+    """
+    terms = [term for term in regularizer_list if term is not None]
+    if not terms:
+        return None
+
+    def sum_of_terms(weights):
         with tf.name_scope(scope, "sum_regularizer", [weights]) as name:
             losses = [term(weights) for term in terms]
-            return tf.add_n(losses, name=name)
+            losses = [loss for loss in losses if loss is not None]
+            return tf.add_n(losses, name=name) if losses else None
 
-    return l1_l2
+    return sum_of_terms
+
+
+def apply_regularization(regularizer, weights_list=None):
+    """Add up the losses of several variables, and add the sum to `REGULARIZATION_LOSSES`.
+
+    Args:
+        regularizer: function of a variable that returns a scalar tensor or None.
+        weights_list: the variables; by default those of the collection `WEIGHTS`.
+
+    Returns:
+        Scalar tensor, the sum.
+
+    Raises:
+        ValueError: there are no variables, or a loss is not a scalar.
+
+    References:
+        TensorFlow 1.15.5, `contrib/layers/python/layers/regularizers.py`.
+    """
+    weights_list = weights_list or tf.get_collection(tf.GraphKeys.WEIGHTS)
+    if not weights_list:
+        raise ValueError("No weights to regularize.")
+    with tf.name_scope("get_regularization_penalty", values=weights_list) as scope:
+        penalties = [regularizer(weights) for weights in weights_list]
+        penalties = [tf.constant(0.0) if loss is None else loss for loss in penalties]
+        for penalty in penalties:
+            if penalty.shape.rank != 0:
+                raise ValueError(
+                    f"expected the regularizer's loss to be a scalar, got rank {penalty.shape.rank}"
+                )
+        total = tf.add_n(penalties, name=scope)
+        tf.add_to_collection(tf.GraphKeys.REGULARIZATION_LOSSES, total)
+        return total

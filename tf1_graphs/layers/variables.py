@@ -55,8 +55,16 @@ class LayerScope:
             trainable=trainable and self.trainable,
             constraint=constraint,
             use_resource=bool(self.scope.use_resource),
+            # Today's TensorFlow builds the loss of the variable scope's regularizer twice.
+            regularizer=tf.no_regularizer,
         )
-        if regularizer is not None and id(variable) not in existing:
+        if id(variable) in existing:
+            return variable
+        if self.scope.regularizer is not None:
+            colocated = tf.get_default_graph().colocate_with(variable.op)
+            with colocated, tf.name_scope(f"{variable.op.name}/Regularizer/"), tf.init_scope():
+                add_loss(self.scope.regularizer(variable))
+        if regularizer is not None:
             with tf.name_scope(f"{name}/Regularizer"):
                 add_loss(regularizer(variable))
         return variable
@@ -73,7 +81,41 @@ def add_activity_loss(regularizer, outputs):
     if regularizer is not None:
         with tf.name_scope("ActivityRegularizer"):
             loss = regularizer(outputs)
-            add_loss(loss / tf.cast(tf.shape(outputs)[0], loss.dtype))
+            if loss is not None:
+                add_loss(loss / tf.cast(tf.shape(outputs)[0], loss.dtype))
+
+
+@dataclass(frozen=True)
+class CapturedScope:
+    """The variable scope of a layer object, captured before its first call.
+
+    A layer function takes it as the layer's name: it opens the same scope again, as a second call
+    of TensorFlow 1's layer objects did, instead of a new one of that name.
+    """
+
+    scope: tf.VariableScope
+
+
+def capture_scope(name, default_name, reuse=None):
+    """Capture the variable scope of a new layer.
+
+    Args:
+        name: the layer's name, a `tf.VariableScope`, or None.
+        default_name: what an unnamed layer is called, such as `dense`; it is made unique unless
+            the layer is reused.
+        reuse: True where the layer gets the variables that an earlier one made.
+
+    Returns:
+        The `CapturedScope`.
+
+    References:
+        TensorFlow 1.15.5, `python/layers/base.py`, `Layer._set_scope`.
+    """
+    unnamed = name is None and not reuse
+    with tf.variable_scope(
+        None if unnamed else (name or default_name), default_name=default_name if unnamed else None
+    ) as scope:
+        return CapturedScope(scope)
 
 
 @contextlib.contextmanager
@@ -86,7 +128,7 @@ def layer_scope(default_name, inputs, name, reuse=None, trainable=True):
     Args:
         default_name: what an unnamed layer is called, such as `dense`; it is made unique.
         inputs: the layer's input tensor; variables take its type.
-        name: the layer's name, a `tf.VariableScope`, or None.
+        name: the layer's name, a `tf.VariableScope`, a `CapturedScope`, or None.
         reuse: True gets the variables that an earlier layer of this name made.
         trainable: whether the layer's trainable variables may be trained.
 
@@ -102,13 +144,9 @@ def layer_scope(default_name, inputs, name, reuse=None, trainable=True):
             f"{default_name} builds a graph, but eager execution is on: "
             "call it inside `with tf1_graphs.compat.new_graph():`"
         )
-    unnamed = name is None and not reuse
-    with tf.variable_scope(
-        None if unnamed else (name or default_name), default_name=default_name if unnamed else None
-    ) as captured:
-        pass
+    captured = name if isinstance(name, CapturedScope) else capture_scope(name, default_name, reuse)
     with (
-        tf.variable_scope(captured, reuse=reuse, auxiliary_name_scope=False) as scope,
+        tf.variable_scope(captured.scope, reuse=reuse, auxiliary_name_scope=False) as scope,
         tf.name_scope(scope.original_name_scope),
     ):
         yield LayerScope(scope, inputs.dtype.base_dtype, trainable)

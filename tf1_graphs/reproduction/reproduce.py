@@ -2,8 +2,10 @@
 
 import dataclasses
 import time
+from functools import partial
 from pathlib import Path
 
+from tf1_graphs.articles import find
 from tf1_graphs.reproduction import rules
 from tf1_graphs.training import manifest, runner
 from tf1_graphs.training.run_directory import RunDirectory, run_name
@@ -79,7 +81,7 @@ def reproduce(experiment, runs_dir, options, seeds=1):
     began = time.monotonic()
     records = {}
 
-    def record(settings, seed):
+    def record(experiment, settings, seed):
         run = RunDirectory(Path(runs_dir) / experiment.name / run_name(seed, settings))
         if run.path not in records:
             if not run.results.exists():
@@ -89,16 +91,17 @@ def reproduce(experiment, runs_dir, options, seeds=1):
         return records[run.path]
 
     defaults = experiment.settings()
-    record(defaults, options.seed)
+    record(experiment, defaults, options.seed)
     judgements = []
     for figure in experiment.figures:
         settings = dataclasses.replace(defaults, **figure.settings)
         count = seeds if figure.rule == "replicates" else 1
-        judgements.append(
-            rules.judge(
-                figure, [record(settings, options.seed + offset) for offset in range(count)]
-            )
-        )
+        measured = [record(experiment, settings, options.seed + offset) for offset in range(count)]
+        if figure.against:
+            other = find(figure.against)
+            compared = record(other, other.settings(), options.seed)
+            figure = dataclasses.replace(figure, measure=partial(figure.measure, compared))
+        judgements.append(rules.judge(figure, measured))
     return Reproduction(
         experiment,
         options.seed,

@@ -12,6 +12,7 @@ UNDECIDED = "undecided"
 
 MINIMUM_SEEDS = 5
 CENTRAL_PERCENT = 95
+_HUGE = 1e300
 
 
 @dataclass(frozen=True)
@@ -73,14 +74,25 @@ def _replicates(figure, records):
     """The published number lies inside the central 95 % of the seeds' numbers."""
     measured = np.array([float(figure.measure(record)) for record in records])
     tail = (100 - CENTRAL_PERCENT) / 2
-    low, high = np.percentile(measured, [tail, 100 - tail])
+    low, high = _percentiles(measured, [tail, 100 - tail])
     criterion = f"inside the central {CENTRAL_PERCENT} % of {len(records)} seeds"
     shown = f"{_digits(low)} to {_digits(high)}" if len(records) > 1 else _digits(measured[0])
+    if infinite := np.count_nonzero(np.isinf(measured)):
+        shown += f" ({infinite} of {len(records)} diverged)"
     if len(records) < MINIMUM_SEEDS:
         criterion += f"; fewer than {MINIMUM_SEEDS} decide nothing"
         return Judgement(figure, shown, UNDECIDED, criterion)
     inside = low <= float(figure.published) <= high
     return Judgement(figure, shown, REPRODUCED if inside else NOT_REPRODUCED, criterion)
+
+
+def _percentiles(measured, percentiles):
+    """Return percentiles of numbers of which some may be inf, the loss of a diverged training.
+
+    NumPy interpolates, which gives NaN there.
+    """
+    bounds = np.percentile(np.minimum(measured, _HUGE), percentiles)
+    return np.where(bounds > _HUGE / 1e100, np.inf, bounds)
 
 
 def _digits(number):

@@ -11,9 +11,17 @@ from tf1_graphs.compat import tf
 
 
 def histograms():
-    """Build the summary of every trainable variable's distribution."""
+    """Build the summary of every trainable variable's distribution, NaN and infinity left out.
+
+    TensorFlow makes no histogram of those; a training that diverges as printed has them.
+    """
     return tf.summary.merge(
-        [tf.summary.histogram(variable.op.name, variable) for variable in tf.trainable_variables()]
+        [
+            tf.summary.histogram(
+                variable.op.name, tf.boolean_mask(variable, tf.is_finite(variable))
+            )
+            for variable in tf.trainable_variables()
+        ]
     )
 
 

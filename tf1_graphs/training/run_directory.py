@@ -56,6 +56,11 @@ class RunDirectory:
         return self.path / "best"
 
     @property
+    def fits(self):
+        """Folder of the run directories of the trainings that a search consists of."""
+        return self.path / "fits"
+
+    @property
     def results(self):
         """What was measured after the last epoch; its presence says that the run is finished."""
         return self.path / "results.json"
@@ -146,5 +151,5 @@ def remove_run(run):
     """Delete a run's files, and nothing else, so that it starts over."""
     for path in (run.metrics, run.results, run.manifest, run.report(".json"), run.report(".md")):
         path.unlink(missing_ok=True)
-    for folder in (run.checkpoints, run.logs, run.best, run.final_model.parent):
+    for folder in (run.checkpoints, run.logs, run.best, run.final_model.parent, run.fits):
         shutil.rmtree(folder, ignore_errors=True)

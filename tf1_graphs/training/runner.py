@@ -3,6 +3,7 @@
 import collections
 import itertools
 import json
+import pkgutil
 import shutil
 import time
 from dataclasses import dataclass
@@ -60,7 +61,10 @@ def train(experiment, settings, run, options, imported=None):
             record = run_directory.read_record(run)
             if record is None:
                 live = Live(experiment, settings, run, options, data, book)
-                _train_session(live, book_def, imported)
+                if experiment.trainer is None:
+                    _train_session(live, book_def, imported)
+                else:
+                    _write_results(live, pkgutil.resolve_name(experiment.trainer)(live))
                 record = run_directory.read_record(run)
             return record
 
@@ -157,7 +161,7 @@ def _train_session(live, book_def, imported):
                     if stop:
                         commit()
                         raise interruption.Interrupted(stop[0])
-                metrics = {}
+                metrics, summary = {}, None
                 for part, prefix in live.evaluated(*drawn):
                     measured, summary = evaluate(part)
                     metrics |= {prefix + name: value for name, value in measured.items()}
@@ -218,9 +222,15 @@ def _finish(live, session, saver, evaluate):
             },
         )
         results = live.experiment.results(trained)
+    _write_results(live, results)
+
+
+def _write_results(live, results):
+    """Print what was measured after the last epoch, and write it: that finishes the run."""
+    if live.experiment.results_lines is not None:
         for line in live.experiment.results_lines(results):
             live.options.say(line)
-    for path in final.parent.iterdir():
+    for path in live.run.final_model.parent.iterdir():
         files.sync(path)
     content = {"results": {name: _number(value) for name, value in results.items()}}
     files.atomic_write(live.run.results, json.dumps(content, indent=2) + "\n")

@@ -13,11 +13,11 @@ def _first_perfect_epoch(record):
 
 
 def _lowest_accuracy(record, epochs):
-    return shortest(record.column("accuracy")[epochs].min())
+    return shortest(record.column("accuracy")[epochs].min(initial=np.inf))
 
 
 def _highest_accuracy(record, epochs):
-    return shortest(record.column("accuracy")[epochs].max())
+    return shortest(record.column("accuracy")[epochs].max(initial=-np.inf))
 
 
 def _trend_of_loss(record):
@@ -98,7 +98,7 @@ FIGURES = (
             remark=remark,
         )
         for suffix, settings, remark in (
-            ("", {}, AS_PRINTED),
+            (", as printed", {}, AS_PRINTED),
             (
                 ", losses added",
                 {"corrected": (1,)},

@@ -1,0 +1,101 @@
+"""Do our Fashion-MNIST graphs agree with Keras of TensorFlow 2.1.0 in distribution?
+
+For each experiment and test metric: the difference of the means over the seeds, in units of its
+standard error `√(s²/n + s'²/n')`; up to 2 is agreement. Runs that are finished already are read.
+
+    python -m tests.agreement.classification --seeds 5 [--runs-dir runs] [EXPERIMENT ...]
+
+It takes about ten minutes a seed on two cores, so it is no part of the tests.
+"""
+
+import json
+import statistics
+import sys
+from pathlib import Path
+
+import click
+
+from tf1_graphs.articles import find
+
+REFERENCE = Path(__file__).parents[1] / "reference" / "keras_tf210.json"
+KERAS_NAMES = {
+    "fashion_mlp": "mlp_raw",
+    "fashion_mlp_scaled": "mlp_scaled",
+    "fashion_deep": "deep",
+    "fashion_deep_bn_after": "bn_after",
+    "fashion_deep_bn_before": "bn_before",
+    "fashion_deep_selu": "selu",
+    "fashion_deep_alpha_dropout": "alpha_dropout",
+}
+METRICS = ("test_loss", "test_accuracy")
+LIMIT = 2
+
+
+def standard_errors(ours, theirs):
+    """Return the difference of two samples' means in units of its standard error."""
+    difference = statistics.fmean(ours) - statistics.fmean(theirs)
+    variance = sum(statistics.variance(sample) / len(sample) for sample in (ours, theirs))
+    return difference / variance**0.5 if variance else 0.0 if not difference else float("inf")
+
+
+def spread(sample):
+    """Show a sample's mean, standard deviation and size."""
+    return f"{statistics.fmean(sample):.4f} ± {statistics.stdev(sample):.4f} ({len(sample)})"
+
+
+def compare(name, records, keras):
+    """Return a line for each metric of an experiment, and whether all agree.
+
+    Args:
+        name: the experiment.
+        records: its `Record` of each seed.
+        keras: the recordings of the same model.
+    """
+    counts = {record.results["parameters"] for record in records}
+    agree = counts == {recording["params"] for recording in keras}
+    lines = [f"{name}: parameters {counts}, {'exactly' if agree else 'not'} Keras'"]
+    for index, metric in enumerate(METRICS):
+        ours = [record.results[metric] for record in records]
+        theirs = [recording["test"][index] for recording in keras]
+        if None in theirs:
+            lines.append(f"  {metric}: diverges; ours {ours}, Keras' {theirs} (None is NaN)")
+            continue
+        errors = standard_errors(ours, theirs)
+        verdict = "agrees" if abs(errors) <= LIMIT else "differs"
+        agree = agree and verdict == "agrees"
+        lines.append(
+            f"  {metric}: ours {spread(ours)}, Keras' {spread(theirs)}, "
+            f"{errors:+.1f} standard errors: {verdict}"
+        )
+    return lines, agree
+
+
+@click.command()
+@click.argument("names", nargs=-1)
+@click.option("--seeds", default=5, show_default=True, type=click.IntRange(min=2))
+@click.option("--first-seed", default=42, show_default=True)
+@click.option("--runs-dir", default="runs", show_default=True, type=click.Path(path_type=Path))
+def main(names, seeds, first_seed, runs_dir):
+    """Train what is missing and compare it with Keras."""
+    from tf1_graphs.training import runner
+    from tf1_graphs.training.options import Options
+    from tf1_graphs.training.run_directory import RunDirectory, run_name
+
+    recordings = json.loads(REFERENCE.read_text())
+    all_agree = True
+    for name in names or KERAS_NAMES:
+        experiment, records = find(name), []
+        settings = experiment.settings()
+        for seed in range(first_seed, first_seed + seeds):
+            run = RunDirectory(runs_dir / name / run_name(seed, settings))
+            options = Options(seed=seed, say=lambda line: None, command=tuple(sys.argv))
+            records.append(runner.train(experiment, settings, run, options))
+        keras = [entry for entry in recordings if entry["name"] == KERAS_NAMES[name]]
+        lines, agree = compare(name, records, keras)
+        click.echo("\n".join(lines))
+        all_agree = all_agree and agree
+    raise SystemExit(0 if all_agree else 1)
+
+
+if __name__ == "__main__":
+    main()

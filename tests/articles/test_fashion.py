@@ -1,0 +1,393 @@
+import dataclasses
+
+import numpy as np
+import pytest
+
+from tf1_graphs import datasets
+from tf1_graphs.articles import fashion
+from tf1_graphs.articles.fashion import graph as fashion_graph
+from tf1_graphs.articles.fashion.alpha_dropout import SATURATED, alpha_dropout
+from tf1_graphs.articles.registry import EXPERIMENTS, find
+from tf1_graphs.compat import new_graph, tf
+from tf1_graphs.datasets import Images
+from tf1_graphs.errors import InputError
+from tf1_graphs.reproduction.reproduce import reproduce
+from tf1_graphs.settings import parse
+from tf1_graphs.spec import Record
+from tf1_graphs.training import runner
+from tf1_graphs.training.options import Options
+from tf1_graphs.training.run_directory import RunDirectory, read_record
+
+NAMES = [experiment.name for experiment in fashion.EXPERIMENTS]
+
+
+def toy_images(rng, examples):
+    """Noise, brighter in the rows that the class names."""
+    y = (np.arange(examples) % 10).astype(np.uint8)
+    x = rng.randint(0, 100, (examples, 28, 28))
+    for row in range(28):
+        x[:, row] += 155 * (row % 10 == y)[:, None]
+    return x.astype(np.uint8), y
+
+
+@pytest.fixture
+def toy(monkeypatch):
+    """Fifty training, ten validation and twenty test images in place of Fashion-MNIST."""
+    rng = np.random.RandomState(0)
+    images = Images(*toy_images(rng, 60), *toy_images(rng, 20))
+    monkeypatch.setattr(datasets, "load_fashion_mnist", lambda: images)
+    monkeypatch.setattr(fashion, "N_VALID", 10)
+    return images
+
+
+def train(name, tmp_path, options=None, **settings):
+    experiment = find(name)
+    said = []
+    options = options or Options(say=said.append)
+    run = RunDirectory(tmp_path / name)
+    return runner.train(experiment, experiment.settings(**settings), run, options), said, run
+
+
+class Built:
+    """An experiment's graph in a session of its own, with initialized variables."""
+
+    def __init__(self, name, seed=42, **settings):
+        with new_graph(seed) as self.graph:
+            experiment = find(name)
+            self.book = experiment.build(experiment.settings(**settings))
+            self.variables = {variable.op.name: variable for variable in tf.global_variables()}
+            self.session = tf.Session()
+            self.session.run(tf.global_variables_initializer())
+
+    def run(self, fetches, X, y, training):
+        fed = {self.book.inputs["X"]: X, self.book.inputs["y"]: y, self.book.training: training}
+        return self.session.run(fetches, fed)
+
+
+BATCH = np.random.RandomState(1).randn(32, 784), np.arange(32) % 10
+
+
+# The networks.
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters", "trainable"),
+    [
+        ("fashion_mlp", 266610, 266610),
+        ("fashion_mlp_scaled", 266610, 266610),
+        ("fashion_callbacks", 266610, 266610),
+        ("fashion_deep", 271410, 271410),
+        # Four numbers a neuron, two of which are moving averages.
+        ("fashion_deep_bn_after", 279410, 275410),
+        ("fashion_deep_selu", 271410, 271410),
+        ("fashion_deep_alpha_dropout", 271410, 271410),
+        ("fashion_deep_dropout", 271410, 271410),
+    ],
+)
+def test_parameters_are_those_of_the_keras_models(name, parameters, trainable):
+    built = Built(name)
+    assert sum(v.shape.num_elements() for v in built.variables.values()) == parameters
+    with built.graph.as_default():
+        assert sum(v.shape.num_elements() for v in tf.trainable_variables()) == trainable
+
+
+def test_normalization_has_the_same_variables_on_either_side():
+    after, before = (Built(f"fashion_deep_bn_{where}", layers=2) for where in ("after", "before"))
+    assert list(after.variables) == list(before.variables)
+
+
+def test_every_experiment_is_registered():
+    for experiment in fashion.EXPERIMENTS:
+        assert find(experiment.name) is experiment
+    assert len(NAMES) == 9
+
+
+def test_initial_values_are_glorots():
+    built = Built("fashion_deep")
+    values = built.session.run(built.variables)
+    assert not any(values[name].any() for name in values if name.endswith("bias"))
+    kernels = {name: value for name, value in values.items() if name.endswith("kernel")}
+    assert len(kernels) == 21
+    for kernel in kernels.values():
+        limit = np.sqrt(6 / sum(kernel.shape))
+        assert np.abs(kernel).max() <= limit
+        assert kernel.std() == pytest.approx(limit / np.sqrt(3), rel=0.06)
+
+
+def test_normalization_stands_on_its_side_of_the_activation():
+    for name, reads in (("after", "Relu"), ("before", "BiasAdd")):
+        graph = Built(f"fashion_deep_bn_{name}", layers=1).graph
+        subtracted = graph.get_operation_by_name("dnn/hidden1_bn/moments/SquaredDifference")
+        assert subtracted.inputs[0].op.name == f"dnn/hidden1/{reads}"
+
+
+def test_a_training_step_moves_the_moving_averages():
+    built = Built("fashion_deep_bn_before", layers=2)
+    X, y = BATCH
+    assert len(built.book.update_ops) == 4
+    kernel, before = built.session.run(
+        [built.variables["hidden1/kernel"], built.variables["hidden1_bn/moving_mean"]]
+    )
+    built.run([built.book.training_op, *built.book.update_ops], X, y, True)
+    mean, variance = built.session.run(
+        [built.variables[f"hidden1_bn/moving_{name}"] for name in ("mean", "variance")]
+    )
+    hidden = X @ kernel
+    assert not before.any()
+    np.testing.assert_allclose(mean, 0.01 * hidden.mean(0), rtol=1e-4, atol=1e-6)
+    np.testing.assert_allclose(variance, 0.99 + 0.01 * hidden.var(0), rtol=1e-5)
+
+
+def test_normalization_uses_the_mini_batch_in_training_only():
+    built = Built("fashion_deep_bn_after", layers=1)
+    X, y = BATCH
+    normalized = built.graph.get_tensor_by_name("dnn/hidden1_bn/batchnorm/add_1:0")
+    in_training, outside = (built.run(normalized, X, y, mode) for mode in (True, False))
+    activation = built.run("dnn/hidden1/Relu:0", X, y, False)
+    np.testing.assert_allclose(in_training.mean(0), 0, atol=1e-5)
+    np.testing.assert_allclose(outside, activation / np.sqrt(1 + 0.001), rtol=1e-5)
+
+
+def test_gradient_norms_are_those_of_the_loss_by_each_hidden_layer():
+    built = Built("fashion_mlp")
+    X, y = BATCH
+    kernel, logits, measured = built.run(
+        [
+            built.variables["outputs/kernel"],
+            "dnn/outputs/BiasAdd:0",
+            built.book.step_metrics["gradient_norm/hidden2"],
+        ],
+        X,
+        y,
+        True,
+    )
+    odds = np.exp(logits - logits.max(1, keepdims=True))
+    by_logits = (odds / odds.sum(1, keepdims=True) - np.eye(10)[y]) / len(y)
+    assert measured == pytest.approx(np.linalg.norm(by_logits @ kernel.T), rel=1e-5)
+
+
+def test_gradients_vanish_without_batch_normalization():
+    left = {}
+    for name in ("fashion_deep", "fashion_deep_bn_after", "fashion_deep_bn_before"):
+        built = Built(name, layers=12)
+        norms = [value for key, value in built.book.step_metrics.items() if "gradient" in key]
+        assert len(norms) == 12
+        norms = built.run(norms, *BATCH, True)
+        left[name] = norms[0] / norms[-1]
+    assert left.pop("fashion_deep") < 0.1
+    assert min(left.values()) > 1
+
+
+# Dropout.
+
+
+def dropped(values, rate=0.5, training=True):
+    with new_graph(42), tf.Session() as session:
+        return session.run(alpha_dropout(tf.constant(values), rate, training))
+
+
+@pytest.mark.parametrize("rate", [0.1, 0.5])
+def test_alpha_dropout_keeps_mean_and_variance(rate):
+    values = np.random.RandomState(0).randn(1000, 1000).astype(np.float32)
+    after = dropped(values, rate)
+    assert abs(after.mean()) < 5e-3
+    assert abs(after.var() - 1) < 1e-2
+
+
+def test_alpha_dropout_is_keras_formula():
+    values = np.linspace(-1, 3, 10**5, dtype=np.float32)
+    after = dropped(values)
+    a = (0.5 * (1 + 0.5 * SATURATED**2)) ** -0.5
+    b = -a * SATURATED * 0.5
+    lost = np.isclose(after, a * SATURATED + b, atol=1e-6)
+    np.testing.assert_allclose(after[~lost], a * values[~lost] + b, rtol=1e-5, atol=1e-6)
+    assert lost.mean() == pytest.approx(0.5, abs=0.01)
+    assert pytest.approx(-1.7580993408473766) == SATURATED
+
+
+@pytest.mark.parametrize("name", ["fashion_deep_alpha_dropout", "fashion_deep_dropout"])
+def test_dropout_is_in_training_only(name):
+    built = Built(name, layers=2)
+    losses = [
+        [built.run(built.book.metrics["loss"], *BATCH, mode) for _ in "12"] for mode in (0, 1)
+    ]
+    assert losses[0][0] == losses[0][1]
+    assert losses[1][0] != losses[1][1]
+
+
+def test_dropout_rate_is_a_setting():
+    experiment = find("fashion_deep_dropout")
+    assert parse(experiment, ["dropout_rate=0.2"]).dropout_rate == 0.2
+    with pytest.raises(InputError, match=r"takes a number from 0 to 0\.99"):
+        parse(experiment, ["dropout_rate=1"])
+
+
+# Runs.
+
+
+def test_an_epochs_means_count_each_mini_batch_by_its_size(toy, monkeypatch, tmp_path):
+    # Without steps, the mean over unequal mini-batches is the mean over the examples.
+    x, y = toy.x_test, toy.y_test
+    doubled = Images(np.concatenate([x, x]), np.concatenate([y, y]), x, y)
+    monkeypatch.setattr(datasets, "load_fashion_mnist", lambda: doubled)
+    monkeypatch.setattr(fashion, "N_VALID", 20)
+    record, _, _ = train("fashion_mlp_scaled", tmp_path, learning_rate=0.0, epochs=1, batch_size=16)
+    (epoch,) = record.epochs
+    assert epoch["loss"] == pytest.approx(epoch["val_loss"], rel=1e-6)
+    assert epoch["accuracy"] == pytest.approx(epoch["val_accuracy"], rel=1e-6)
+
+
+def test_columns_lines_and_results(toy, tmp_path):
+    record, said, _ = train("fashion_mlp_scaled", tmp_path, epochs=2, batch_size=10)
+    assert list(record.epochs[0]) == [
+        "loss",
+        "accuracy",
+        "gradient_norm/hidden1",
+        "gradient_norm/hidden2",
+        "val_loss",
+        "val_accuracy",
+    ]
+    assert said[0].startswith("Epoch 1 - loss: ")
+    assert " - val_accuracy: " in said[0]
+    assert "gradient" not in said[0]
+    assert said[2].startswith("loss: ")
+    assert record.results["parameters"] == 266610
+    assert record.results["first_layer_parameters"] == 235500
+    assert record.column("loss")[1] < record.column("loss")[0]
+
+
+@pytest.mark.parametrize(
+    "name", ["fashion_deep_alpha_dropout", "fashion_deep_dropout", "fashion_deep_bn_after"]
+)
+def test_a_continued_run_has_the_same_bits(toy, tmp_path, name):
+    settings = {"layers": 2, "batch_size": 16}
+    whole, _, _ = train(name, tmp_path / "whole", epochs=4, **settings)
+    for epochs in (1, 2, 4):
+        continued, _, _ = train(name, tmp_path / "continued", epochs=epochs, **settings)
+    assert continued == whole
+
+
+def test_callbacks_stop_early_and_keep_the_best_model(toy, tmp_path):
+    # No improvement of 100 is possible: the first epoch counts, and `patience` more are trained.
+    record, _, run = train(
+        "fashion_callbacks", tmp_path, epochs=10, patience=2, min_delta=100.0, batch_size=10
+    )
+    assert len(record.epochs) == 3
+    best = int(record.column("val_loss").argmin()) + 1
+    assert {path.name.partition(".")[0] for path in run.best.iterdir()} == {f"model-{best}"}
+    assert any(run.logs.iterdir())
+
+
+def test_callbacks_settings_are_the_articles():
+    settings = find("fashion_callbacks").settings()
+    assert (settings.patience, settings.min_delta, settings.epochs) == (5, 1e-3, 10)
+    assert (settings.learning_rate, settings.batch_size) == (0.01, 32)
+
+
+@dataclasses.dataclass(frozen=True)
+class ShallowSettings(fashion.DeepSettings):
+    layers: int = 4
+    epochs: int = 2
+
+
+def test_figures_that_compare_two_experiments(toy, monkeypatch, tmp_path):
+    for name in ("fashion_deep", "fashion_deep_bn_before"):
+        shallow = dataclasses.replace(find(name), settings=ShallowSettings)
+        monkeypatch.setitem(EXPERIMENTS, name, shallow)
+    reproduction = reproduce(find(name), tmp_path, Options(say=lambda line: None))
+    (judgement,) = reproduction.judgements
+    assert judgement.verdict == "reproduced"
+    left = {}
+    for name in ("fashion_deep", "fashion_deep_bn_before"):
+        epoch = read_record(RunDirectory(tmp_path / name / "seed-42")).epochs[0]
+        left[name] = epoch["gradient_norm/hidden1"] / epoch["gradient_norm/hidden4"]
+    ratio = left["fashion_deep_bn_before"] / left["fashion_deep"]
+    assert float(judgement.measured) == pytest.approx(ratio, rel=1e-5)
+
+
+def test_epochs_saved_counts_from_each_records_own_start():
+    def record(*accuracies):
+        return Record(tuple({"val_accuracy": np.float32(a)} for a in accuracies), {})
+
+    after, _ = find("fashion_deep_selu").figures
+    assert after.against == "fashion_deep_bn_after"
+    assert after.measure(record(0.7, 0.8, 0.85), record(0.86)) == 2
+    assert after.measure(record(0.85), record(0.7, 0.9)) == -1
+    assert after.measure(record(0.1), record(0.86)) == np.inf
+
+
+# Data and its erratum.
+
+
+def test_pixels_are_scaled_by_the_training_set(toy):
+    data = fashion.load_scaled(fashion.ScaledSettings())
+    pixels = toy.x_train[10:].reshape(50, -1).astype(float)
+    for part, images in (("train", toy.x_train[10:]), ("test", toy.x_test)):
+        expected = (images.reshape(len(images), -1) - pixels.mean()) / pixels.std()
+        np.testing.assert_allclose(data[part]["X"], expected, rtol=1e-4, atol=1e-5)
+        assert data[part]["X"].dtype == np.float32
+    assert data["train"]["X"].mean() == pytest.approx(0, abs=1e-5)
+    assert data["train"]["X"].var() == pytest.approx(1, abs=1e-5)
+
+
+def test_as_printed_only_the_test_images_are_scaled(toy):
+    settings = parse(find("fashion_mlp_scaled"), ["corrected="])
+    data = fashion.load_scaled(settings)
+    assert (data["train"]["X"] == toy.x_train[10:].reshape(50, -1)).all()
+    assert (data["valid"]["X"] == toy.x_train[:10].reshape(10, -1)).all()
+    assert data["test"]["X"].mean() == pytest.approx(0, abs=0.1)
+    assert parse(find("fashion_mlp_scaled"), corrected=True) == fashion.ScaledSettings()
+
+
+def test_raw_pixels_diverge(real_data, monkeypatch, tmp_path):
+    images = datasets.load_fashion_mnist()
+    few = Images(images.x_train[:2000], images.y_train[:2000], images.x_test, images.y_test)
+    monkeypatch.setattr(datasets, "load_fashion_mnist", lambda: few)
+    monkeypatch.setattr(fashion, "N_VALID", 400)
+    raw, _, _ = train("fashion_mlp", tmp_path, epochs=2)
+    # By the seed it overflows to NaN, or all neurons of a layer die after one huge step.
+    assert not raw.column("loss")[0] < 1000
+    assert raw.results["test_accuracy"] == 0.1
+    scaled, _, _ = train("fashion_mlp_scaled", tmp_path, epochs=2)
+    assert scaled.results["test_accuracy"] > 0.6
+
+
+def test_parts_of_the_real_data(real_data):
+    data = fashion.load(None)
+    assert {part: arrays["X"].shape for part, arrays in data.items()} == {
+        "train": (55000, 784),
+        "valid": (5000, 784),
+        "test": (10000, 784),
+    }
+    assert (data["train"]["X"].min(), data["train"]["X"].max()) == (0, 255)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"x_train": np.zeros((60, 28, 27))}, "valid/X|train/X: expected 784 features"),
+        ({"x_test": np.full((20, 28, 28), np.nan)}, "test/X: expected finite numbers"),
+        ({"y_test": np.full(20, 10)}, "test/y: expected labels from 0 to 9, got 10"),
+        ({"x_train": np.zeros((10, 28, 28)), "y_train": np.zeros(10)}, "train/X: expected one"),
+    ],
+)
+def test_bad_data(toy, monkeypatch, change, message):
+    arrays = {"x_train", "y_train", "x_test", "y_test"}
+    changed = Images(**{name: change.get(name, getattr(toy, name)) for name in arrays})
+    monkeypatch.setattr(datasets, "load_fashion_mnist", lambda: changed)
+    with pytest.raises(InputError, match=message):
+        fashion.load_scaled(fashion.ScaledSettings())
+
+
+def test_errata_are_numbered_and_the_repairable_one_is_the_first():
+    for experiment in fashion.EXPERIMENTS:
+        numbers = [erratum.number for erratum in experiment.errata]
+        assert numbers == list(range(1, len(numbers) + 1))
+        repairable = [erratum.number for erratum in experiment.errata if erratum.corrected]
+        assert repairable == ([] if experiment.name == "fashion_mlp" else [1])
+
+
+def test_graph_functions_are_documented():
+    for name in NAMES:
+        function = find(name).graph.rpartition(":")[2]
+        assert getattr(fashion_graph, function).__doc__

@@ -1,0 +1,108 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from tf1_graphs.articles import find
+from tf1_graphs.reproduction import report
+from tf1_graphs.reproduction.reproduce import Reproduction
+from tf1_graphs.reproduction.rules import Judgement
+from tf1_graphs.spec import PublishedFigure
+from tf1_graphs.training.run_directory import RunDirectory
+
+MOONS = find("moons")
+
+
+def judgement(name, verdict, rule="range", remark=""):
+    published = PublishedFigure(name, "100%", "results", rule, None, (1, 1), remark=remark)
+    return Judgement(published, "0.9975", verdict, "exactly 1")
+
+
+def reproduction(*judgements, run=Path("run"), experiment=MOONS):
+    return Reproduction(
+        experiment, 42, MOONS.settings(), judgements, RunDirectory(run), seconds=12.34
+    )
+
+
+GOOD = judgement("precision", "reproduced", remark="never shown")
+BAD = judgement("recall", "not reproduced", remark="one point is missed")
+UNDECIDED = judgement("loss", "undecided", rule="replicates")
+
+
+def test_table():
+    assert report.table(reproduction(GOOD, BAD)) == [
+        "moons (seed 42)",
+        "figure     published  measured  rule              verdict",
+        "---------  ---------  --------  ----------------  --------------",
+        "precision  100%       0.9975    range: exactly 1  reproduced",
+        "recall     100%       0.9975    range: exactly 1  not reproduced",
+        "recall: one point is missed",
+        "1 of 2 published figures reproduced: not reproduced",
+    ]
+
+
+def test_long_cells_are_wrapped_and_none_is_cut():
+    name = "highest accuracy of the last 1000 epochs at noise 0.2, losses added"
+    lines = report.table(reproduction(judgement(name, "reproduced")))
+    assert max(map(len, lines)) < 120
+    assert " ".join(line[:44].strip() for line in lines[3:5]) == name
+
+
+def test_the_rule_exact_needs_no_criterion():
+    lines = report.table(reproduction(judgement("accuracy", "reproduced", rule="exact")))
+    assert lines[3].split() == ["accuracy", "100%", "0.9975", "exact", "reproduced"]
+
+
+@pytest.mark.parametrize(
+    ("judgements", "expected"),
+    [
+        ((GOOD, GOOD), "2 of 2 published figures reproduced: reproduced"),
+        ((GOOD, UNDECIDED), "1 of 2 published figures reproduced: undecided"),
+        ((BAD, UNDECIDED), "0 of 2 published figures reproduced: not reproduced"),
+        ((), "The article publishes no figure of this listing."),
+    ],
+)
+def test_summary(judgements, expected):
+    assert report.summary(reproduction(*judgements)) == expected
+
+
+def test_markdown():
+    text = report.markdown(reproduction(GOOD, BAD))
+    assert text.startswith(f"# moons: {MOONS.title}\n\nArticle 000, seed 42. 1 of 2 published")
+    assert "| figure | published | measured | rule | verdict |\n|---|---|---|---|---|\n" in text
+    assert "\n| recall | 100% | 0.9975 | range: exactly 1 | not reproduced |\n" in text
+    assert "\n## Why not\n\n- recall: one point is missed\n" in text
+    assert "never shown" not in text
+    assert text.endswith("\n")
+    for erratum in MOONS.errata:
+        assert f"\n{erratum.number}. {erratum.place}: {erratum.mistake}. Effect: " in text
+
+
+def test_markdown_without_remarks():
+    assert "## Why not" not in report.markdown(reproduction(GOOD))
+
+
+def test_json():
+    found = reproduction(GOOD, UNDECIDED).as_json()
+    assert list(found)[:5] == ["experiment", "article", "seed", "settings", "verdict"]
+    assert {"figures", "run_directory", "seconds", "versions"} <= found.keys()
+    assert found["settings"]["noise"] == 0.1
+    assert found["verdict"] == "undecided"
+    assert found["seconds"] == 12.3
+    assert found["figures"][0].items() >= {
+        ("name", "precision"),
+        ("published", "100%"),
+        ("measured", "0.9975"),
+        ("rule", "range"),
+        ("verdict", "reproduced"),
+    }
+    assert {"python", "tensorflow", "numpy"} <= found["versions"].keys()
+
+
+def test_write(tmp_path):
+    found = reproduction(GOOD, BAD, run=tmp_path)
+    report.write(found)
+    assert json.loads((tmp_path / "report.json").read_text()) == json.loads(
+        json.dumps(found.as_json())
+    )
+    assert (tmp_path / "report.md").read_text() == report.markdown(found)

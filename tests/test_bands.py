@@ -1,0 +1,127 @@
+"""The table of the design: what a module may import, read from the source."""
+
+import ast
+import graphlib
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import tf1_graphs
+
+ROOT = Path(tf1_graphs.__file__).parent
+BANDS = {
+    "cli": 6,
+    "__main__": 6,
+    "sweep": 5,
+    "reproduction": 4,
+    "articles": 4,
+    "training": 3,
+    "layers": 3,
+    "tf1": 3,
+    "scripts": 3,
+    "numpy_cnn": 3,
+    "inspection": 3,
+    "tensorboard": 3,
+    "datasets": 2,
+    "spec": 2,
+    "settings": 2,
+    "compat": 1,
+    "files": 1,
+    "errors": 0,
+    "__init__": 0,
+}
+# Imports that the table names although they are not of a band below.
+NAMED = {
+    ("__main__", "cli"),
+    ("reproduction", "articles"),  # the published figures that it judges
+    ("tf1", "layers"),  # the drop-in offers them as `tf.layers`
+    ("scripts", "tf1"),  # what a script gets for `tensorflow`
+    ("training.resume", "articles"),  # a manifest has an experiment's name only
+}
+# Of the bands below theirs, the only ones.
+ONLY = {
+    "articles": {"layers", "datasets", "spec", "settings", "compat", "errors"},
+    "numpy_cnn": {"files", "errors", "__init__"},
+    "spec": set(),
+}
+
+
+def module_name(path):
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
+
+
+MODULES = {module_name(path): path for path in sorted(ROOT.rglob("*.py"))}
+
+
+def imports(module):
+    """The full names that a module imports anywhere in it."""
+    for node in ast.walk(ast.parse(MODULES[module].read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module} has a relative import"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def imported_modules(module):
+    """The modules of this package that a module imports."""
+    for name in imports(module):
+        package, *parts = name.split(".")
+        if package == "tf1_graphs":
+            while parts and ".".join(parts) not in MODULES:
+                parts.pop()
+            yield ".".join(parts) or "__init__"
+
+
+def part(module):
+    """The row of the table that a module belongs to."""
+    return module.split(".")[0]
+
+
+def test_every_module_is_in_the_table():
+    assert {part(module) for module in MODULES} <= BANDS.keys()
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_band_imports_from_bands_below(module):
+    for target in imported_modules(module):
+        here, there = part(module), part(target)
+        if here == there or {(here, there), (module, there)} & NAMED:
+            continue
+        assert BANDS[there] < BANDS[here], f"{module} imports {target}"
+        assert there in ONLY.get(here, BANDS), f"{module} imports {target}"
+
+
+def test_there_are_no_cycles():
+    graph = {module: set(imported_modules(module)) - {module} for module in MODULES}
+    graphlib.TopologicalSorter(graph).prepare()
+
+
+@pytest.mark.parametrize("module", sorted(MODULES.keys() - {"compat"}))
+def test_compat_is_the_sole_door_to_tensorflow(module):
+    roots = {name.split(".")[0] for name in imports(module)}
+    assert not roots & {"tensorflow", "keras", "tf_keras"}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_module_has_more_than_400_lines(module):
+    assert len(MODULES[module].read_text().splitlines()) <= 400
+
+
+def test_names_that_are_absent_on_purpose():
+    """The drop-in alone follows TensorFlow's names, such as `tf.keras.utils`."""
+    names = {module.split(".")[-1] for module in MODULES if part(module) != "tf1"}
+    assert not {"utils", "base"} & names
+
+
+def test_what_must_start_fast_does_not_import_tensorflow():
+    code = """
+import sys
+import tf1_graphs.cli, tf1_graphs.articles, tf1_graphs.numpy_cnn, tf1_graphs.settings
+print({"tensorflow", "keras", "sklearn", "matplotlib"} & set(sys.modules))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"

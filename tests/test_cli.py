@@ -1,0 +1,217 @@
+"""The commands as a user meets them: what they print, and their exit status."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tf1_graphs.cli import main
+
+REFERENCE = Path(__file__).parent / "reference"
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """Run a command in an empty folder, and return its result."""
+    monkeypatch.chdir(tmp_path)
+
+    def invoke(*arguments):
+        return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+    return invoke
+
+
+def bad_input(result, *words):
+    """Check for one clear line on standard error, and exit status 2."""
+    assert result.exit_code == 2
+    assert result.stderr.startswith("Error: ")
+    assert result.stderr.count("\n") == 1
+    for word in words:
+        assert word in result.stderr
+    return True
+
+
+def test_help_names_every_command_and_imports_no_tensorflow(run):
+    result = run("--help")
+    assert result.exit_code == 0
+    for command in ("list", "show", "train", "resume", "reproduce", "inspect", "tensorboard"):
+        assert command in result.output
+    script = (
+        "import sys\nfrom tf1_graphs.cli import main\n"
+        "try: main(['--help'])\nexcept SystemExit: pass\n"
+        "assert not {'tensorflow', 'sklearn', 'numpy'} & sys.modules.keys()"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, capture_output=True)
+
+
+def test_list_and_show(run):
+    listed = run("list").output
+    assert "moons" in listed
+    assert "mnist_batch_norm_first_listing" in listed
+    shown = run("show", "moons").output
+    for words in ("learning_rate = 0.001", "published figures", "errata", "minutes", "generated"):
+        assert words in shown
+
+
+def test_train_prints_the_articles_lines_and_resume_goes_on(run):
+    result = run("train", "moons", "--epochs", 51, "--run-dir", "here")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[:2] == [
+        "Epoch: 0 \tLoss: 0.56446517 \tAcc: 0.7975",
+        "Epoch: 50 \tLoss: 0.2218749 \tAcc: 0.895",
+    ]
+    assert "Finished: here" in result.stderr
+    resumed = run("resume", "here", "--epochs", 101)
+    assert resumed.exit_code == 0
+    assert resumed.stdout.splitlines()[:2] == [
+        "Training was interrupted. Continuing at epoch 51",
+        "Epoch: 100 \tLoss: 0.061560173 \tAcc: 0.985",
+    ]
+    assert run("inspect", "here").exit_code == 0
+
+
+def test_train_fresh_starts_over(run):
+    run("train", "moons", "--epochs", 2, "--run-dir", "here", "--seed", 1)
+    assert bad_input(
+        run("train", "moons", "--epochs", 2, "--run-dir", "here"), "seed: 1", "--fresh"
+    )
+    assert run("train", "moons", "--epochs", 2, "--run-dir", "here", "--fresh").exit_code == 0
+    assert json.loads(Path("here/run.json").read_text())["seed"] == 42
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["train", "moon"], ["no experiment is named 'moon'", "moons"]),
+        (["train", "moons", "--set", "noyse=1"], ["no setting 'noyse'", "noise"]),
+        (["train", "moons", "--set", "noise=much"], ["noise takes a number from 0 on, got 'much'"]),
+        (["train", "moons", "--set", "noise=-1"], ["noise takes a number from 0 on, got -1"]),
+        (["train", "moons", "--set", "epochs=1.5"], ["epochs takes a whole number"]),
+        (["train", "moons", "--set", "noise"], ["key=value"]),
+        (["train", "moons", "--set", "corrected=9"], ["moons: only errata that can be repaired"]),
+        (["train", "mnist_batch_norm", "--corrected"], ["mnist_batch_norm", "there is none"]),
+        (["resume", "nowhere"], ["nowhere is not a run directory", "tf1-graphs train"]),
+        (["resume", "nowhere", "--experiment", "moons"], ["nowhere is not a folder"]),
+        (["resume", "nowhere", "--seed", "1"], ["--experiment"]),
+        (["reproduce"], ["name an experiment", "--all"]),
+        (["reproduce", "moonz"], ["did you mean moons"]),
+        (["inspect", "moons", "--against", "nothing.json"], ["nothing.json is not a recording"]),
+        (["tensorboard", "nowhere"], ["nowhere has no event files", "tf1-graphs train"]),
+    ],
+)
+def test_bad_input(run, arguments, words):
+    assert bad_input(run(*arguments), *words)
+
+
+def test_missing_data_says_where_it_was_looked_for(run, monkeypatch, tmp_path):
+    monkeypatch.setenv("TF1_GRAPHS_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    result = run("train", "mnist_batch_norm")
+    assert bad_input(result, str(tmp_path / "data" / "mnist"), "tf1-graphs data fetch mnist")
+
+
+def test_data_with_a_wrong_hash(run, monkeypatch, tmp_path, real_data):
+    folder = tmp_path / "data" / "mnist"
+    shutil.copytree(real_data / "mnist", folder)
+    name = "train-labels-idx1-ubyte.gz"
+    shutil.copy(folder / "t10k-labels-idx1-ubyte.gz", folder / name)
+    monkeypatch.setenv("TF1_GRAPHS_DATA", str(tmp_path / "data"))
+    assert bad_input(run("train", "mnist_batch_norm"), name, "sha256")
+
+
+def test_a_manifest_that_is_no_manifest(run):
+    Path("here").mkdir()
+    Path("here/run.json").write_text("{}")
+    assert bad_input(run("resume", "here"), "here/run.json is not the manifest of a run")
+    Path("here/run.json").write_text("{")
+    assert bad_input(run("resume", "here"), "here/run.json is not valid JSON")
+
+
+def test_inspect_against_a_recording(run):
+    for name in ("moons", "mnist_batch_norm", "mnist_batch_norm_first_listing"):
+        result = run("inspect", name, "--against", REFERENCE / "articles.tf1155.json")
+        assert result.exit_code == 0
+        assert f"{name}: identical" in result.output
+    changed = run("inspect", "moons", "--seed", 1, "--against", REFERENCE / "articles.tf1155.json")
+    assert changed.exit_code == 1
+    assert '"seed": 1' in changed.output
+
+
+def test_reproduce_writes_json_and_its_status_says_whether_a_figure_failed(run, monkeypatch):
+    import dataclasses
+
+    from tf1_graphs.articles import registry
+
+    moons = registry.EXPERIMENTS["moons"]
+    figures = tuple(figure for figure in moons.figures if not figure.settings)
+
+    @dataclasses.dataclass(frozen=True)
+    class Short(moons.settings):
+        epochs: int = 160
+
+    short = dataclasses.replace(moons, settings=Short, figures=figures)
+    monkeypatch.setitem(registry.EXPERIMENTS, "moons", short)
+    result = run("reproduce", "moons", "--json", "-")
+    assert result.exit_code == 1
+    (line,) = result.stdout.splitlines()
+    found = json.loads(line)
+    assert found["verdict"] == "not reproduced"
+    verdicts = {figure["name"]: figure["verdict"] for figure in found["figures"]}
+    assert verdicts["first epoch with 100 % accuracy at noise 0.1"] == "reproduced"
+    assert verdicts["epoch of the smallest loss at noise 0.1"] == "not reproduced"
+    assert set(found) >= {"experiment", "article", "seed", "settings", "run_directory", "seconds"}
+    written = json.loads(Path(found["run_directory"], "report.json").read_text())
+    assert written["figures"] == found["figures"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_saves_and_says_how_to_resume(tmp_path, number):
+    command = [sys.executable, "-m", "tf1_graphs", "train", "moons", "--run-dir", "here"]
+    process = subprocess.Popen(
+        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdout.readline().startswith("Epoch: 0")
+    process.send_signal(number)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 128 + number
+    assert "continue with `tf1-graphs resume here`" in errors
+    assert "Traceback" not in errors
+    epoch = int((tmp_path / "here/checkpoints/model.ckpt.epoch").read_text())
+    resume = [sys.executable, "-m", "tf1_graphs", "resume", "here", "--epochs", str(epoch + 1)]
+    answer = subprocess.run(resume, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert f"Continuing at epoch {epoch}" in answer.stdout
+
+
+def test_tensorboard_serves_until_ctrl_c(tmp_path, run):
+    import urllib.request
+
+    run("train", "moons", "--epochs", 2, "--run-dir", "here")
+    command = [sys.executable, "-m", "tf1_graphs", "tensorboard", "here"]
+    process = subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    line = process.stdout.readline()
+    url = next(word for word in line.split() if word.startswith("http"))
+    for _ in range(50):
+        tags = json.load(urllib.request.urlopen(f"{url}data/plugin/scalars/tags"))
+        if tags:
+            break
+        time.sleep(0.2)
+    assert {"loss/loss_1", "eval/acc"} <= set(next(iter(tags.values())))
+    process.send_signal(signal.SIGINT)
+    out, errors = process.communicate(timeout=30)
+    assert process.returncode == 0, errors
+    assert "stopped" in out

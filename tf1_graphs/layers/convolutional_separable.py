@@ -1,0 +1,120 @@
+"""The depthwise separable convolution layer, as `tf.layers` of TensorFlow 1.15.5 builds it."""
+
+from tf1_graphs.compat import tf
+from tf1_graphs.layers import checks
+from tf1_graphs.layers.variables import add_activity_loss, layer_scope
+
+LAYER = "separable_conv2d"
+
+
+def separable_conv2d(
+    inputs,
+    filters,
+    kernel_size,
+    strides=(1, 1),
+    padding="valid",
+    data_format="channels_last",
+    dilation_rate=(1, 1),
+    depth_multiplier=1,
+    activation=None,
+    use_bias=True,
+    depthwise_initializer=None,
+    pointwise_initializer=None,
+    bias_initializer=tf.zeros_initializer(),  # noqa: B008 - TensorFlow 1's own signature
+    depthwise_regularizer=None,
+    pointwise_regularizer=None,
+    bias_regularizer=None,
+    activity_regularizer=None,
+    depthwise_constraint=None,
+    pointwise_constraint=None,
+    bias_constraint=None,
+    trainable=True,
+    name=None,
+    reuse=None,
+):
+    """Build a layer that convolves each channel by itself, then mixes the channels.
+
+    Args:
+        inputs: float tensor [batch, height, width, channels]; channels is known when the graph is
+            built.
+        filters: number of mixtures.
+        kernel_size: height and width of a filter in pixels, one integer or two.
+        strides: step in pixels down and across, one integer or two.
+        padding: `valid` (none) or `same` (zeros, so that stride 1 keeps the size).
+        data_format: `channels_last`, or `channels_first` for [batch, channels, height, width],
+            which TensorFlow's CPU kernels cannot run.
+        dilation_rate: distance of the pixels that a filter sees, one integer or two.
+        depth_multiplier: number of filters for each channel.
+        activation: function of a tensor; None is linear.
+        use_bias: whether there is a `bias` [filters].
+        depthwise_initializer: of the `depthwise_kernel` [height, width, channels, multiplier];
+            None is the variable scope's, by default `glorot_uniform_initializer`.
+        pointwise_initializer: of the `pointwise_kernel` [1, 1, channels · multiplier, filters].
+        bias_initializer: of the bias.
+        depthwise_regularizer: function of that kernel; its loss goes to `REGULARIZATION_LOSSES`.
+        pointwise_regularizer: the same of the other kernel.
+        bias_regularizer: the same of the bias.
+        activity_regularizer: function of the output; its loss is divided by the batch size.
+        depthwise_constraint: projection that optimizers apply to that kernel after an update.
+        pointwise_constraint: the same of the other kernel.
+        bias_constraint: the same of the bias.
+        trainable: whether the variables go to `TRAINABLE_VARIABLES`.
+        name: the layer's name; by default `separable_conv2d`, `separable_conv2d_1` …
+        reuse: True takes the variables of an earlier layer of this name.
+
+    Returns:
+        Tensor [batch, new height, new width, filters].
+
+    Raises:
+        ValueError: rank other than 4, channels unknown, a size that is not a positive integer, or
+            bad padding or data format.
+
+    References:
+        TensorFlow 1.15.5, `python/layers/convolutional.py` and `python/keras/layers/convolutional.py`.
+    """
+    inputs = checks.as_input(inputs, LAYER, rank=4)
+    checks.floats(inputs, LAYER)
+    filters = checks.positive_integer(filters, LAYER, "filters")
+    kernel_size = checks.pair(kernel_size, LAYER, "kernel_size")
+    strides = checks.pair(strides, LAYER, "strides")
+    dilation = checks.pair(dilation_rate, LAYER, "dilation_rate")
+    multiplier = checks.positive_integer(depth_multiplier, LAYER, "depth_multiplier")
+    padding = checks.padding(padding, LAYER)
+    data_format = checks.data_format(data_format, LAYER)
+    channel_axis = data_format.index("C")
+    channels = checks.static_dimension(inputs, channel_axis, LAYER, "number of channels")
+    with layer_scope(LAYER, inputs, name, reuse, trainable) as layer:
+        depthwise = layer.variable(
+            "depthwise_kernel",
+            [*kernel_size, channels, multiplier],
+            depthwise_initializer,
+            depthwise_regularizer,
+            depthwise_constraint,
+        )
+        pointwise = layer.variable(
+            "pointwise_kernel",
+            [1, 1, channels * multiplier, filters],
+            pointwise_initializer,
+            pointwise_regularizer,
+            pointwise_constraint,
+        )
+        bias = None
+        if use_bias:
+            bias = layer.variable(
+                "bias", [filters], bias_initializer, bias_regularizer, bias_constraint
+            )
+        outputs = tf.nn.separable_conv2d(
+            inputs,
+            depthwise,
+            pointwise,
+            [1, *strides, 1] if data_format == "NHWC" else [1, 1, *strides],
+            padding,
+            rate=dilation,
+            data_format=data_format,
+        )
+        if bias is not None:
+            outputs = tf.nn.bias_add(outputs, bias, data_format=data_format)
+        if activation is not None:
+            outputs = activation(outputs)
+        add_activity_loss(activity_regularizer, outputs)
+    return outputs

@@ -1,0 +1,124 @@
+"""The transposed convolution layer, as `tf.layers` of TensorFlow 1.15.5 builds it."""
+
+from tf1_graphs.compat import tf
+from tf1_graphs.layers import checks
+from tf1_graphs.layers.variables import add_activity_loss, layer_scope
+
+LAYER = "conv2d_transpose"
+
+
+def conv2d_transpose(
+    inputs,
+    filters,
+    kernel_size,
+    strides=(1, 1),
+    padding="valid",
+    data_format="channels_last",
+    activation=None,
+    use_bias=True,
+    kernel_initializer=None,
+    bias_initializer=tf.zeros_initializer(),  # noqa: B008 - TensorFlow 1's own signature
+    kernel_regularizer=None,
+    bias_regularizer=None,
+    activity_regularizer=None,
+    kernel_constraint=None,
+    bias_constraint=None,
+    trainable=True,
+    name=None,
+    reuse=None,
+):
+    """Build a transposed 2-D convolution layer, which enlarges an image.
+
+    Args:
+        inputs: float tensor [batch, height, width, channels]; channels is known when the graph is
+            built.
+        filters: number of filters.
+        kernel_size: height and width of a filter in pixels, one integer or two.
+        strides: enlargement down and across, one integer or two.
+        padding: `valid` (size · stride, and what the filter sticks out) or `same` (size · stride).
+        data_format: `channels_last`, or `channels_first` for [batch, channels, height, width],
+            which TensorFlow's CPU kernels cannot run.
+        activation: function of a tensor; None is linear.
+        use_bias: whether there is a `bias` [filters].
+        kernel_initializer: of the `kernel` [height, width, filters, channels]; None is the
+            variable scope's, by default `glorot_uniform_initializer`.
+        bias_initializer: of the bias.
+        kernel_regularizer: function of the kernel; its loss goes to `REGULARIZATION_LOSSES`.
+        bias_regularizer: the same of the bias.
+        activity_regularizer: function of the output; its loss is divided by the batch size.
+        kernel_constraint: projection that optimizers apply to the kernel after an update.
+        bias_constraint: the same of the bias.
+        trainable: whether the variables go to `TRAINABLE_VARIABLES`.
+        name: the layer's name; by default `conv2d_transpose`, `conv2d_transpose_1` …
+        reuse: True takes the variables of an earlier layer of this name.
+
+    Returns:
+        Tensor [batch, new height, new width, filters].
+
+    Raises:
+        ValueError: rank other than 4, channels unknown, a size that is not a positive integer, or
+            bad padding or data format.
+
+    References:
+        TensorFlow 1.15.5, `python/layers/convolutional.py` and `python/keras/layers/convolutional.py`.
+    """
+    inputs = checks.as_input(inputs, LAYER, rank=4)
+    checks.floats(inputs, LAYER)
+    filters = checks.positive_integer(filters, LAYER, "filters")
+    kernel_size = checks.pair(kernel_size, LAYER, "kernel_size")
+    strides = checks.pair(strides, LAYER, "strides")
+    padding = checks.padding(padding, LAYER)
+    data_format = checks.data_format(data_format, LAYER)
+    channel_axis = data_format.index("C")
+    channels = checks.static_dimension(inputs, channel_axis, LAYER, "number of channels")
+
+    def enlarged(size, kernel, stride):
+        size = size * stride
+        return size + max(kernel - stride, 0) if padding == "VALID" else size
+
+    def arranged(batch, height, width):
+        if data_format == "NHWC":
+            return [batch, height, width, filters]
+        return [batch, filters, height, width]
+
+    with layer_scope(LAYER, inputs, name, reuse, trainable) as layer:
+        kernel = layer.variable(
+            "kernel",
+            [*kernel_size, filters, channels],
+            kernel_initializer,
+            kernel_regularizer,
+            kernel_constraint,
+        )
+        bias = None
+        if use_bias:
+            bias = layer.variable(
+                "bias", [filters], bias_initializer, bias_regularizer, bias_constraint
+            )
+        axes = [data_format.index(axis) for axis in "HW"]
+        shape = tf.shape(inputs)
+        batch, height, width = [shape[axis] for axis in (0, *axes)]
+        height = enlarged(height, kernel_size[0], strides[0])
+        width = enlarged(width, kernel_size[1], strides[1])
+        output_shape = tf.stack(arranged(batch, height, width))
+        # TensorFlow 1.15.5 took the batch size out of that shape again, for nothing.
+        output_shape[0]
+        outputs = tf.nn.conv2d_transpose(
+            inputs,
+            kernel,
+            output_shape,
+            [1, *strides, 1] if data_format == "NHWC" else [1, 1, *strides],
+            padding=padding,
+            data_format=data_format,
+        )
+        known = inputs.shape.as_list()
+        new_sizes = [
+            None if known[axis] is None else enlarged(known[axis], size, stride)
+            for axis, size, stride in zip(axes, kernel_size, strides, strict=True)
+        ]
+        outputs.set_shape(arranged(known[0], *new_sizes))
+        if bias is not None:
+            outputs = tf.nn.bias_add(outputs, bias, data_format=data_format)
+        if activation is not None:
+            outputs = activation(outputs)
+        add_activity_loss(activity_regularizer, outputs)
+    return outputs

@@ -1,0 +1,46 @@
+"""Run one script as `python SCRIPT` does: `python -m tf1_graphs.scripts.execute SCRIPT ARGS…`.
+
+The only difference is what `import tensorflow` gives the script.
+"""
+
+import os
+import sys
+import traceback
+import types
+
+from tf1_graphs.scripts.import_hook import install
+
+
+def main(arguments):
+    """Become the script.
+
+    Args:
+        arguments: the script's path and its own arguments.
+    """
+    path = os.path.abspath(arguments[0])
+    sys.argv = list(arguments)
+    sys.path[0] = os.path.dirname(os.path.realpath(path))
+    install(sys.path[0])
+    with open(path, "rb") as file:
+        source = file.read()
+    module = types.ModuleType("__main__")
+    module.__file__ = path
+    module.__builtins__ = sys.modules["builtins"]
+    sys.modules["__main__"] = module
+    sys.excepthook = _only_frames_of(path)
+    exec(compile(source, path, "exec", dont_inherit=True), module.__dict__)
+
+
+def _only_frames_of(path):
+    """Make an exception hook that leaves out how the script was started."""
+
+    def hook(kind, error, trace):
+        while trace is not None and trace.tb_frame.f_code.co_filename != path:
+            trace = trace.tb_next
+        traceback.print_exception(kind, error, trace)
+
+    return hook
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

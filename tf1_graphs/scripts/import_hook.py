@@ -1,0 +1,78 @@
+"""Give a script the drop-in where it says `import tensorflow`, and nobody else.
+
+TensorFlow's own modules and installed libraries go on importing today's TensorFlow.
+"""
+
+import builtins
+import importlib
+import os
+import sys
+
+_original_import = builtins.__import__
+_original_import_module = importlib.import_module
+
+
+def install(folder):
+    """Let `__main__` and the modules in a folder import the drop-in as `tensorflow`.
+
+    Args:
+        folder: the script's; the modules in it are the script's own helpers.
+    """
+    folder = os.path.realpath(folder)
+
+    def import_for_scripts(name, globals=None, locals=None, fromlist=(), level=0):
+        if level == 0 and _is_tensorflow(name) and _belongs_to_script(globals or {}, folder):
+            return _import_drop_in(name, fromlist)
+        return _original_import(name, globals, locals, fromlist, level)
+
+    def import_module_for_scripts(name, package=None):
+        caller = sys._getframe(1).f_globals
+        if _is_tensorflow(name) and _belongs_to_script(caller, folder):
+            return _import_drop_in(name, fromlist=("*",))
+        return _original_import_module(name, package)
+
+    builtins.__import__ = import_for_scripts
+    importlib.import_module = import_module_for_scripts
+
+
+def _is_tensorflow(name):
+    return name == "tensorflow" or name.startswith("tensorflow.")
+
+
+def _belongs_to_script(module, folder):
+    """Tell whether the module of these globals is the script, or one of its helpers."""
+    name = module.get("__name__") or ""
+    if name == "__main__":
+        return True
+    path = module.get("__file__")
+    if not path or name.partition(".")[0] == "tf1_graphs":
+        return False
+    parts = os.path.relpath(os.path.realpath(path), folder).split(os.sep)
+    return not {"..", "site-packages", "dist-packages"} & set(parts)
+
+
+def _import_drop_in(name, fromlist):
+    """Import the drop-in for one statement.
+
+    Args:
+        name: what is imported, `tensorflow.contrib.layers`.
+        fromlist: the names of a `from … import`, or empty.
+
+    Returns:
+        The root, or the innermost module where names are taken from it, as `__import__` does.
+
+    Raises:
+        ImportError: a name is not supported; the message says what replaces it.
+    """
+    from tf1_graphs import tf1
+
+    module = tf1
+    try:
+        for part in name.split(".")[1:]:
+            module = getattr(module, part)
+        for item in fromlist or ():
+            if item != "*":
+                getattr(module, item)
+    except tf1.MissingSymbolError as error:
+        raise ImportError(str(error), name=name) from None
+    return module if fromlist else tf1

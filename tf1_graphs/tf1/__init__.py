@@ -1,0 +1,21 @@
+"""The drop-in: `from tf1_graphs import tf1 as tf` in the place of `import tensorflow as tf`.
+
+It has everything of `tensorflow.compat.v1`, and rebuilds what is gone from today's TensorFlow or
+builds other ops there. Importing it switches the process to TensorFlow 1: graphs and sessions
+instead of eager execution, control flow by `Switch` and `Merge`, reference variables, `Dimension`
+objects in shapes, and op seeds by the number of ops built before, in every graph.
+
+A name that is not supported raises `MissingSymbolError`, which says what replaces it.
+"""
+
+from tf1_graphs import compat
+from tf1_graphs.tf1.namespace import MissingSymbolError, namespace
+from tf1_graphs.tf1.ops.restore import restore
+
+compat.be_tensorflow_1()
+restore()
+
+# The version whose interface and graphs this is; scripts ask for it to choose what they call.
+__version__ = VERSION = "1.15.5"
+
+__getattr__, __dir__ = namespace(__name__, compat.tf)

@@ -1,0 +1,5 @@
+"""`tf.contrib`: the parts of it that book code uses."""
+
+from tf1_graphs.tf1.namespace import namespace
+
+__getattr__, __dir__ = namespace(__name__)

@@ -1,0 +1,45 @@
+"""What TensorFlow 1 had and the drop-in does not, and what to use instead.
+
+Each name covers the names below it, unless one of those is named as an exception.
+"""
+
+KERAS = (
+    "Keras 3 does not build TensorFlow 1 graphs; use tf.layers, "
+    "or write the model for Keras (`import keras`)"
+)
+ESTIMATOR = (
+    "TensorFlow removed its estimators; build the network with tf.layers.dense and train it in a "
+    "tf.Session, with tf.train.Saver for checkpoints"
+)
+SLIM = "use the functions of the same names in tf.contrib.layers, or tf.layers"
+EAGER = "the drop-in builds graphs; for eager code, use TensorFlow 2 (`import tensorflow`)"
+
+REASONS = {
+    "tf.contrib.slim": SLIM,
+    "tf.contrib.learn": f"{ESTIMATOR}; for data, tf.examples.tutorials.mnist.input_data",
+    "tf.contrib.estimator": ESTIMATOR,
+    "tf.contrib.eager": EAGER,
+    "tf.contrib.keras": KERAS,
+    "tf.contrib.legacy_seq2seq": "use tf.nn.dynamic_rnn for the encoder and for the decoder",
+    "tf.contrib.seq2seq": "use tf.nn.dynamic_rnn for the encoder and tf.nn.raw_rnn for the decoder",
+    "tf.contrib.cudnn_rnn": "use the cells of tf.nn.rnn_cell with tf.nn.dynamic_rnn",
+    "tf.contrib.data": "use tf.data",
+    "tf.contrib.tensorboard": "use the tensorboard package",
+    "tf.contrib.distributions": "use the tensorflow_probability package",
+    "tf.enable_eager_execution": EAGER,
+    "tf.enable_v2_behavior": EAGER,
+    "tf.estimator": ESTIMATOR,
+    "tf.keras": KERAS,
+    "tf.layers.conv3d": "tf1_graphs does not rebuild it; use tf.nn.conv3d",
+    "tf.layers.Conv3D": "tf1_graphs does not rebuild it; use tf.nn.conv3d",
+    "tf.nn.rnn_cell": "tf1_graphs does not rebuild this cell; subclass tf.nn.rnn_cell.RNNCell",
+}
+
+
+def reason(symbol):
+    """Return why a symbol is missing, or an empty string where nothing is said about it."""
+    while symbol:
+        if symbol in REASONS:
+            return REASONS[symbol]
+        symbol = symbol.rpartition(".")[0]
+    return ""
