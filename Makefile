@@ -4,13 +4,16 @@ EXPERIMENT ?= moons
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: reproduce test lint clean
+.PHONY: reproduce test lint crash clean
 
 reproduce: $(VENV)/installed
 	$(BIN)/tf1-graphs reproduce $(EXPERIMENT)
 
 test: $(VENV)/installed-test lint
 	$(BIN)/pytest
+
+crash: $(VENV)/installed-test
+	$(BIN)/python -m tests.crash
 
 lint: $(VENV)/installed-test
 	$(BIN)/ruff check .

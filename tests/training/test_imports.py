@@ -9,12 +9,13 @@ import pytest
 
 from tests.training.runs import bits, silent
 from tf1_graphs.articles import find
+from tf1_graphs.compat import tf
 from tf1_graphs.errors import InputError
 from tf1_graphs.settings import parse
 from tf1_graphs.training import imports, runner
 from tf1_graphs.training.options import Options
 from tf1_graphs.training.resume import from_article
-from tf1_graphs.training.run_directory import read_metrics
+from tf1_graphs.training.run_directory import RunDirectory, read_metrics
 
 REFERENCE = Path(__file__).parents[1] / "reference"
 CONTINUATION = json.loads((REFERENCE / "interrupted" / "continuation.tf1155.json").read_text())
@@ -98,3 +99,23 @@ def test_another_articles_checkpoint_is_refused(tmp_path):
 def test_fewer_epochs_than_it_has_are_refused(tmp_path):
     with pytest.raises(InputError, match=r"has 401 epochs already, more than 100: .*--epochs"):
         resume("moons", tmp_path, epochs=100)
+
+
+def test_1155_restored_our_checkpoint_and_trained_on(tmp_path):
+    """`tests/reference/restore.py` did, on the checkpoint beside its recording."""
+    folder = REFERENCE / "restored"
+    recorded = json.loads((folder / "restored.tf1155.json").read_text())
+    experiment = find("moons")
+    run = RunDirectory(tmp_path)
+    runner.train(experiment, parse(experiment, epochs=51), run, Options(say=silent))
+    ours = tf.train.load_checkpoint(str(run.checkpoints / "model.ckpt-51"))
+    theirs = tf.train.load_checkpoint(str(folder / "model.ckpt-51"))
+    assert ours.get_variable_to_shape_map() == theirs.get_variable_to_shape_map()
+    assert ours.get_variable_to_dtype_map() == theirs.get_variable_to_dtype_map()
+    assert recorded["step"] == 51 * 32
+    runner.train(experiment, parse(experiment, epochs=101), run, Options(say=silent))
+    rows = read_metrics(run)
+    for epoch, key in ((50, "restored"), (100, "epoch_100")):
+        loss, accuracy = recorded[key]
+        assert rows[epoch]["accuracy"] == np.float32(accuracy)
+        np.testing.assert_allclose(rows[epoch]["loss"], loss, rtol=1e-4)
