@@ -31,7 +31,13 @@ THREADS = click.option(
     type=click.IntRange(min=1),
     help="Threads of TensorFlow; the weights' last bits depend on it.",
 )
-ENGINE = click.option("--engine", type=click.Choice(["book"]), default="book", show_default=True)
+ENGINE = click.option(
+    "--engine",
+    type=click.Choice(["book", "epoch"]),
+    default="book",
+    show_default=True,
+    help="One Session.run a mini-batch, or many in one; the bits are the same.",
+)
 KEEP = click.option(
     "--keep", default=2, show_default=True, type=click.IntRange(min=1), help="Checkpoints to keep."
 )

@@ -9,6 +9,9 @@ Private modules of TensorFlow used here, each with its reason:
   lets a graph choose the rule.
 - `ops._gradient_registry` and the functions that `replace` names: TensorFlow's own Python builds its
   losses, metrics and gradients by calling them, and some build other ops than TensorFlow 1's did.
+- `Session._make_callable_from_options`: the public `make_callable` hands whatever is fed to
+  `Session.run`, whose Python takes four times as long as a small network's training step.
+- `Operation._control_flow_context`: the only mark of a `tf.cond` branch that an op belongs to.
 - `Graph._unfetchable_ops` and `Graph._unfeedable_tensors`: a resumed run executes the random ops of
   a `tf.cond` branch by themselves, which no public call permits.
 """
@@ -24,12 +27,15 @@ import weakref
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "1")
 
 import tensorflow.compat.v1 as tf
+from tensorflow.core.protobuf import config_pb2
 from tensorflow.python.framework import ops, random_seed
 from tensorflow.python.util import deprecation
 
 __all__ = [
     "be_tensorflow_1",
     "get_seed",
+    "in_condition",
+    "make_callable",
     "make_fetchable",
     "new_graph",
     "replace",
@@ -178,6 +184,31 @@ def new_graph(seed=None):
         if seed is not None:
             tf.set_random_seed(seed)
         yield graph
+
+
+def make_callable(session, fetches, feeds, targets=()):
+    """Prepare a step that is run many times: the same kernels and bits as `session.run`.
+
+    Args:
+        session: open `tf.Session`.
+        fetches: list of tensors.
+        feeds: list of placeholders.
+        targets: operations to run besides.
+
+    Returns:
+        Function of the feeds' values, NumPy arrays of the placeholders' types; it returns the list
+        of the fetches' values.
+    """
+    options = config_pb2.CallableOptions()
+    options.feed.extend(placeholder.name for placeholder in feeds)
+    options.fetch.extend(tensor.name for tensor in fetches)
+    options.target.extend(operation.name for operation in targets)
+    return session._make_callable_from_options(options)
+
+
+def in_condition(operation):
+    """Tell whether an op stands in a branch of a `tf.cond`, so that it may be left out of a run."""
+    return operation._control_flow_context is not None
 
 
 def make_fetchable(operation):

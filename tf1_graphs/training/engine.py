@@ -1,11 +1,32 @@
 """How mini-batches are executed: one function an engine, all with the same bits.
 
-An engine is made from a session, a book graph and the training part, and returns a function that
-takes the next mini-batches off an iterator, trains on them, and returns the size and the step
-metrics of each.
+An engine is made from a session with initialized variables, a book graph and the training part.
 """
 
 import itertools
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from tf1_graphs.compat import make_callable
+from tf1_graphs.training import evaluation, random_ops
+from tf1_graphs.training.epoch_engine import epoch_functions
+
+
+@dataclass(frozen=True)
+class Engine:
+    """What trains a graph.
+
+    Attributes:
+        run: function of an iterator of index arrays: it trains on the next ones and returns
+            [(size, step metrics by name)], which is empty where there is none left.
+        skip: function of a size and a count: it moves the random streams as training on so many
+            mini-batches of that size would, and nothing else.
+    """
+
+    run: Callable
+    skip: Callable
 
 
 def book(session, graph, train):
@@ -17,29 +38,51 @@ def book(session, graph, train):
         train: the training part.
 
     Returns:
-        Function of an iterator of index arrays: it trains on the next one and returns
-        [(size, step metrics by name)], which is empty where there is none left.
+        The `Engine`.
     """
     names = list(graph.inputs)
     feeds = [graph.inputs[name] for name in names]
     constants = []
     if graph.training is not None:
         feeds.append(graph.training)
-        constants.append(True)
-    # What `Session.run` does, without taking its arguments apart again for each mini-batch.
-    step = session.make_callable(
-        [list(graph.step_metrics.values()), graph.training_op, *graph.update_ops], feeds
+        constants.append(np.array(True))
+    step = make_callable(
+        session,
+        list(graph.step_metrics.values()),
+        feeds,
+        targets=[graph.training_op, *graph.update_ops],
     )
 
     def run(mini_batches):
         steps = []
         for indices in itertools.islice(mini_batches, 1):
-            measured, *_ = step(*(train[name][indices] for name in names), *constants)
+            measured = step(*(train[name][indices] for name in names), *constants)
             metrics = dict(zip(graph.step_metrics, measured, strict=True))
             steps.append((len(indices), metrics))
         return steps
 
-    return run
+    def skip(size, count):
+        fed = evaluation.feed(graph, train, size, training=True)
+        random_ops.skip(session, [graph.training_op, *graph.update_ops], fed, count)
+
+    return Engine(run, skip)
 
 
-ENGINES = {"book": book}
+def epoch(session, graph, train):
+    """Train on many mini-batches in one `Session.run`; see `epoch_engine`.
+
+    Args:
+        session: open `tf.Session` with initialized variables.
+        graph: the `BookGraph`.
+        train: the training part.
+
+    Returns:
+        The `Engine`.
+
+    Raises:
+        InputError: the graph has random ops that this engine cannot keep in step with the book's.
+    """
+    return Engine(*epoch_functions(session, graph, train))
+
+
+ENGINES = {"book": book, "epoch": epoch}

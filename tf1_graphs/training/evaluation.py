@@ -1,6 +1,8 @@
 """Feeds of a part of the data, and the evaluation after each epoch."""
 
-from tf1_graphs.compat import tf
+import numpy as np
+
+from tf1_graphs.compat import make_callable, tf
 
 
 def feed(book, part, examples=None, training=False):
@@ -34,11 +36,13 @@ def evaluator(session, book):
     fetches = dict(book.metrics)
     if book.summary is not None:
         fetches["summary"] = book.summary
-    run = session.make_callable(list(fetches.values()), list(book.inputs.values()))
+    run = make_callable(session, list(fetches.values()), list(book.inputs.values()))
 
     def evaluate(part):
-        metrics = dict(zip(fetches, run(*(part[name] for name in book.inputs)), strict=True))
-        return metrics, metrics.pop("summary", None)
+        values = run(*(part[name] for name in book.inputs))
+        measured = dict(zip(fetches, values, strict=True))
+        summary = measured.pop("summary", None)
+        return {name: np.float32(value) for name, value in measured.items()}, summary
 
     return evaluate
 

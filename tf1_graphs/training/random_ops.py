@@ -67,33 +67,27 @@ class Draws:
         return cls({(kind, examples): runs for kind, examples, runs in rows})
 
 
-def fast_forward(session, draws, runs):
-    """Bring the streams of a new session to where the counted runs left them.
+def skip(session, fetches, feed, count):
+    """Move the streams of a session as runs of `fetches` would, by executing just the random ops.
 
     Args:
-        session: the session that will go on; none of its random ops has been executed.
-        draws: the `Draws` to repeat.
-        runs: {kind: (fetches, feed)} where `feed` is a function of the number of examples that
-            returns a feed with so many.
+        session: the session.
+        fetches: what is left out, a training step or an evaluation.
+        feed: what it would be fed.
+        count: number of runs.
 
     Raises:
         InputError: a random op draws otherwise than by a shape, so that it cannot be repeated.
     """
-    for kind, (fetches, feed) in runs.items():
-        operations = stateful(fetches)
-        sizes = [examples for counted, examples in draws.counts if counted == kind]
-        if not operations or not sizes:
-            continue
-        if unknown := [op.name for op in operations if op.type not in _BY_SHAPE]:
-            raise InputError(f"the random streams of {', '.join(unknown)} cannot be continued")
-        for operation in operations:
-            make_fetchable(operation)
-        for examples in sizes:
-            shapes = _shapes(operations, feed(examples))
-            for operation, shape in shapes.items():
-                repeat = session.make_callable(operation, [operation.inputs[0]])
-                for _ in range(draws.counts[kind, examples]):
-                    repeat(shape)
+    operations = stateful(fetches)
+    if unknown := [op.name for op in operations if op.type not in _BY_SHAPE]:
+        raise InputError(f"the random streams of {', '.join(unknown)} cannot be continued")
+    for operation in operations:
+        make_fetchable(operation)
+    for operation, shape in _shapes(operations, feed).items():
+        repeat = session.make_callable(operation, [operation.inputs[0]])
+        for _ in range(count):
+            repeat(shape)
 
 
 def _shapes(operations, feed):

@@ -4,13 +4,14 @@ from tf1_graphs.training import checkpoint, evaluation, random_ops
 from tf1_graphs.training.progress import Progress
 
 
-def restore(live, session, saver, imported):
+def restore(live, session, saver, engine, imported):
     """Restore the variables and all else that decides the next step.
 
     Args:
         live: the `runner.Live` that is about to be trained.
         session: its session; the variables are initialized, and no training step was run.
         saver: the `tf.train.Saver`.
+        engine: the `engine.Engine` that will train.
         imported: an article's own checkpoint to begin with, or None.
 
     Returns:
@@ -37,21 +38,13 @@ def restore(live, session, saver, imported):
         return Progress.start(live.options.seed)
     live.options.say(f"Training was interrupted. Continuing at epoch {progress.position.epoch}")
     checkpoint.restore(saver, session, prefix)
-    book = live.book
-    random_ops.fast_forward(
-        session,
-        progress.draws,
-        {
-            "train": (
-                [book.training_op, *book.update_ops],
-                lambda examples: evaluation.feed(book, live.data["train"], examples, training=True),
-            ),
-            "evaluate": (
-                list(book.metrics.values()),
-                lambda examples: evaluation.feed(book, live.data["train"], examples),
-            ),
-        },
-    )
+    metrics = list(live.book.metrics.values())
+    for (kind, examples), count in progress.draws.counts.items():
+        if kind == "train":
+            engine.skip(examples, count)
+        else:
+            fed = evaluation.feed(live.book, live.data["train"], examples)
+            random_ops.skip(session, metrics, fed, count)
     return progress
 
 

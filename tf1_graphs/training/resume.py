@@ -53,8 +53,14 @@ def from_article(folder, experiment, settings, options, runs_dir):
         (run, imported): the `RunDirectory` and the `imports.Imported` that it begins with.
 
     Raises:
-        InputError: there is no checkpoint to continue, or it has more epochs than are asked for.
+        InputError: there is no checkpoint to continue, it has more epochs than are asked for, or
+            the experiment is not the training of one graph.
     """
+    if experiment.trainer is not None:
+        raise InputError(
+            f"{experiment.name} is not the training of one graph: no checkpoint of a script is "
+            "continued as it"
+        )
     imported = imports.find(folder)
     if imported.epoch > settings.epochs:
         raise InputError(

@@ -77,11 +77,15 @@ def run_name(seed, settings):
     """
     defaults = type(settings)()
     changed = [
-        f"{name}={value}"
+        f"{name}={_text(value)}"
         for name, value in dataclasses.asdict(settings).items()
         if value != getattr(defaults, name)
     ]
     return "-".join([f"seed-{seed}", *changed])
+
+
+def _text(value):
+    return "+".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def write_manifest(run, manifest):

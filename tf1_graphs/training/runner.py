@@ -121,7 +121,8 @@ def _train_session(live, book_def, imported):
     )
     with tf.Session(config=config) as session:
         session.run(init)
-        progress = restoring.restore(live, session, saver, imported)
+        engine = ENGINES[live.options.engine](session, live.book, live.data["train"])
+        progress = restoring.restore(live, session, saver, engine, imported)
         first_epoch = progress.position.epoch
         history = run_directory.cut_metrics(live.run, first_epoch)
         with (
@@ -146,7 +147,6 @@ def _train_session(live, book_def, imported):
                 )
                 return time.monotonic()
 
-            run_steps = ENGINES[live.options.engine](session, live.book, live.data["train"])
             evaluate = evaluation.evaluator(session, live.book)
             committed_at = time.monotonic()
             for epoch in range(first_epoch, live.settings.epochs):
@@ -156,7 +156,7 @@ def _train_session(live, book_def, imported):
                 mini_batches = _kept(live.mini_batches(progress.source), drawn)
                 # Those that an interrupted launch trained on already.
                 collections.deque(itertools.islice(mini_batches, progress.position.step), 0)
-                while steps := run_steps(mini_batches):
+                while steps := engine.run(mini_batches):
                     progress.steps_done(steps)
                     if stop:
                         commit()
