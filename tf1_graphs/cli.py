@@ -203,6 +203,15 @@ def resume(run_dir, epochs, name, seed, pairs, threads, runs_dir, **execution):
     _train(experiment, settings, run, options, imported)
 
 
+def _write_json(objects, path):
+    """Write objects as JSON, one a line, to a file or to standard output."""
+    lines = "".join(json.dumps(item) + "\n" for item in objects)
+    if path == "-":
+        click.echo(lines, nl=False)
+    elif path:
+        Path(path).write_text(lines)
+
+
 @main.command()
 @click.argument("names", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="All experiments.")
@@ -237,11 +246,7 @@ def reproduce(names, everything, seed, seeds, json_file, runs_dir, threads):
             raise SystemExit(128 + interrupted.number) from None
         report.write(found[-1])
         say("\n".join(report.table(found[-1])))
-    lines = "".join(json.dumps(reproduction.as_json()) + "\n" for reproduction in found)
-    if to_stdout:
-        click.echo(lines, nl=False)
-    elif json_file:
-        Path(json_file).write_text(lines)
+    _write_json([reproduction.as_json() for reproduction in found], json_file)
     if any(reproduction.verdict == "not reproduced" for reproduction in found):
         raise SystemExit(1)
 
@@ -291,6 +296,32 @@ def tensorboard(run_dir, port):
     from tf1_graphs import tensorboard
 
     tensorboard.serve(run_dir, port, click.echo)
+
+
+@main.command()
+@click.argument("names", nargs=-1)
+@THREADS
+@click.option("--repeats", default=7, show_default=True, type=click.IntRange(min=1))
+@click.option("--seconds", default=1.0, show_default=True, type=click.FloatRange(min=0.01))
+@click.option("--json", "json_file", type=click.Path(), help="Write JSON; - is standard output.")
+def bench(names, threads, repeats, seconds, json_file):
+    """Measure the engines beside the article's own loop, Keras and PyTorch.
+
+    NAMES: moons and mnist_batch_norm by default. With --json, one object a line.
+    """
+    from tf1_graphs.articles import find
+
+    experiments = [find(name) for name in names or ("moons", "mnist_batch_norm")]
+    from tf1_graphs.bench import measure
+
+    found = []
+    for experiment in experiments:
+        settings = experiment.settings()
+        log = partial(click.echo, err=True)
+        measured = measure.bench(experiment, settings, threads, repeats, seconds, log)
+        found.append(measure.as_json(experiment, threads, measured))
+        click.echo("\n".join(measure.table(found[-1])), err=json_file == "-")
+    _write_json(found, json_file)
 
 
 @main.group(invoke_without_command=True)

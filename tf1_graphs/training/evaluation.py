@@ -5,6 +5,17 @@ import numpy as np
 from tf1_graphs.compat import make_callable, tf
 
 
+def as_fed(data, book):
+    """Convert each array once to its placeholder's type, which a feed would do each time."""
+    return {
+        part: {
+            name: np.ascontiguousarray(array, book.inputs[name].dtype.as_numpy_dtype)
+            for name, array in arrays.items()
+        }
+        for part, arrays in data.items()
+    }
+
+
 def feed(book, part, examples=None, training=False):
     """Return a feed of the book's placeholders.
 

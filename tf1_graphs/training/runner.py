@@ -49,7 +49,7 @@ def train(experiment, settings, run, options, imported=None):
     data = experiment.load(settings)
     with new_graph(options.seed) as graph:
         book = experiment.build(settings)
-        data = _as_fed(data, book)
+        data = evaluation.as_fed(data, book)
         book_def = graph.as_graph_def(add_shapes=True)
         found = manifest.describe(experiment, settings, options, data, book_def, imported)
         try:
@@ -97,17 +97,6 @@ class Live:
             )
             for part, prefix in self.experiment.evaluated.items()
         ]
-
-
-def _as_fed(data, book):
-    """Convert each array once to its placeholder's type, which a feed would do each time."""
-    return {
-        part: {
-            name: np.ascontiguousarray(array, book.inputs[name].dtype.as_numpy_dtype)
-            for name, array in arrays.items()
-        }
-        for part, arrays in data.items()
-    }
 
 
 def _train_session(live, book_def, imported):

@@ -1,0 +1,143 @@
+"""What is measured: functions that train on given mini-batches, one a contender.
+
+Each is made from an experiment, its settings and data, and a number of threads, and returns a
+function of a list of index arrays that trains on them. All see the same mini-batches.
+"""
+
+import contextlib
+
+import numpy as np
+
+from tf1_graphs.compat import new_graph, tf
+from tf1_graphs.training.engine import ENGINES
+from tf1_graphs.training.evaluation import as_fed
+
+SEED = 42
+
+
+def _session(stack, experiment, settings, threads):
+    """Build the book's graph in the default graph, and open a session with its variables."""
+    book = experiment.build(settings)
+    init = tf.global_variables_initializer()
+    config = tf.ConfigProto(
+        intra_op_parallelism_threads=threads, inter_op_parallelism_threads=threads
+    )
+    session = tf.Session(config=config)
+    stack.callback(session.close)
+    session.run(init)
+    return book, session
+
+
+def article(stack, experiment, settings, data, threads):
+    """Train as the article's listing does: `Session.run` with a `feed_dict` for each mini-batch."""
+    with new_graph(SEED):
+        book, session = _session(stack, experiment, settings, threads)
+    train = data["train"]
+    fetches = [book.training_op, list(book.update_ops)]
+    constant = {} if book.training is None else {book.training: True}
+
+    def run(mini_batches):
+        for indices in mini_batches:
+            batch = {book.inputs[name]: array[indices] for name, array in train.items()}
+            session.run(fetches, feed_dict={**constant, **batch})
+
+    return run
+
+
+def engine(name):
+    """Return the contender that trains by an engine."""
+
+    def contender(stack, experiment, settings, data, threads):
+        with new_graph(SEED):
+            book, session = _session(stack, experiment, settings, threads)
+            train = ENGINES[name](session, book, as_fed(data, book)["train"])
+
+        def run(mini_batches):
+            iterator = iter(mini_batches)
+            while train.run(iterator):
+                pass
+
+        return run
+
+    return contender
+
+
+def keras(stack, experiment, settings, data, threads):
+    """Train the same network by `fit` of Keras 3, on examples gathered in the same order."""
+    import keras as keras_3
+    import tensorflow as tensorflow_2
+
+    network = NETWORKS[experiment.name]
+    with contextlib.suppress(RuntimeError):
+        tensorflow_2.config.threading.set_intra_op_parallelism_threads(threads)
+        tensorflow_2.config.threading.set_inter_op_parallelism_threads(threads)
+    layers = []
+    for units in network["hidden"]:
+        layers.append(keras_3.layers.Dense(units))
+        if network["batch_norm"]:
+            layers.append(keras_3.layers.BatchNormalization(momentum=0.9))
+        layers.append(keras_3.layers.Activation("elu"))
+    model = keras_3.Sequential([*layers, keras_3.layers.Dense(network["outputs"])])
+    optimizers = {"adam": keras_3.optimizers.Adam, "sgd": keras_3.optimizers.SGD}
+    model.compile(
+        optimizers[network["optimizer"]](settings.learning_rate),
+        keras_3.losses.SparseCategoricalCrossentropy(from_logits=True),
+    )
+    X = data["train"]["X"].astype(np.float32)
+    y = data["train"]["y"].astype(np.int32)
+
+    def run(mini_batches):
+        order = np.concatenate(mini_batches)
+        model.fit(X[order], y[order], batch_size=len(mini_batches[0]), shuffle=False, verbose=0)
+
+    return run
+
+
+def pytorch(stack, experiment, settings, data, threads):
+    """Train the same network by PyTorch's usual loop."""
+    import torch
+
+    network = NETWORKS[experiment.name]
+    torch.set_num_threads(threads)
+    inputs = data["train"]["X"].shape[1]
+    layers = []
+    for units in network["hidden"]:
+        layers.append(torch.nn.Linear(inputs, units))
+        if network["batch_norm"]:
+            layers.append(torch.nn.BatchNorm1d(units, momentum=0.1))
+        layers.append(torch.nn.ELU())
+        inputs = units
+    model = torch.nn.Sequential(*layers, torch.nn.Linear(inputs, network["outputs"]))
+    optimizers = {"adam": torch.optim.Adam, "sgd": torch.optim.SGD}
+    optimizer = optimizers[network["optimizer"]](model.parameters(), settings.learning_rate)
+    X = torch.from_numpy(data["train"]["X"].astype(np.float32))
+    y = torch.from_numpy(data["train"]["y"].astype(np.int64))
+
+    def run(mini_batches):
+        for indices in mini_batches:
+            chosen = torch.from_numpy(indices)
+            optimizer.zero_grad()
+            torch.nn.functional.cross_entropy(model(X[chosen]), y[chosen]).backward()
+            optimizer.step()
+
+    return run
+
+
+NETWORKS = {
+    "moons": {"hidden": (6, 4), "outputs": 2, "batch_norm": False, "optimizer": "adam"},
+    "mnist_batch_norm": {
+        "hidden": (300, 100),
+        "outputs": 10,
+        "batch_norm": True,
+        "optimizer": "sgd",
+    },
+}
+"""The experiments' networks as other libraries are told them."""
+
+CONTENDERS = {
+    "article": article,
+    "book": engine("book"),
+    "epoch": engine("epoch"),
+    "keras": keras,
+    "pytorch": pytorch,
+}
