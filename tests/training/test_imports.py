@@ -11,10 +11,10 @@ from tests.training.runs import bits, silent
 from tf1_graphs.articles import find
 from tf1_graphs.compat import tf
 from tf1_graphs.errors import InputError
+from tf1_graphs.resuming import from_article
 from tf1_graphs.settings import parse
 from tf1_graphs.training import imports, runner
 from tf1_graphs.training.options import Options
-from tf1_graphs.training.resume import from_article
 from tf1_graphs.training.run_directory import RunDirectory, read_metrics
 
 REFERENCE = Path(__file__).parents[1] / "reference"

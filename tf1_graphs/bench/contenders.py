@@ -65,12 +65,11 @@ def engine(name):
 def keras(stack, experiment, settings, data, threads):
     """Train the same network by `fit` of Keras 3, on examples gathered in the same order."""
     import keras as keras_3
-    import tensorflow as tensorflow_2
 
     network = NETWORKS[experiment.name]
     with contextlib.suppress(RuntimeError):
-        tensorflow_2.config.threading.set_intra_op_parallelism_threads(threads)
-        tensorflow_2.config.threading.set_inter_op_parallelism_threads(threads)
+        tf.config.threading.set_intra_op_parallelism_threads(threads)
+        tf.config.threading.set_inter_op_parallelism_threads(threads)
     layers = []
     for units in network["hidden"]:
         layers.append(keras_3.layers.Dense(units))

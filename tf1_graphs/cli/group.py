@@ -1,0 +1,59 @@
+"""The group of commands, and what all of them share."""
+
+import json
+from functools import partial
+from pathlib import Path
+
+import click
+
+from tf1_graphs import __version__
+from tf1_graphs.errors import InputError
+
+
+class _Commands(click.Group):
+    """The group of commands: turns expected errors into one line and an exit status."""
+
+    def invoke(self, context):
+        """Run the command that was named."""
+        try:
+            return super().invoke(context)
+        except InputError as error:
+            click.echo(f"Error: {error}", err=True)
+            raise SystemExit(2) from None
+        except BrokenPipeError:
+            raise  # click ends quietly when the reader of a pipe has gone
+        except OSError as error:
+            click.echo(f"Error: {os_error(error)}", err=True)
+            raise SystemExit(2) from None
+        except KeyboardInterrupt:
+            click.echo("Stopped at once; the last checkpoint stands.", err=True)
+            raise SystemExit(130) from None
+
+
+def os_error(error):
+    """Return what an `OSError` says, in one line."""
+    if error.filename is None:
+        return str(error)
+    return f"{error.filename}: {error.strerror}"
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def main():
+    """TensorFlow 1 graphs on today's TensorFlow: the same digits, the same run, the same graph."""
+
+
+def say(stream):
+    """Return a function that prints a line without disturbing a progress bar."""
+    import tqdm
+
+    return partial(tqdm.tqdm.write, file=stream)
+
+
+def write_json(objects, path):
+    """Write objects as JSON, one a line, to a file or to standard output."""
+    lines = "".join(json.dumps(item) + "\n" for item in objects)
+    if path == "-":
+        click.echo(lines, nl=False)
+    elif path:
+        Path(path).write_text(lines)

@@ -1,0 +1,45 @@
+"""Options that several commands share."""
+
+from pathlib import Path
+
+import click
+
+RUNS_DIR = click.option(
+    "--runs-dir",
+    default="runs",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="Folder of the runs: <experiment>/<run> in it.",
+)
+SEED = click.option("--seed", default=42, show_default=True, help="Of the graph and of NumPy.")
+SET = click.option(
+    "--set", "pairs", multiple=True, metavar="KEY=VALUE", help="Change a setting; repeatable."
+)
+EPOCHS = click.option("--epochs", type=int, help="Train so many epochs in all.")
+THREADS = click.option(
+    "--threads",
+    default=1,
+    show_default=True,
+    type=click.IntRange(min=1),
+    help="Threads of TensorFlow; the weights' last bits depend on it.",
+)
+ENGINE = click.option(
+    "--engine",
+    type=click.Choice(["book", "epoch"]),
+    default="book",
+    show_default=True,
+    help="One Session.run a mini-batch, or many in one; the bits are the same.",
+)
+KEEP = click.option(
+    "--keep", default=2, show_default=True, type=click.IntRange(min=1), help="Checkpoints to keep."
+)
+CHECKPOINT_SECONDS = click.option(
+    "--checkpoint-seconds",
+    default=5.0,
+    show_default=True,
+    type=click.FloatRange(min=0),
+    help="Save at the first epoch's end after so many seconds, and where the article saves.",
+)
+FORCE = click.option(
+    "--force", is_flag=True, help="Continue although other conditions change the last bits."
+)

@@ -1,0 +1,79 @@
+"""The commands about programs: `run`, `check`, `bench`."""
+
+from functools import partial
+
+import click
+
+from tf1_graphs.cli import options as option
+from tf1_graphs.cli.group import main, write_json
+from tf1_graphs.errors import InputError
+
+
+@main.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
+@click.option(
+    "--output", type=click.Path(), help="Of a notebook: the executed copy; before the name."
+)
+@click.argument("script", type=click.Path())
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def run(script, arguments, output):
+    """Run an unmodified TensorFlow 1 script, or a notebook.
+
+    A script ends with the exit status that it has under python; a notebook's executed copy is
+    written beside it, NAME.executed.ipynb.
+    """
+    from tf1_graphs import scripts
+
+    if not script.endswith(".ipynb"):
+        if output:
+            raise InputError("--output goes with a notebook; a script prints where it likes")
+        raise SystemExit(scripts.run_script(script, arguments))
+    if arguments:
+        raise InputError(f"a notebook takes no arguments, got {' '.join(arguments)}")
+    copy, error = scripts.run_notebook(script, output)
+    click.echo(f"Executed: {copy}", err=True)
+    if error is not None:
+        click.echo(error, err=True)
+        raise SystemExit(1)
+
+
+@main.command()
+@click.argument("script", type=click.Path())
+def check(script):
+    """List the TensorFlow names of a script, without running it: native, rebuilt or missing.
+
+    The exit status is 1 if one is missing.
+    """
+    from tf1_graphs import scripts
+
+    uses = scripts.check(script)
+    for use in uses:
+        remark = f": {use.remark}" if use.remark else ""
+        click.echo(f"{script}, {use.place}: {use.symbol} {use.status}{remark}")
+    if any(use.status == "missing" for use in uses):
+        raise SystemExit(1)
+
+
+@main.command()
+@click.argument("names", nargs=-1)
+@option.THREADS
+@click.option("--repeats", default=7, show_default=True, type=click.IntRange(min=1))
+@click.option("--seconds", default=1.0, show_default=True, type=click.FloatRange(min=0.01))
+@click.option("--json", "json_file", type=click.Path(), help="Write JSON; - is standard output.")
+def bench(names, threads, repeats, seconds, json_file):
+    """Measure the engines beside the article's own loop, Keras and PyTorch.
+
+    NAMES: moons and mnist_batch_norm by default. With --json, one object a line.
+    """
+    from tf1_graphs.articles import find
+
+    experiments = [find(name) for name in names or ("moons", "mnist_batch_norm")]
+    from tf1_graphs.bench import measure
+
+    found = []
+    for experiment in experiments:
+        settings = experiment.settings()
+        log = partial(click.echo, err=True)
+        measured = measure.bench(experiment, settings, threads, repeats, seconds, log)
+        found.append(measure.as_json(experiment, threads, measured))
+        click.echo("\n".join(measure.table(found[-1])), err=json_file == "-")
+    write_json(found, json_file)

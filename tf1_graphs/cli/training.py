@@ -1,0 +1,141 @@
+"""The commands that train: `train`, `resume`, `reproduce`."""
+
+import dataclasses
+import sys
+from pathlib import Path
+
+import click
+
+from tf1_graphs.cli import options as option
+from tf1_graphs.cli.group import main, os_error, say, write_json
+from tf1_graphs.errors import InputError
+
+
+def _train(experiment, settings, run, options, imported=None):
+    """Train, and turn an interruption into its exit status."""
+    from tf1_graphs.training import runner
+    from tf1_graphs.training.interruption import Interrupted
+
+    try:
+        runner.train(experiment, settings, run, options, imported)
+    except Interrupted as interrupted:
+        click.echo(f"{interrupted}: continue with `tf1-graphs resume {run.path}`", err=True)
+        raise SystemExit(128 + interrupted.number) from None
+    except OSError as error:
+        raise InputError(
+            f"{os_error(error)}; the last checkpoint stands: when that is mended, "
+            f"continue with `tf1-graphs resume {run.path}`"
+        ) from error
+    click.echo(f"Finished: {run.path}", err=True)
+
+
+@main.command()
+@click.argument("name")
+@option.SEED
+@option.EPOCHS
+@option.SET
+@click.option("--corrected", is_flag=True, help="Build the listing without its mistakes.")
+@click.option("--run-dir", type=click.Path(path_type=Path), help="Default: under --runs-dir.")
+@option.RUNS_DIR
+@click.option("--fresh", is_flag=True, help="Start over: delete what the run has.")
+@option.ENGINE
+@option.THREADS
+@option.KEEP
+@option.CHECKPOINT_SECONDS
+@option.FORCE
+def train(name, seed, epochs, pairs, corrected, run_dir, runs_dir, fresh, **execution):
+    """Train an experiment; continue where its run directory's epoch file says."""
+    from tf1_graphs import settings
+    from tf1_graphs.articles import find
+    from tf1_graphs.training.options import Options
+    from tf1_graphs.training.run_directory import RunDirectory, remove_run, run_name
+
+    experiment = find(name)
+    chosen = settings.parse(experiment, pairs, epochs, corrected)
+    run = RunDirectory(run_dir or runs_dir / experiment.name / run_name(seed, chosen))
+    if fresh:
+        remove_run(run)
+    options = Options(seed=seed, say=say(sys.stdout), command=tuple(sys.argv), **execution)
+    _train(experiment, chosen, run, options)
+
+
+@main.command()
+@click.argument("run_dir", type=click.Path(path_type=Path))
+@option.EPOCHS
+@click.option("--experiment", "name", help="RUN_DIR was left by this article's own script.")
+@click.option("--seed", type=int, help="With --experiment: the script's seed; 42 by default.")
+@option.SET
+@click.option("--threads", type=click.IntRange(min=1), help="With --experiment; 1 by default.")
+@option.RUNS_DIR
+@option.KEEP
+@option.CHECKPOINT_SECONDS
+@option.FORCE
+def resume(run_dir, epochs, name, seed, pairs, threads, runs_dir, **execution):
+    """Continue a run where its epoch file says.
+
+    With --experiment, RUN_DIR is a folder with the model.ckpt and the model.ckpt.epoch of an
+    article's own script; it is left as it is, and the run goes on under --runs-dir.
+    """
+    from tf1_graphs import resuming
+    from tf1_graphs.training.options import Options
+    from tf1_graphs.training.run_directory import RunDirectory
+
+    execution |= {"say": say(sys.stdout), "command": tuple(sys.argv)}
+    if name is None:
+        if seed is not None or pairs or threads is not None:
+            raise InputError(
+                "a run directory says its own seed, settings and threads; "
+                "--seed, --set and --threads go with --experiment"
+            )
+        run = RunDirectory(run_dir)
+        experiment, settings, options = resuming.from_manifest(run, epochs)
+        _train(experiment, settings, run, dataclasses.replace(options, **execution))
+        return
+    from tf1_graphs import settings as settings_module
+    from tf1_graphs.articles import find
+
+    experiment = find(name)
+    settings = settings_module.parse(experiment, pairs, epochs)
+    options = Options(seed=42 if seed is None else seed, threads=threads or 1, **execution)
+    run, imported = resuming.from_article(run_dir, experiment, settings, options, runs_dir)
+    click.echo(f"Continuing {run_dir} in {run.path}", err=True)
+    _train(experiment, settings, run, options, imported)
+
+
+@main.command()
+@click.argument("names", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="All experiments.")
+@option.SEED
+@click.option("--seeds", default=1, show_default=True, type=click.IntRange(min=1))
+@click.option("--json", "json_file", type=click.Path(), help="Write JSON; - is standard output.")
+@option.RUNS_DIR
+@option.THREADS
+def reproduce(names, everything, seed, seeds, json_file, runs_dir, threads):
+    """Train what is missing, and judge every published figure.
+
+    With --json, writes one object an experiment, each on a line of its own.
+    """
+    from tf1_graphs.articles import EXPERIMENTS, find
+
+    experiments = list(EXPERIMENTS.values()) if everything else [find(name) for name in names]
+    if not experiments:
+        raise InputError("name an experiment, or give --all; `tf1-graphs list` lists them")
+    from tf1_graphs.reproduction import report, reproduce
+    from tf1_graphs.training.interruption import Interrupted
+    from tf1_graphs.training.options import Options
+
+    to_stdout = json_file == "-"
+    tell = say(sys.stderr if to_stdout else sys.stdout)
+    options = Options(seed=seed, threads=threads, say=tell, command=tuple(sys.argv))
+    found = []
+    for experiment in experiments:
+        try:
+            found.append(reproduce.reproduce(experiment, runs_dir, options, seeds))
+        except Interrupted as interrupted:
+            click.echo(f"{interrupted}: the same command continues", err=True)
+            raise SystemExit(128 + interrupted.number) from None
+        report.write(found[-1])
+        tell("\n".join(report.table(found[-1])))
+    write_json([reproduction.as_json() for reproduction in found], json_file)
+    if any(reproduction.verdict == "not reproduced" for reproduction in found):
+        raise SystemExit(1)
