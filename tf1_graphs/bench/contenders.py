@@ -76,7 +76,10 @@ def keras(stack, experiment, settings, data, threads):
         if network["batch_norm"]:
             layers.append(keras_3.layers.BatchNormalization(momentum=0.9))
         layers.append(keras_3.layers.Activation("elu"))
-    model = keras_3.Sequential([*layers, keras_3.layers.Dense(network["outputs"])])
+    layers.append(keras_3.layers.Dense(network["outputs"]))
+    if network["batch_norm"]:
+        layers.append(keras_3.layers.BatchNormalization(momentum=0.9))
+    model = keras_3.Sequential(layers)
     optimizers = {"adam": keras_3.optimizers.Adam, "sgd": keras_3.optimizers.SGD}
     model.compile(
         optimizers[network["optimizer"]](settings.learning_rate),
@@ -106,7 +109,10 @@ def pytorch(stack, experiment, settings, data, threads):
             layers.append(torch.nn.BatchNorm1d(units, momentum=0.1))
         layers.append(torch.nn.ELU())
         inputs = units
-    model = torch.nn.Sequential(*layers, torch.nn.Linear(inputs, network["outputs"]))
+    layers.append(torch.nn.Linear(inputs, network["outputs"]))
+    if network["batch_norm"]:
+        layers.append(torch.nn.BatchNorm1d(network["outputs"], momentum=0.1))
+    model = torch.nn.Sequential(*layers)
     optimizers = {"adam": torch.optim.Adam, "sgd": torch.optim.SGD}
     optimizer = optimizers[network["optimizer"]](model.parameters(), settings.learning_rate)
     X = torch.from_numpy(data["train"]["X"].astype(np.float32))
