@@ -7,8 +7,9 @@ Private modules of TensorFlow used here, each with its reason:
 
 - `tensorflow.python.framework.random_seed`: `get_seed` decides every op seed, and no public hook
   lets a graph choose the rule.
-- `ops._gradient_registry` and the functions that `replace` names: TensorFlow's own Python builds its
+- `ops._gradient_registry` and the functions that `replace` names: TensorFlow's own Python builds
   losses, metrics and gradients by calling them, and some build other ops than TensorFlow 1's did.
+- `deprecation._PRINT_DEPRECATION_WARNINGS`: no public switch stops the advice to change the code.
 - `Session._make_callable_from_options`: the public `make_callable` hands whatever is fed to
   `Session.run`, whose Python takes four times as long as a small network's training step.
 - `Operation._control_flow_context`: the only mark of a `tf.cond` branch that an op belongs to.
@@ -133,7 +134,7 @@ def be_tensorflow_1():
     """Switch the process to TensorFlow 1: graphs, sessions, and its rules in every graph."""
     with _no_deprecation_warnings():
         tf.disable_v2_behavior()
-    deprecation.silence().__enter__()
+    deprecation._PRINT_DEPRECATION_WARNINGS = False
     _process["is_tensorflow_1"] = True
 
 

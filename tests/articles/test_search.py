@@ -8,11 +8,10 @@ import numpy as np
 import pytest
 from sklearn.model_selection import ParameterSampler
 
-from tf1_graphs import datasets
+from tf1_graphs import datasets, resuming
 from tf1_graphs.articles import housing
 from tf1_graphs.articles.housing import estimator, search
 from tf1_graphs.errors import InputError
-from tf1_graphs import resuming
 from tf1_graphs.training import runner
 from tf1_graphs.training.interruption import Interrupted
 from tf1_graphs.training.options import Options

@@ -7,6 +7,8 @@ inputs, seeds), the collections, the initial values, and what the returned tenso
 call `record_module` with the drop-in; nothing else differs. Runs on Python 3.7.
 """
 
+# ruff: noqa: UP031, PTH118 - Python 3.7 runs it too
+
 import importlib
 import json
 import os

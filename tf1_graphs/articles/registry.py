@@ -3,7 +3,7 @@
 import dataclasses
 import difflib
 
-from tf1_graphs.articles import fashion, mnist_batch_norm, mnist_mlp, moons
+from tf1_graphs.articles import fashion, housing, mnist_batch_norm, mnist_mlp, moons
 from tf1_graphs.errors import InputError
 
 EXPERIMENTS = {
@@ -14,6 +14,7 @@ EXPERIMENTS = {
         mnist_batch_norm.MNIST_BATCH_NORM,
         mnist_batch_norm.MNIST_BATCH_NORM_FIRST_LISTING,
         *fashion.EXPERIMENTS,
+        *housing.EXPERIMENTS,
     )
 }
 

@@ -60,7 +60,8 @@ def conv2d_transpose(
             bad padding or data format.
 
     References:
-        TensorFlow 1.15.5, `python/layers/convolutional.py` and `python/keras/layers/convolutional.py`.
+        TensorFlow 1.15.5, `python/layers/convolutional.py` and
+        `python/keras/layers/convolutional.py`.
     """
     inputs = checks.as_input(inputs, LAYER, rank=4)
     checks.floats(inputs, LAYER)

@@ -84,8 +84,7 @@ def dropout(x, rate, noise_shape=None, seed=None, name=None):
         if isinstance(rate, numbers.Real):
             if not 0 <= rate < 1:
                 raise ValueError(
-                    "rate must be a scalar tensor or a float in the "
-                    f"range [0, 1), got {rate:g}"
+                    f"rate must be a scalar tensor or a float in the range [0, 1), got {rate:g}"
                 )
             if rate == 0:
                 return x

@@ -2,10 +2,10 @@
 
 import ast
 import json
-import os
 import tokenize
 import types
 from dataclasses import dataclass
+from pathlib import Path
 
 from tf1_graphs.errors import InputError
 
@@ -48,14 +48,14 @@ def check(path):
     Raises:
         InputError: there is no such file, it is not Python, or no notebook.
     """
-    path = os.fspath(path)
-    if not os.path.isfile(path):
-        raise InputError(f"there is no script {path!r}: give the path of a .py or .ipynb file")
-    sources = _cells(path) if path.endswith(".ipynb") else [(0, _source(path))]
+    path = Path(path)
+    if not path.is_file():
+        raise InputError(f"there is no script {path}: give the path of a .py or .ipynb file")
+    sources = _cells(path) if path.suffix == ".ipynb" else [(0, _source(path))]
     aliases, uses = {}, set()
     for cell, source in sources:
         try:
-            tree = ast.parse(source, filename=path)
+            tree = ast.parse(source, filename=str(path))
         except SyntaxError as error:
             where = f"cell {cell}, line {error.lineno}" if cell else f"line {error.lineno}"
             raise InputError(f"{path} is not Python 3: {where}: {error.msg}") from None
@@ -168,11 +168,11 @@ def classify(symbol):
     Returns:
         `(name, status, remark)`: the name without such attributes, and as in `SymbolUse`.
     """
-    from tf1_graphs import compat, tf1
+    from tf1_graphs import compat
 
     name, value = _resolve(symbol)
-    if isinstance(value, tf1.MissingSymbolError):
-        return name, MISSING, str(value).partition(" is not supported")[2].lstrip(": ")
+    if isinstance(value, AttributeError):
+        return name, MISSING, str(value).rpartition(" is not supported: ")[2]
     owner = value.__name__ if isinstance(value, types.ModuleType) else _module_of(value)
     own = owner.partition(".")[0] == "tf1_graphs" and not hasattr(value, "native")
     is_rebuilt = own or compat.replacement(value) is not None
@@ -195,6 +195,6 @@ def _resolve(symbol):
         name = f"{name}.{part}"
         try:
             value = getattr(value, part)
-        except tf1.MissingSymbolError as error:
+        except AttributeError as error:
             return name, error
     return name, value

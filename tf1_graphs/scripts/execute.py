@@ -1,14 +1,16 @@
 """Run one script as `python SCRIPT` does: `python -m tf1_graphs.scripts.execute SCRIPT ARGS…`.
 
-The only difference is what `import tensorflow` gives the script.
+The differences are what `import tensorflow` gives the script, and that NumPy prints as it used to.
 """
 
 import os
 import sys
 import traceback
 import types
+from pathlib import Path
 
 from tf1_graphs.scripts.import_hook import install
+from tf1_graphs.scripts.numpy_1 import be_numpy_1
 
 
 def main(arguments):
@@ -17,10 +19,12 @@ def main(arguments):
     Args:
         arguments: the script's path and its own arguments.
     """
-    path = os.path.abspath(arguments[0])
+    # As Python does: the file's path without following links, the folder after following them.
+    path = os.path.abspath(arguments[0])  # noqa: PTH100
     sys.argv = list(arguments)
-    sys.path[0] = os.path.dirname(os.path.realpath(path))
+    sys.path[0] = str(Path(path).resolve().parent)
     install(sys.path[0])
+    be_numpy_1()
     with open(path, "rb") as file:
         source = file.read()
     module = types.ModuleType("__main__")

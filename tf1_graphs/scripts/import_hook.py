@@ -5,8 +5,8 @@ TensorFlow's own modules and installed libraries go on importing today's TensorF
 
 import builtins
 import importlib
-import os
 import sys
+from pathlib import Path
 
 _original_import = builtins.__import__
 _original_import_module = importlib.import_module
@@ -18,7 +18,7 @@ def install(folder):
     Args:
         folder: the script's; the modules in it are the script's own helpers.
     """
-    folder = os.path.realpath(folder)
+    folder = Path(folder).resolve()
 
     def import_for_scripts(name, globals=None, locals=None, fromlist=(), level=0):
         if level == 0 and _is_tensorflow(name) and _belongs_to_script(globals or {}, folder):
@@ -47,8 +47,10 @@ def _belongs_to_script(module, folder):
     path = module.get("__file__")
     if not path or name.partition(".")[0] == "tf1_graphs":
         return False
-    parts = os.path.relpath(os.path.realpath(path), folder).split(os.sep)
-    return not {"..", "site-packages", "dist-packages"} & set(parts)
+    path = Path(path).resolve()
+    if not path.is_relative_to(folder):
+        return False
+    return not {"site-packages", "dist-packages"} & set(path.relative_to(folder).parts)
 
 
 def _import_drop_in(name, fromlist):

@@ -1,12 +1,15 @@
 """Run an unmodified TensorFlow 1 notebook."""
 
-import os
-import sys
+from pathlib import Path
 
 from tf1_graphs.errors import InputError
 from tf1_graphs.files import atomic_write
 
-STARTUP = "from tf1_graphs.scripts.import_hook import install; install({folder!r})"
+STARTUP = (
+    "from tf1_graphs.scripts.import_hook import install; install({folder!r}); "
+    "from tf1_graphs.scripts.numpy_1 import be_numpy_1; be_numpy_1(); "
+    "del install, be_numpy_1"
+)
 
 
 def run_notebook(path, output=None, timeout=None):
@@ -27,15 +30,15 @@ def run_notebook(path, output=None, timeout=None):
     Raises:
         InputError: there is no such file, it is no notebook, or nbclient is not installed.
     """
-    path = os.fspath(path)
-    if not os.path.isfile(path):
-        raise InputError(f"there is no notebook {path!r}: give the path of an .ipynb file")
+    path = Path(path)
+    if not path.is_file():
+        raise InputError(f"there is no notebook {path}: give the path of an .ipynb file")
     nbclient, nbformat = _libraries()
     try:
         notebook = nbformat.read(path, as_version=4)
     except (ValueError, KeyError) as problem:
         raise InputError(f"{path} is not a notebook: {problem}") from None
-    folder = os.path.dirname(os.path.abspath(path))
+    folder = str(path.resolve().parent)
     client = nbclient.NotebookClient(
         notebook,
         timeout=timeout,
@@ -48,7 +51,7 @@ def run_notebook(path, output=None, timeout=None):
         client.execute()
     except nbclient.exceptions.CellExecutionError as failure:
         error = str(failure)
-    output = os.fspath(output) if output else f"{os.path.splitext(path)[0]}.executed.ipynb"
+    output = Path(output) if output else path.with_suffix(".executed.ipynb")
     atomic_write(output, nbformat.writes(notebook))
     return output, error
 
@@ -59,7 +62,6 @@ def _libraries():
         import nbformat
     except ModuleNotFoundError as missing:
         raise InputError(
-            f"running a notebook needs {missing.name}: "
-            f"{os.path.basename(sys.executable)} -m pip install 'tf1_graphs[notebook]'"
+            f"running a notebook needs {missing.name}: python -m pip install 'tf1_graphs[notebook]'"
         ) from None
     return nbclient, nbformat

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 from tf1_graphs.errors import InputError
 
@@ -25,10 +26,9 @@ def run_script(path, args=()):
     Raises:
         InputError: there is no such file.
     """
-    path = os.fspath(path)
-    if not os.path.isfile(path):
-        raise InputError(f"there is no script {path!r}: give the path of a Python file")
-    command = [sys.executable, "-m", "tf1_graphs.scripts.execute", path, *args]
+    if not Path(path).is_file():
+        raise InputError(f"there is no script {path}: give the path of a Python file")
+    command = [sys.executable, "-m", "tf1_graphs.scripts.execute", os.fspath(path), *args]
     with subprocess.Popen(command) as process, _signals_for(process):
         status = process.wait()
     return 128 - status if status < 0 else status

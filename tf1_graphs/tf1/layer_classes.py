@@ -136,7 +136,9 @@ def _snake_case(name):
 
 def _layer_class(name, function, *variable_names):
     """Make the class of a layer function."""
-    documentation = f"{inspect.getdoc(function).splitlines()[0]} See `tf.layers.{function.__name__}`."
+    documentation = (
+        f"{inspect.getdoc(function).splitlines()[0]} See `tf.layers.{function.__name__}`."
+    )
     members = {
         "__doc__": documentation,
         "__module__": __name__,

@@ -32,6 +32,7 @@ REASONS = {
     "tf.keras": KERAS,
     "tf.layers.conv3d": "tf1_graphs does not rebuild it; use tf.nn.conv3d",
     "tf.layers.Conv3D": "tf1_graphs does not rebuild it; use tf.nn.conv3d",
+    "tf.python": "it is TensorFlow's private code; use the public name, tf.reset_default_graph …",
     "tf.nn.rnn_cell": "tf1_graphs does not rebuild this cell; subclass tf.nn.rnn_cell.RNNCell",
 }
 

@@ -1,4 +1,4 @@
-"""The drop-in's namespaces: a name is rebuilt here, or TensorFlow's own, or missing with a reason."""
+"""The drop-in's namespaces: a name is rebuilt, or TensorFlow's own, or missing with a reason."""
 
 import difflib
 import importlib
@@ -72,7 +72,7 @@ def _native(name, value):
 
 def _suggestion(module_name, name):
     module = sys.modules.get(module_name)
-    close = difflib.get_close_matches(name, dir(module) if module else [], n=1)
+    close = difflib.get_close_matches(name, dir(module) if module else [], n=1, cutoff=0.8)
     if close:
         return f"did you mean {public_name(module_name)}.{close[0]}?"
     return "neither tf1_graphs nor TensorFlow's compat.v1 has it"

@@ -47,7 +47,9 @@ def while_loop_gradient(tf):
 
 
 def while_loop_random(tf):
-    _, y = tf.while_loop(lambda i, y: i < 3, lambda i, y: (i + 1, y + tf.random_uniform([])), (0, 0.0))
+    _, y = tf.while_loop(
+        lambda i, y: i < 3, lambda i, y: (i + 1, y + tf.random_uniform([])), (0, 0.0)
+    )
     return [y, tf.random_uniform([])]
 
 

@@ -127,9 +127,7 @@ def variable_from_function(tf):
 
 def variable_in_scope(tf):
     with tf.variable_scope("relu"):
-        threshold = tf.get_variable(
-            "threshold", shape=(), initializer=tf.constant_initializer(0.0)
-        )
+        threshold = tf.get_variable("threshold", shape=(), initializer=tf.constant_initializer(0.0))
     with tf.variable_scope("relu", reuse=True):
         again = tf.get_variable("threshold")
     with tf.variable_scope("relu") as scope:

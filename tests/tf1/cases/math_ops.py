@@ -1,5 +1,7 @@
 """Arithmetic, shapes and reductions."""
 
+# ruff: noqa: RUF005 - Python 3.7 runs it too
+
 
 def _x(tf, shape=(None, 3)):
     return tf.placeholder_with_default([[1.0, 2.0, 3.0], [0.5, -2.0, 1.0]], shape, name="X")

@@ -146,7 +146,9 @@ def conv2d(tf):
 
 
 def conv2d_filter_keyword(tf):
-    return tf.nn.conv2d(_image(tf), filter=tf.ones([2, 2, 1, 1]), strides=[1, 2, 2, 1], padding="VALID")
+    return tf.nn.conv2d(
+        _image(tf), filter=tf.ones([2, 2, 1, 1]), strides=[1, 2, 2, 1], padding="VALID"
+    )
 
 
 def conv_others(tf):

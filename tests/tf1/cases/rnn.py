@@ -1,5 +1,7 @@
 """Recurrent networks."""
 
+# ruff: noqa: RUF005 - Python 3.7 runs it too
+
 N_STEPS, N_INPUTS, N_NEURONS = 2, 3, 5
 BATCH = [
     [[0.0, 1.0, 2.0], [9.0, 8.0, 7.0]],
@@ -167,7 +169,13 @@ def dropout_wrapper_state_seed(tf):
     cell = tf.nn.rnn_cell.DropoutWrapper(
         tf.nn.rnn_cell.GRUCell(4), state_keep_prob=0.5, output_keep_prob=0.8, seed=42
     )
-    return _dynamic(tf, cell)
+    # In a dynamic_rnn, the order in which the steps draw their masks is the executor's.
+    return tf.nn.static_rnn(cell, tf.unstack(_x(tf), axis=1), dtype=tf.float32)[0]
+
+
+def dropout_wrapper_state_of_lstm(tf):
+    cell = tf.nn.rnn_cell.DropoutWrapper(tf.nn.rnn_cell.BasicLSTMCell(4), state_keep_prob=0.5)
+    return tf.nn.static_rnn(cell, tf.unstack(_x(tf), axis=1), dtype=tf.float32)[0]
 
 
 def output_projection_wrapper(tf):

@@ -1,5 +1,7 @@
 """Optimizers and gradients: what they build moves the seeds of whatever comes after."""
 
+# ruff: noqa: B905 - Python 3.7 runs it too
+
 
 def _loss(tf):
     x = tf.placeholder_with_default([[1.0, 2.0, 3.0], [0.5, -2.0, 1.0]], [None, 3], name="X")
@@ -61,7 +63,9 @@ def adadelta(tf):
 
 
 def rmsprop(tf):
-    return tf.train.RMSPropOptimizer(0.01, momentum=0.9, decay=0.9, epsilon=1e-10).minimize(_loss(tf))
+    return tf.train.RMSPropOptimizer(0.01, momentum=0.9, decay=0.9, epsilon=1e-10).minimize(
+        _loss(tf)
+    )
 
 
 def rmsprop_centered(tf):
@@ -121,7 +125,9 @@ def clipped_by_global_norm(tf):
 def frozen(tf):
     loss = _mlp(tf)
     variables = tf.get_collection(tf.GraphKeys.TRAINABLE_VARIABLES, scope="dnn/w2|dnn/b2")
-    return tf.train.MomentumOptimizer(0.1, 0.9, use_nesterov=True).minimize(loss, var_list=variables)
+    return tf.train.MomentumOptimizer(0.1, 0.9, use_nesterov=True).minimize(
+        loss, var_list=variables
+    )
 
 
 def update_ops_before_training(tf):
@@ -272,7 +278,9 @@ def gradient_where(tf):
 
 
 def gradient_matmul(tf):
-    return _gradient(tf, lambda w: tf.matmul(w, w, transpose_b=True) + tf.matmul(w, tf.ones([3, 2])))
+    return _gradient(
+        tf, lambda w: tf.matmul(w, w, transpose_b=True) + tf.matmul(w, tf.ones([3, 2]))
+    )
 
 
 def gradient_batch_matmul(tf):
@@ -282,29 +290,33 @@ def gradient_batch_matmul(tf):
 def gradient_reductions(tf):
     return _gradient(
         tf,
-        lambda w: tf.reduce_sum(w)
-        + tf.reduce_mean(w)
-        + tf.reduce_sum(tf.reduce_mean(w, axis=1))
-        + tf.reduce_max(w)
-        + tf.reduce_prod(w)
-        + tf.reduce_logsumexp(w),
+        lambda w: (
+            tf.reduce_sum(w)
+            + tf.reduce_mean(w)
+            + tf.reduce_sum(tf.reduce_mean(w, axis=1))
+            + tf.reduce_max(w)
+            + tf.reduce_prod(w)
+            + tf.reduce_logsumexp(w)
+        ),
     )
 
 
 def gradient_shapes(tf):
     return _gradient(
         tf,
-        lambda w: tf.reduce_sum(tf.reshape(w, [-1]))
-        + tf.reduce_sum(tf.transpose(w)[0])
-        + tf.reduce_sum(tf.expand_dims(w, 0))
-        + tf.reduce_sum(tf.squeeze(tf.expand_dims(w, 0)))
-        + tf.reduce_sum(tf.tile(w, [2, 1]))
-        + tf.reduce_sum(tf.concat([w, w], 0))
-        + tf.reduce_sum(tf.stack([w, w]))
-        + tf.reduce_sum(tf.unstack(w)[0])
-        + tf.reduce_sum(tf.split(w, 3, 1)[1])
-        + tf.reduce_sum(tf.pad(w, [[1, 1], [0, 0]]))
-        + tf.reduce_sum(tf.slice(w, [0, 0], [1, 1])),
+        lambda w: (
+            tf.reduce_sum(tf.reshape(w, [-1]))
+            + tf.reduce_sum(tf.transpose(w)[0])
+            + tf.reduce_sum(tf.expand_dims(w, 0))
+            + tf.reduce_sum(tf.squeeze(tf.expand_dims(w, 0)))
+            + tf.reduce_sum(tf.tile(w, [2, 1]))
+            + tf.reduce_sum(tf.concat([w, w], 0))
+            + tf.reduce_sum(tf.stack([w, w]))
+            + tf.reduce_sum(tf.unstack(w)[0])
+            + tf.reduce_sum(tf.split(w, 3, 1)[1])
+            + tf.reduce_sum(tf.pad(w, [[1, 1], [0, 0]]))
+            + tf.reduce_sum(tf.slice(w, [0, 0], [1, 1]))
+        ),
     )
 
 
@@ -392,9 +404,11 @@ def gradient_sigmoid_cross_entropy(tf):
 def gradient_losses(tf):
     return _gradient(
         tf,
-        lambda w: tf.losses.mean_squared_error(tf.ones([2, 3]), w)
-        + tf.losses.absolute_difference(tf.ones([2, 3]), w)
-        + tf.losses.huber_loss(tf.ones([2, 3]), w),
+        lambda w: (
+            tf.losses.mean_squared_error(tf.ones([2, 3]), w)
+            + tf.losses.absolute_difference(tf.ones([2, 3]), w)
+            + tf.losses.huber_loss(tf.ones([2, 3]), w)
+        ),
     )
 
 

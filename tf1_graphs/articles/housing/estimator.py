@@ -26,7 +26,6 @@ from tf1_graphs.training import runner
 from tf1_graphs.training.options import Options
 from tf1_graphs.training.run_directory import RunDirectory, run_name
 
-
 FIT = partial(
     Experiment,
     name="graph_regressor",
@@ -60,6 +59,7 @@ class GraphRegressor(RegressorMixin, BaseEstimator):
         random_state: seed of the initial weights and of the mini-batches: an integer, a
             `RandomState` to draw one from, or None for another one each time.
         threads: threads of TensorFlow; the weights' last bits depend on it.
+        engine: how steps are executed, a key of `training.engine.ENGINES`; the bits are the same.
         runs_dir: folder of the fits' run directories; None keeps none.
 
     Attributes:
@@ -88,6 +88,7 @@ class GraphRegressor(RegressorMixin, BaseEstimator):
         min_delta=0.01,
         random_state=None,
         threads=1,
+        engine="book",
         runs_dir=None,
     ):
         self.hidden_layers = hidden_layers
@@ -99,6 +100,7 @@ class GraphRegressor(RegressorMixin, BaseEstimator):
         self.min_delta = min_delta
         self.random_state = random_state
         self.threads = threads
+        self.engine = engine
         self.runs_dir = runs_dir
 
     def fit(self, X, y, validation_data=None):
@@ -128,7 +130,10 @@ class GraphRegressor(RegressorMixin, BaseEstimator):
         )
         settings = self._settings(experiment)
         options = Options(
-            seed=_seed(self.random_state), threads=self.threads, say=lambda line: None
+            seed=_seed(self.random_state),
+            engine=self.engine,
+            threads=self.threads,
+            say=lambda line: None,
         )
         # Of a fold of a search, the name would not be unique without the data.
         name = f"{run_name(options.seed, settings)}-{_short_hash(data)}"

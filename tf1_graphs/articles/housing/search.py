@@ -65,6 +65,7 @@ def train(live):
         min_delta=settings.min_delta,
         random_state=options.seed,
         threads=options.threads,
+        engine=options.engine,
         runs_dir=str(live.run.fits),
     )
     search = RandomizedSearchCV(

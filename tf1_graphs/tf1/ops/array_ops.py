@@ -86,9 +86,7 @@ def split(value, num_or_size_splits, axis=0, num=None, name="split"):
 
 def one_hot(indices, depth, on_value=None, off_value=None, axis=None, dtype=None, name=None):
     """Build rows that are `on_value` at an index and `off_value` elsewhere."""
-    with tf.name_scope(
-        name, "one_hot", [indices, depth, on_value, off_value, axis, dtype]
-    ) as name:
+    with tf.name_scope(name, "one_hot", [indices, depth, on_value, off_value, axis, dtype]) as name:
         given = [value for value in (on_value, off_value) if value is not None]
         # TensorFlow 1 converted the values only to learn their type.
         types = {tf.convert_to_tensor(value).dtype.base_dtype for value in given}

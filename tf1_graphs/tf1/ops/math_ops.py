@@ -42,9 +42,7 @@ def reduce_logsumexp(input_tensor, axis=None, keepdims=False, name=None):
     input_tensor = tf.convert_to_tensor(input_tensor)
     with tf.name_scope(name, "ReduceLogSumExp", [input_tensor]) as name:
         highest = tf.reduce_max(input_tensor, axis=axis, keepdims=True)
-        shift = tf.stop_gradient(
-            tf.where(tf.is_finite(highest), highest, tf.zeros_like(highest))
-        )
+        shift = tf.stop_gradient(tf.where(tf.is_finite(highest), highest, tf.zeros_like(highest)))
         total = tf.reduce_sum(
             tf.exp(tf.raw_ops.Sub(x=input_tensor, y=shift)), axis, keepdims=bool(keepdims)
         )

@@ -17,7 +17,5 @@ def random_gamma(shape, alpha, beta=None, dtype=tf.float32, seed=None, name=None
         beta = tf.convert_to_tensor(1 if beta is None else beta, name="beta", dtype=dtype)
         alpha = alpha + tf.zeros_like(beta)
         seed1, seed2 = get_seed(seed)
-        drawn = tf.raw_ops.RandomGamma(
-            shape=shape, alpha=alpha, seed=seed1 or 0, seed2=seed2 or 0
-        )
+        drawn = tf.raw_ops.RandomGamma(shape=shape, alpha=alpha, seed=seed1 or 0, seed2=seed2 or 0)
         return tf.maximum(np.finfo(alpha.dtype.as_numpy_dtype).tiny, drawn / beta)

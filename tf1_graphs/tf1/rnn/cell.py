@@ -151,7 +151,9 @@ class RNNCell(LayerCell):
 
 def assert_like_rnncell(argument, cell):
     """Raise a `TypeError` where an argument is no recurrent cell."""
-    lacks = [name for name in ("output_size", "state_size", "zero_state") if not hasattr(cell, name)]
+    lacks = [
+        name for name in ("output_size", "state_size", "zero_state") if not hasattr(cell, name)
+    ]
     if lacks or not callable(cell):
         raise TypeError(f"The argument {argument!r} ({cell!r}) is not an RNNCell: no {lacks}")
 

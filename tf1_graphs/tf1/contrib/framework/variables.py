@@ -71,6 +71,7 @@ def get_model_variables(scope=None, suffix=None):
 
 def get_variables_to_restore(include=None, exclude=None):
     """Return the variables of the scopes in `include`, all by default, without those of others."""
-    included = get_variables() if include is None else sum(map(get_variables, include), [])
+    scopes = [None] if include is None else include
+    included = [item for scope in scopes for item in get_variables(scope)]
     excluded = {id(item) for scope in exclude or () for item in get_variables(scope)}
     return [item for item in included if id(item) not in excluded]

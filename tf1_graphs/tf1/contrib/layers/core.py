@@ -108,9 +108,7 @@ def dropout(
     Returns:
         Tensor of the inputs' shape.
     """
-    with tf.variable_scope(
-        scope, "Dropout", [inputs], custom_getter=model_variable_getter()
-    ) as sc:
+    with tf.variable_scope(scope, "Dropout", [inputs], custom_getter=model_variable_getter()) as sc:
         outputs = layers.dropout(
             tf.convert_to_tensor(inputs), 1 - keep_prob, noise_shape, seed, is_training, sc
         )

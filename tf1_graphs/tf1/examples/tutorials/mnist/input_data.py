@@ -8,6 +8,7 @@ References:
 import collections
 import gzip
 import os
+from pathlib import Path
 
 import numpy as np
 
@@ -48,7 +49,7 @@ class DataSet:
         if dtype not in (tf.uint8, tf.float32):
             raise TypeError(f"Invalid image dtype {dtype!r}, expected uint8 or float32")
         if reshape:
-            images = images.reshape(len(images), -1)
+            images = images.reshape(len(images), images.shape[1] * images.shape[2])
         if dtype == tf.float32:
             images = np.multiply(images.astype(np.float32), 1.0 / 255.0)
         self._images, self._labels = images, labels
@@ -144,7 +145,7 @@ def read_data_sets(
     parts = _local_files(train_dir) or _verified_files()
     for name in FILES:
         # What TensorFlow 1 printed, wherever the data comes from.
-        print("Extracting", os.path.join(train_dir, f"{name}.gz"))
+        print("Extracting", os.path.join(train_dir, f"{name}.gz"))  # noqa: PTH118
     train_images, train_labels, test_images, test_labels = parts
     if one_hot:
         train_labels, test_labels = np.eye(10)[train_labels], np.eye(10)[test_labels]
@@ -168,13 +169,13 @@ def _pixels(images):
 
 def _local_files(folder):
     """Return the arrays of the four files in a folder, or None where one is not there."""
-    paths = [os.path.join(folder, f"{name}.gz") for name in FILES]
-    if not all(map(os.path.isfile, paths)):
+    paths = [Path(folder, f"{name}.gz") for name in FILES]
+    if not all(path.is_file() for path in paths):
         return None
     arrays = []
     for path in paths:
         with gzip.open(path) as file:
-            arrays.append(parse_idx(file.read(), path))
+            arrays.append(parse_idx(file.read(), str(path)))
     return arrays
 
 

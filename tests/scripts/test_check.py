@@ -1,0 +1,109 @@
+"""`check`: the names of TensorFlow in a script, with their lines, without running it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tf1_graphs.errors import InputError
+from tf1_graphs.scripts import check
+
+ROOT = Path(__file__).parents[2]
+SCRIPT = """
+import tensorflow as tf
+from tensorflow.contrib.layers import fully_connected as fc, xavier_initializer
+import tensorflow.contrib.slim as slim
+from functools import partial
+rnn = tf.contrib.rnn
+cell = rnn.BasicLSTMCell(num_units=3)
+dense = partial(tf.layers.dense, activation=tf.nn.elu)
+x = fc(tf.placeholder(tf.float32), 3).shape
+y = tf.random_uniform([2]); z = tf.nn.rnn_cell.NASCell(3)
+slim.conv2d(x)
+tf = None
+tf.layers.dense
+raise RuntimeError("check does not run it")
+"""
+EXPECTED = """
+line 2: tf rebuilt
+line 3: tf.contrib.layers.fully_connected rebuilt
+line 3: tf.contrib.layers.xavier_initializer rebuilt
+line 4: tf.contrib.slim missing
+line 6: tf.contrib.rnn rebuilt
+line 7: tf.contrib.rnn.BasicLSTMCell rebuilt
+line 8: tf.layers.dense rebuilt
+line 8: tf.nn.elu native
+line 9: tf.contrib.layers.fully_connected rebuilt
+line 9: tf.float32 native
+line 9: tf.placeholder native
+line 10: tf.nn.rnn_cell.NASCell missing
+line 10: tf.random_uniform rebuilt
+line 11: tf.contrib.slim missing
+"""
+NOTEBOOK = {
+    "cells": [
+        {"cell_type": "markdown", "source": ["import tensorflow"]},
+        {"cell_type": "code", "source": ["%matplotlib inline\n", "import tensorflow as tf\n"]},
+        {"cell_type": "code", "source": ["!ls\n", "\n", "tf.train.Saver().save"]},
+        {"cell_type": "code", "source": ["%%bash\n", "ls ("]},
+    ],
+    "nbformat": 4,
+}
+
+
+@pytest.fixture(scope="module")
+def checked(tmp_path_factory):
+    """What `check` says of the script and of the notebook, in a process of its own."""
+    folder = tmp_path_factory.mktemp("checked")
+    (folder / "script.py").write_text(SCRIPT)
+    (folder / "notebook.ipynb").write_text(json.dumps(NOTEBOOK))
+    code = (
+        "import json, sys; from tf1_graphs.scripts import check;"
+        "print(json.dumps([[[u.place, u.symbol, u.status, u.remark] for u in check(path)]"
+        " for path in sys.argv[1:]]))"
+    )
+    paths = [folder / "script.py", folder / "notebook.ipynb"]
+    done = subprocess.run(
+        [sys.executable, "-c", code, *paths], cwd=ROOT, capture_output=True, text=True
+    )
+    return json.loads(done.stdout)
+
+
+def test_a_script(checked):
+    found = [f"{place}: {symbol} {status}" for place, symbol, status, _ in checked[0]]
+    assert found == EXPECTED.strip().splitlines()
+
+
+def test_what_replaces_a_missing_name(checked):
+    remarks = {symbol: remark for _, symbol, status, remark in checked[0] if status == "missing"}
+    assert remarks == {
+        "tf.contrib.slim": "use the functions of the same names in tf.contrib.layers, or tf.layers",
+        "tf.nn.rnn_cell.NASCell": (
+            "tf1_graphs does not rebuild this cell; subclass tf.nn.rnn_cell.RNNCell"
+        ),
+    }
+
+
+def test_a_notebook(checked):
+    assert [use[:3] for use in checked[1]] == [
+        ["cell 1, line 2", "tf", "rebuilt"],
+        ["cell 2, line 3", "tf.train.Saver", "native"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("none.py", None, "there is no script"),
+        ("old.py", "print 'Python 2'", "is not Python 3: line 1"),
+        ("bad.ipynb", "[]", "is not a notebook"),
+        ("old.ipynb", '{"worksheets": []}', "is not a notebook of format 4"),
+    ],
+)
+def test_what_cannot_be_checked(tmp_path, name, content, message):
+    if content is not None:
+        (tmp_path / name).write_text(content)
+    with pytest.raises(InputError, match=message):
+        check(tmp_path / name)
