@@ -1,9 +1,9 @@
 """Do our Fashion-MNIST graphs agree with Keras of TensorFlow 2.1.0 in distribution?
 
 For each experiment and test metric: the difference of the means over the seeds, in units of its
-standard error `√(s²/n + s'²/n')`; up to 2 is agreement. Only two seeds were recorded on 2.1.0; where
-keras.tf1155.json has more, of the same Keras models on 1.15.5, a second line counts them in. Runs
-that are finished already are read.
+standard error `√(s²/n + s'²/n')`; up to 2 is agreement. Only two seeds were recorded on 2.1.0.
+Where keras.tf1155.json has more, of the same Keras models on 1.15.5, a second line counts them in.
+Runs that are finished already are read.
 
 The statistics are weak with so few seeds. Stronger evidence is in
 `tests/articles/test_keras_recording.py`: from the same weights and mini-batches, our graphs go the

@@ -100,6 +100,7 @@ def test_a_finished_fit_is_not_trained_again(examples, tmp_path):
         ("hidden_layers", 0, "hidden_layers takes a whole number from 1 on, got 0"),
         ("layer_size", 2.5, "layer_size takes a whole number from 1 on, got '2.5'"),
         ("learning_rate", -1.0, "learning_rate takes a number from 0 on, got -1.0"),
+        ("engine", "steam", "expected engine to be book or epoch, got 'steam'"),
         ("epochs", "many", "epochs takes a whole number from 1 on, got 'many'"),
     ],
 )

@@ -173,8 +173,8 @@ EXPERIMENTS = (
             "It diverges, with TensorFlow 2.1.0 too: pixels up to 255 make the first gradients so "
             "large that a step of 0.01 overshoots, and the next one more. It ends in NaN or, by "
             "the seed, in a layer whose neurons are all dead; either way one class is answered "
-            "to every image, and the test accuracy is 0.1. Keras of TensorFlow 1.15.5 ended in NaN on "
-            "3 of 6 seeds, 2.1.0 on 2 of 2, this graph on 6 of 10.",
+            "to every image, and the test accuracy is 0.1. Keras of TensorFlow 1.15.5 ended in NaN "
+            "on 3 of 6 seeds, 2.1.0 on 2 of 2, this graph on 6 of 10.",
         ),
     ),
     _experiment(

@@ -21,8 +21,10 @@ from tf1_graphs import settings as settings_module
 from tf1_graphs.articles import housing, keras
 from tf1_graphs.articles.housing.settings import CandidateSettings
 from tf1_graphs.compat import new_graph, tf
+from tf1_graphs.errors import InputError
 from tf1_graphs.spec import Experiment
 from tf1_graphs.training import runner
+from tf1_graphs.training.engine import ENGINES
 from tf1_graphs.training.options import Options
 from tf1_graphs.training.run_directory import RunDirectory, run_name
 
@@ -129,6 +131,8 @@ class GraphRegressor(RegressorMixin, BaseEstimator):
             stop=housing.stop if watched else None,
         )
         settings = self._settings(experiment)
+        if self.engine not in ENGINES:
+            raise InputError(f"expected engine to be {' or '.join(ENGINES)}, got {self.engine!r}")
         options = Options(
             seed=_seed(self.random_state),
             engine=self.engine,
