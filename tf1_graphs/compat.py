@@ -24,8 +24,9 @@ import os
 import pkgutil
 import weakref
 
-# TensorFlow prints its build options on every import; errors and warnings stay visible.
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "1")
+# Its C++ log tells of build options and of GPUs that are not there; what is wrong with a graph or a
+# run comes as a Python exception.
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import tensorflow.compat.v1 as tf
 from tensorflow.core.protobuf import config_pb2

@@ -80,6 +80,8 @@ def skip(session, fetches, feed, count):
         InputError: a random op draws otherwise than by a shape, so that it cannot be repeated.
     """
     operations = stateful(fetches)
+    if not operations:
+        return
     if unknown := [op.name for op in operations if op.type not in _BY_SHAPE]:
         raise InputError(f"the random streams of {', '.join(unknown)} cannot be continued")
     for operation in operations:
