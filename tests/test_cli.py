@@ -104,6 +104,9 @@ def test_train_fresh_starts_over(run):
         (["reproduce", "moonz"], ["did you mean moons"]),
         (["inspect", "moons", "--against", "nothing.json"], ["nothing.json is not a recording"]),
         (["tensorboard", "nowhere"], ["nowhere has no event files", "tf1-graphs train"]),
+        (["run", "nothing.py"], ["there is no script nothing.py"]),
+        (["check", "nothing.py"], ["nothing.py"]),
+        (["run", "notes.ipynb", "more"], ["a notebook takes no arguments, got more"]),
     ],
 )
 def test_bad_input(run, arguments, words):
@@ -215,3 +218,8 @@ def test_tensorboard_serves_until_ctrl_c(tmp_path, run):
     out, errors = process.communicate(timeout=30)
     assert process.returncode == 0, errors
     assert "stopped" in out
+
+
+def test_run_ends_with_the_scripts_exit_status(run):
+    Path("script.py").write_text("import sys\nsys.exit(int(sys.argv[1]) + 1)\n")
+    assert run("run", "script.py", "6").exit_code == 7
