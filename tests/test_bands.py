@@ -19,6 +19,7 @@ BANDS = {
     "resuming": 5,
     "reproduction": 4,
     "articles": 4,
+    "plots": 4,
     "training": 3,
     "layers": 3,
     "tf1": 3,
@@ -38,6 +39,8 @@ BANDS = {
 NAMED = {
     ("__main__", "cli"),
     ("reproduction", "articles"),  # the published figures that it judges
+    ("plots", "articles"),  # what a run is of, and the functions of the theory
+    ("plots.replicates", "reproduction"),  # the interval by which it judges
     ("tf1", "layers"),  # the drop-in offers them as `tf.layers`
     ("scripts", "tf1"),  # what a script gets for `tensorflow`
 }

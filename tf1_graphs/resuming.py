@@ -2,11 +2,9 @@
 
 import dataclasses
 
-from tf1_graphs import settings as settings_module
-from tf1_graphs.articles import find
+from tf1_graphs.articles import of_run
 from tf1_graphs.errors import InputError
 from tf1_graphs.training import imports, run_directory
-from tf1_graphs.training.options import Options
 
 
 def from_manifest(run, epochs=None):
@@ -23,15 +21,7 @@ def from_manifest(run, epochs=None):
         InputError: the folder is not a run directory, or its manifest was written by something
             else.
     """
-    manifest = run_directory.read_manifest(run)
-    try:
-        experiment = find(manifest["experiment"])
-        settings = settings_module.restore(experiment, manifest["settings"])
-        options = Options(
-            seed=manifest["seed"], engine=manifest["engine"], threads=manifest["threads"]
-        )
-    except (KeyError, TypeError) as error:
-        raise InputError(f"{run.manifest} is not the manifest of a run: {error}") from None
+    experiment, settings, options = of_run(run)
     if epochs is not None:
         settings = dataclasses.replace(settings, epochs=epochs)
     return experiment, settings, options

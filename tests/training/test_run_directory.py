@@ -86,3 +86,9 @@ def test_a_bad_manifest(tmp_path, content, message):
         run.manifest.write_text(content)
     with pytest.raises(InputError, match=message):
         run_directory.read_manifest(run)
+
+
+def test_a_line_of_metrics_that_is_being_written_is_left_out(tmp_path):
+    run = RunDirectory(tmp_path)
+    run.metrics.write_text("epoch,loss,accuracy\n0,0.5,0.75\n1,0.2")
+    assert run_directory.read_metrics(run) == ({"loss": 0.5, "accuracy": 0.75},)

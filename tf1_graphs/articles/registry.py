@@ -3,8 +3,11 @@
 import dataclasses
 import difflib
 
+from tf1_graphs import settings as settings_module
 from tf1_graphs.articles import fashion, housing, mnist_batch_norm, mnist_mlp, moons
 from tf1_graphs.errors import InputError
+from tf1_graphs.training import run_directory
+from tf1_graphs.training.options import Options
 
 EXPERIMENTS = {
     experiment.name: experiment
@@ -29,6 +32,31 @@ def find(name):
         return EXPERIMENTS[name]
     nearest = difflib.get_close_matches(name, EXPERIMENTS, n=3, cutoff=0.4) or list(EXPERIMENTS)
     raise InputError(f"no experiment is named {name!r}; did you mean {', '.join(nearest)}?")
+
+
+def of_run(run):
+    """Return what a run's manifest says it is.
+
+    Args:
+        run: the `RunDirectory`.
+
+    Returns:
+        (experiment, settings, options): options with the run's seed, engine and threads.
+
+    Raises:
+        InputError: the folder is not a run directory, or its manifest was written by something
+            else.
+    """
+    manifest = run_directory.read_manifest(run)
+    try:
+        experiment = find(manifest["experiment"])
+        settings = settings_module.restore(experiment, manifest["settings"])
+        options = Options(
+            seed=manifest["seed"], engine=manifest["engine"], threads=manifest["threads"]
+        )
+    except (KeyError, TypeError) as error:
+        raise InputError(f"{run.manifest} is not the manifest of a run: {error}") from None
+    return experiment, settings, options
 
 
 def describe(experiment):

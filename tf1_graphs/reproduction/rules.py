@@ -73,8 +73,7 @@ def _range(figure, records):
 def _replicates(figure, records):
     """The published number lies inside the central 95 % of the seeds' numbers."""
     measured = np.array([float(figure.measure(record)) for record in records])
-    tail = (100 - CENTRAL_PERCENT) / 2
-    low, high = _percentiles(measured, [tail, 100 - tail])
+    low, high = central_interval(measured)
     criterion = f"inside the central {CENTRAL_PERCENT} % of {len(records)} seeds"
     shown = f"{_digits(low)} to {_digits(high)}" if len(records) > 1 else _digits(measured[0])
     if infinite := np.count_nonzero(np.isinf(measured)):
@@ -86,12 +85,13 @@ def _replicates(figure, records):
     return Judgement(figure, shown, REPRODUCED if inside else NOT_REPRODUCED, criterion)
 
 
-def _percentiles(measured, percentiles):
-    """Return percentiles of numbers of which some may be inf, the loss of a diverged training.
+def central_interval(measured):
+    """Return the bounds of the central 95 % of numbers; some may be inf, as diverged losses are.
 
     NumPy interpolates, which gives NaN there.
     """
-    bounds = np.percentile(np.minimum(measured, _HUGE), percentiles)
+    tail = (100 - CENTRAL_PERCENT) / 2
+    bounds = np.percentile(np.minimum(measured, _HUGE), [tail, 100 - tail])
     return np.where(bounds > _HUGE / 1e100, np.inf, bounds)
 
 

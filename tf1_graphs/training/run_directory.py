@@ -65,6 +65,11 @@ class RunDirectory:
         """What was measured after the last epoch; its presence says that the run is finished."""
         return self.path / "results.json"
 
+    @property
+    def figures(self):
+        """Folder of the run's plots, as PNG files."""
+        return self.path / "figures"
+
     def report(self, suffix):
         """What `reproduce` found, as `report.json` or `report.md`."""
         return self.path / f"report{suffix}"
@@ -119,11 +124,16 @@ def write_metrics_row(file, epoch, metrics):
 
 
 def read_metrics(run):
-    """Return the rows of `metrics.csv` as a tuple of {column: float32}; empty if there is none."""
-    with contextlib.suppress(FileNotFoundError), open(run.metrics, newline="") as file:
+    """Return the rows of `metrics.csv` as a tuple of {column: float32}; empty if there is none.
+
+    A last line without its end is left out: a training that goes on is about to write the rest.
+    """
+    with contextlib.suppress(FileNotFoundError):
+        lines = run.metrics.read_text().splitlines(keepends=True)
+        whole = [line for line in lines if line.endswith("\n")]
         return tuple(
             {name: np.float32(value) for name, value in row.items() if name != "epoch"}
-            for row in csv.DictReader(file)
+            for row in csv.DictReader(whole)
         )
     return ()
 
@@ -155,5 +165,12 @@ def remove_run(run):
     """Delete a run's files, and nothing else, so that it starts over."""
     for path in (run.metrics, run.results, run.manifest, run.report(".json"), run.report(".md")):
         path.unlink(missing_ok=True)
-    for folder in (run.checkpoints, run.logs, run.best, run.final_model.parent, run.fits):
+    for folder in (
+        run.checkpoints,
+        run.logs,
+        run.best,
+        run.final_model.parent,
+        run.fits,
+        run.figures,
+    ):
         shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,44 @@
+import numpy as np
+import pytest
+
+from tf1_graphs import plots
+from tf1_graphs.articles import find
+from tf1_graphs.reproduction import rules
+
+pytest.importorskip("matplotlib")
+(FIGURE, _) = find("mnist_mlp_double_softmax").figures
+VALUES = [0.918, 0.919, 0.920, 0.921, 0.922, 0.923]
+
+
+def test_seeds_published_figure_and_the_interval_of_the_judgement():
+    plot = plots.replicates(FIGURE, VALUES)
+    (panel,) = plot.figure.axes
+    seeds, published = panel.get_lines()
+    assert seeds.get_xdata().tolist() == VALUES
+    assert seeds.get_ydata().tolist() == [1, 2, 3, 4, 5, 6]
+    assert published.get_xdata() == [0.9207, 0.9207]
+    (span,) = panel.patches
+    low, high = rules.central_interval(np.array(VALUES))
+    assert span.get_x() == low
+    assert span.get_x() + span.get_width() == pytest.approx(high)
+    assert panel.get_xlabel() == "test accuracy"
+    for fact in ("published 0.920700", "6 seeds measured 0.918, 0.919", "0.918125 to 0.922875"):
+        assert fact in plot.alt
+
+
+@pytest.mark.parametrize("lost", [np.inf, np.nan])
+def test_a_diverged_seed_is_said_and_not_drawn(lost):
+    plot = plots.replicates(FIGURE, [*VALUES, lost])
+    (panel,) = plot.figure.axes
+    assert panel.get_lines()[0].get_ydata().tolist() == [1, 2, 3, 4, 5, 6]
+    assert [text.get_position()[1] for text in panel.texts] == [7]
+    assert "1 of them diverged" in plot.alt
+    assert panel.patches[0].get_x() + panel.patches[0].get_width() == pytest.approx(
+        panel.get_xlim()[1]
+    )
+
+
+def test_all_seeds_diverged():
+    (panel,) = plots.replicates(FIGURE, [np.inf] * 5).figure.axes
+    assert not panel.patches
+    assert len(panel.texts) == 5

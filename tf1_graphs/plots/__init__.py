@@ -1,0 +1,7 @@
+"""Pictures of runs, figures and functions, each with a text that says what it shows."""
+
+from tf1_graphs.plots.figure import Plot
+from tf1_graphs.plots.replicates import replicates
+from tf1_graphs.plots.run import of_run, write
+
+__all__ = ["Plot", "of_run", "replicates", "write"]

@@ -1,0 +1,56 @@
+"""The distribution of a figure over seeds, with what the article published."""
+
+import numpy as np
+
+from tf1_graphs.plots.figure import BLUE, VERMILLION, Plot, blank, tidy
+from tf1_graphs.reproduction import rules
+
+_MOST_TICKS = 40
+
+
+def replicates(figure, values):
+    """Plot what each seed measured, the central 95 % of that, and the published number.
+
+    Args:
+        figure: a `PublishedFigure` whose rule is `replicates`.
+        values: numbers that it measured, one a seed, in the seeds' order; inf or NaN where the
+            training diverged.
+
+    Returns:
+        The `Plot`.
+
+    Example:
+        `replicates(experiment.figures[0], [0.9203, 0.9188, 0.9211, 0.9195, 0.9207])`
+    """
+    values, published = np.asarray(values, float), float(figure.published)
+    finite = np.isfinite(values)
+    title = f"{figure.name}: {len(values)} seeds and the published {figure.published}"
+    drawn = blank(7.2, 2.2 + 0.16 * min(len(values), _MOST_TICKS), title)
+    panel = drawn.subplots()
+    tidy(panel)
+    seeds = np.arange(1, len(values) + 1)
+    panel.plot(values[finite], seeds[finite], "o", color=BLUE, label="one seed")
+    for seed in seeds[~finite]:
+        panel.text(1, seed, "diverged →", transform=panel.get_yaxis_transform(), ha="right")
+    panel.axvline(published, color=VERMILLION, linestyle="--", label="published")
+    low, high = rules.central_interval(np.where(finite, values, np.inf))
+    if np.isfinite(low):
+        left, right = panel.get_xlim()
+        label = f"central {rules.CENTRAL_PERCENT} %"
+        panel.axvspan(low, min(high, right), color=BLUE, alpha=0.15, linewidth=0, label=label)
+        panel.set_xlim(left, right)
+    panel.set_xlabel(figure.name)
+    panel.set_ylabel("seed, in order")
+    if len(seeds) <= _MOST_TICKS:
+        panel.set_yticks(seeds)
+    panel.set_ylim(len(values) + 0.7, 0.3)
+    drawn.legend(loc="outside lower center", ncols=3, frameon=False)
+    return Plot("replicates", title, _words(figure, values, finite, low, high), drawn)
+
+
+def _words(figure, values, finite, low, high):
+    words = f"{figure.name}, published {figure.published}. {len(values)} seeds measured "
+    words += ", ".join(f"{value:.6g}" for value in values)
+    words += f"; the central {rules.CENTRAL_PERCENT} % are {low:.6g} to {high:.6g}."
+    diverged = np.count_nonzero(~finite)
+    return words + (f" {diverged} of them diverged and are not drawn." if diverged else "")
