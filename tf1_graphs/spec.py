@@ -38,7 +38,9 @@ class BookGraph:
             mean, each mini-batch counted by its size.
         training: scalar bool tensor that is fed True in training, or None.
         summary: merged summaries, evaluated with the metrics, or None.
-        predictions: class of each example (int64 [batch]), or None.
+        predictions: class of each example (int64 [batch]) or its value (float32 [batch]), or None.
+        logits: of a classifier, what the loss's softmax is applied to, float32 [batch, classes];
+            else None.
     """
 
     inputs: Mapping[str, Any]
@@ -49,6 +51,7 @@ class BookGraph:
     training: Any = None
     summary: Any = None
     predictions: Any = None
+    logits: Any = None
 
 
 @dataclass
@@ -178,6 +181,8 @@ class Experiment:
             more than one graph's training; or None. It takes the runner's `Live`, leaves
             `metrics.csv` and the final model, and returns the results. What it finished before an
             interruption it does not do again.
+        predictor: `module:function` that restores what `trainer` trained, or None. It takes the
+            settings and the `RunDirectory`, and is a context manager as `prediction.restored`.
         best: the column whose smallest value says which epoch's model is kept as the best, or None.
         figures: the published figures.
         errata: the listing's mistakes.
@@ -200,6 +205,7 @@ class Experiment:
     results_lines: Callable[[Mapping[str, float]], list[str]] | None = None
     stop: Callable[[Any, Sequence[Epoch]], bool] | None = None
     trainer: str | None = None
+    predictor: str | None = None
     best: str | None = None
     figures: tuple[PublishedFigure, ...] = ()
     errata: tuple[Erratum, ...] = ()

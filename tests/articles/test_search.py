@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from sklearn.model_selection import ParameterSampler
 
-from tf1_graphs import datasets, resuming
+from tf1_graphs import articles, datasets, resuming
 from tf1_graphs.articles import housing
 from tf1_graphs.articles.housing import estimator, search
 from tf1_graphs.errors import InputError
-from tf1_graphs.training import runner
+from tf1_graphs.training import prediction, runner
 from tf1_graphs.training.interruption import Interrupted
 from tf1_graphs.training.options import Options
 from tf1_graphs.training.run_directory import RunDirectory, read_metrics, remove_run
@@ -145,3 +145,13 @@ def test_a_search_continues_no_script(tmp_path):
     experiment = housing.HOUSING_RANDOM_SEARCH
     with pytest.raises(InputError, match="not the training of one graph"):
         resuming.from_article(tmp_path, experiment, experiment.settings(), Options(), tmp_path)
+
+
+def test_the_best_candidate_is_restored(uninterrupted):
+    run = RunDirectory(uninterrupted)
+    experiment, settings, _ = articles.of_run(run)
+    results = json.loads(run.results.read_text())["results"]
+    with prediction.restored(experiment, settings, run) as infer:
+        inferred = infer(experiment.load(settings)["test"])
+    assert inferred.metrics["loss"] == pytest.approx(results["test_loss"], rel=1e-5)
+    assert inferred.logits is None

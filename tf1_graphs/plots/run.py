@@ -1,8 +1,11 @@
 """All plots that apply to a run, and their files."""
 
-from tf1_graphs.articles import of_run as experiment_of_run
-from tf1_graphs.plots import figure, learning
-from tf1_graphs.training import run_directory
+import numpy as np
+
+from tf1_graphs import articles
+from tf1_graphs.errors import InputError
+from tf1_graphs.plots import boundary, classes, figure, learning, values
+from tf1_graphs.training import prediction, run_directory
 
 
 def of_run(run, say=lambda line: None):
@@ -17,16 +20,25 @@ def of_run(run, say=lambda line: None):
 
     Raises:
         InputError: the folder is not a run directory, or matplotlib is not installed.
+        Interrupted: a signal stopped what was trained again for a plot.
     """
-    experiment, _settings, _options = experiment_of_run(run)
-    plots = []
+    experiment, settings, options = articles.of_run(run)
     rows = run_directory.read_metrics(run)
-    if rows:
-        plots.append(learning.learning_curves(experiment, rows))
-        if learning.has_gradient_norms(rows):
-            plots.append(learning.gradient_norms(experiment, rows))
-    else:
+    plots = _of_metrics(experiment, rows)
+    if not rows:
         say(f"no learning curves: {run.path} has no completed epoch yet")
+    try:
+        with prediction.restored(experiment, settings, run, options.threads) as infer:
+            data = experiment.load(settings)
+            plots += _of_model(experiment, infer, data, say)
+            if boundary.is_plane(data):
+                plots.append(boundary.decision_boundary(experiment, infer, data))
+                try:
+                    plots.append(boundary.growth(experiment, settings, options, run, infer, data))
+                except InputError as error:
+                    say(f"the boundary's growth is not drawn: {error}")
+    except InputError as error:
+        say(f"only what was measured while training is drawn: {error}")
     return plots
 
 
@@ -50,3 +62,35 @@ def write(run, say=lambda line: None):
         paths.append(run.figures / f"{plot.name}.png")
         figure.save(plot, paths[-1])
     return paths
+
+
+def _of_metrics(experiment, rows):
+    """Draw what `metrics.csv` holds."""
+    if not rows:
+        return []
+    if "score" in rows[0]:
+        return [values.candidates(experiment, rows)]
+    plots = [learning.learning_curves(experiment, rows)]
+    if learning.has_gradient_norms(rows):
+        plots.append(learning.gradient_norms(experiment, rows))
+    return plots
+
+
+def _of_model(experiment, infer, data, say):
+    """Draw what the trained model answers on the part that it is judged by."""
+    name = prediction.evaluated_part(data)
+    part = data[name]
+    batches = list(prediction.in_batches(infer, part, batch_size=1000))
+    predictions = np.concatenate([running.inferred.predictions for running in batches])
+    if batches[0].correct is None:
+        if np.isfinite(predictions).any():
+            return [values.predicted_values(experiment, part, name, predictions)]
+        say(f"no predicted values: all predictions of {name} are NaN or infinite")
+        return []
+    names = classes.class_names(experiment, batches[0].inferred.logits.shape[1])
+    plots = [classes.confusion_matrix(experiment, part, name, predictions, names)]
+    if classes.is_images(part):
+        plots.append(classes.images(experiment, part, name, predictions, names))
+        if (predictions != part["y"]).any():
+            plots.append(classes.mistakes(experiment, part, name, predictions, names))
+    return plots

@@ -96,7 +96,9 @@ def restore(saver, session, prefix):
     try:
         saver.restore(session, str(prefix))
     except (tf.errors.OpError, ValueError) as error:
-        raise InputError(f"the checkpoint {prefix} is not of this graph: {reason(error)}") from None
+        raise InputError(
+            f"the checkpoint {prefix} cannot be restored into this graph: {reason(error)}"
+        ) from None
 
 
 def reason(error):

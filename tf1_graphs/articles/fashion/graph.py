@@ -143,4 +143,5 @@ def build(settings, hidden_sizes, hidden_layer=_relu, drop=None):
         step_metrics=measured | norms,
         training=training,
         predictions=predictions,
+        logits=logits,
     )

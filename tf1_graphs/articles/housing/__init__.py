@@ -124,6 +124,7 @@ HOUSING_RANDOM_SEARCH = REGRESSION(
     settings=SearchSettings,
     graph="tf1_graphs.articles.housing.graph:build_default_candidate",
     trainer="tf1_graphs.articles.housing.search:train",
+    predictor="tf1_graphs.articles.housing.search:predictor",
     results_lines=search_lines,
     minutes=1.5,
     figures=figures.SEARCH,

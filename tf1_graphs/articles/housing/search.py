@@ -11,6 +11,7 @@ again; the trainings that were finished are read back, and the one that was unde
 at its last checkpoint.
 """
 
+import contextlib
 import shutil
 from pathlib import Path
 
@@ -19,8 +20,10 @@ from scipy.stats import reciprocal
 from sklearn.model_selection import RandomizedSearchCV
 
 from tf1_graphs.articles import losses
+from tf1_graphs.articles.housing import graph
 from tf1_graphs.articles.housing.estimator import GraphRegressor
-from tf1_graphs.training import run_directory
+from tf1_graphs.articles.housing.settings import CandidateSettings
+from tf1_graphs.training import prediction, run_directory
 from tf1_graphs.training.run_directory import RunDirectory
 
 DISTRIBUTIONS = {
@@ -96,6 +99,24 @@ def train(live):
         "rows_validated": len(valid["y"]),
         "rows_tested": len(test["y"]),
     }
+
+
+@contextlib.contextmanager
+def predictor(_settings, run):
+    """Restore the best candidate of a finished search.
+
+    Args:
+        run: the search's `RunDirectory`.
+
+    Yields:
+        As `prediction.restored`.
+    """
+    results = run_directory.read_record(run).results
+    best = CandidateSettings(
+        hidden_layers=results["hidden_layers"], layer_size=results["layer_size"]
+    )
+    with prediction.of_checkpoint(lambda: graph.build_candidate(best), run.final_model) as infer:
+        yield infer
 
 
 def _write_candidates(run, found):

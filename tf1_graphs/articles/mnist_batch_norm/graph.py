@@ -86,4 +86,5 @@ def _train_and_evaluate(settings, X, y, training, logits):
         metrics={"loss": loss, "accuracy": accuracy},
         update_ops=tuple(tf.get_collection(tf.GraphKeys.UPDATE_OPS)),
         training=training,
+        logits=logits,
     )

@@ -76,4 +76,5 @@ def _build(settings, has_fc2, softmax_in_the_network):
         metrics={"loss": loss, "accuracy": accuracy},
         summary=tf.summary.merge([loss_summary, accuracy_summary]),
         predictions=predictions,
+        logits=out,
     )

@@ -54,4 +54,5 @@ def build(settings):
         metrics={"loss": loss, "accuracy": accuracy},
         summary=tf.summary.merge([loss_summary, acc_summary]),
         predictions=predictions,
+        logits=logits,
     )

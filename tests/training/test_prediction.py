@@ -1,0 +1,134 @@
+"""Inference with the trained model of a run."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from tests.training.experiments import DROPOUT
+from tests.training.runs import train
+from tf1_graphs.articles import find
+from tf1_graphs.errors import InputError
+from tf1_graphs.training import prediction, run_directory
+from tf1_graphs.training.run_directory import RunDirectory
+
+MOONS = find("moons")
+
+
+@pytest.fixture(scope="module")
+def moons(tmp_path_factory):
+    return train(MOONS, tmp_path_factory.mktemp("moons"), 60)
+
+
+def restored(run, experiment=MOONS):
+    return prediction.restored(experiment, experiment.settings(), run)
+
+
+def test_the_metrics_are_the_last_epochs(moons):
+    last = run_directory.read_metrics(moons)[-1]
+    data = MOONS.load(MOONS.settings())
+    with restored(moons) as infer:
+        inferred = infer(data["test"])
+    assert {name: np.float32(value) for name, value in inferred.metrics.items()} == last
+    assert (inferred.predictions == inferred.logits.argmax(axis=1)).all()
+    assert (inferred.predictions == data["test"]["y"]).mean() == pytest.approx(last["accuracy"])
+
+
+def test_without_labels_there_are_predictions_alone(moons):
+    with restored(moons) as infer:
+        inferred = infer({"X": np.zeros((3, 2))})
+    assert inferred.predictions.shape == (3,)
+    assert inferred.metrics == {}
+
+
+def test_a_missing_feature_is_named(moons):
+    with restored(moons) as infer, pytest.raises(InputError, match=r"arrays X; X is missing"):
+        infer({"y": np.zeros(3)})
+
+
+@pytest.mark.parametrize("batch_size", [1, 7, 100, 1000])
+def test_running_counts(moons, batch_size):
+    part = MOONS.load(MOONS.settings())["test"]
+    with restored(moons) as infer:
+        whole = infer(part)
+        counts = list(prediction.in_batches(infer, part, batch_size))
+    sizes = [len(count.inferred.predictions) for count in counts]
+    assert [count.batch for count in counts] == list(range(len(counts)))
+    assert [count.seen for count in counts] == np.cumsum(sizes).tolist()
+    assert counts[-1].seen == 400
+    predictions = np.concatenate([count.inferred.predictions for count in counts])
+    assert (predictions == whole.predictions).all()
+    right = np.cumsum(whole.predictions == part["y"])
+    assert [count.correct for count in counts] == [right[count.seen - 1] for count in counts]
+    assert counts[-1].metrics == pytest.approx(whole.metrics, rel=1e-5)
+
+
+def test_moving_averages_are_used_and_predictions_are_made_from_logits(tmp_path):
+    """Batch normalization by the statistics of the batch would depend on its other examples."""
+    experiment = dataclasses.replace(
+        DROPOUT,
+        graph="tests.training.test_prediction:build_plain",
+        results=None,
+        results_lines=None,
+    )
+    run = train(experiment, tmp_path, 3)
+    part = DROPOUT.load(None)["test"]
+    with restored(run, experiment) as infer:
+        whole = infer(part)
+        one_by_one = [count.inferred for count in prediction.in_batches(infer, part, 1)]
+    logits = np.concatenate([inferred.logits for inferred in one_by_one])
+    np.testing.assert_allclose(logits, whole.logits, rtol=1e-5)
+    assert (whole.predictions == whole.logits.argmax(axis=1)).all()
+
+
+def build_plain(settings):
+    """As mnist_batch_norm: logits from batch normalization, and no predictions."""
+    from tf1_graphs.compat import tf
+    from tf1_graphs.layers import batch_normalization, dense
+    from tf1_graphs.spec import BookGraph
+
+    X = tf.placeholder(tf.float32, (None, 4), name="X")
+    y = tf.placeholder(tf.int32, (None,), name="y")
+    training = tf.placeholder_with_default(False, (), name="training")
+    logits = batch_normalization(dense(X, 2), training=training, momentum=0.9)
+    loss = tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(labels=y, logits=logits))
+    return BookGraph(
+        inputs={"X": X, "y": y},
+        training_op=tf.train.GradientDescentOptimizer(0.1).minimize(loss),
+        metrics={"loss": loss},
+        update_ops=tuple(tf.get_collection(tf.GraphKeys.UPDATE_OPS)),
+        training=training,
+        logits=logits,
+    )
+
+
+def test_a_run_that_is_not_finished(tmp_path):
+    run = RunDirectory(tmp_path)
+    with pytest.raises(InputError, match=r"is not finished.*tf1-graphs resume"), restored(run):
+        pass
+
+
+@pytest.mark.parametrize("suffix", ["index", "data-00000-of-00001"])
+def test_a_trained_model_with_a_missing_file(moons, tmp_path, suffix):
+    run = train(MOONS, tmp_path, 1)
+    run.final_model.with_name(f"model.{suffix}").unlink()
+    with (
+        pytest.raises(InputError, match=rf"not whole, model\.{suffix} is missing"),
+        restored(run),
+    ):
+        pass
+
+
+@pytest.mark.parametrize("suffix", ["index", "data-00000-of-00001"])
+def test_a_damaged_trained_model(tmp_path, suffix):
+    run = train(MOONS, tmp_path, 1)
+    path = run.final_model.with_name(f"model.{suffix}")
+    path.write_bytes(path.read_bytes()[:-40])
+    with pytest.raises(InputError, match=r"final/model"), restored(run):
+        pass
+
+
+def test_a_trainer_without_a_predictor(moons):
+    search = dataclasses.replace(find("housing_random_search"), predictor=None)
+    with pytest.raises(InputError, match=r"leaves no trained graph"), restored(moons, search):
+        pass

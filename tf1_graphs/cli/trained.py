@@ -1,0 +1,62 @@
+"""The commands about what a run left: `plot`, `predict`."""
+
+from pathlib import Path
+
+import click
+
+from tf1_graphs.cli.group import main
+from tf1_graphs.errors import InputError
+
+
+@main.command()
+@click.argument("run_dir", type=click.Path(path_type=Path))
+def plot(run_dir):
+    """Draw a run: learning curves, and what else applies to it.
+
+    Writes RUN_DIR/figures/NAME.png and prints the paths. Of a run that is not finished, the
+    learning curves so far are drawn. It needs matplotlib: pip install 'tf1_graphs[plot]'.
+    """
+    from tf1_graphs import plots
+    from tf1_graphs.training.run_directory import RunDirectory
+
+    for path in plots.write(RunDirectory(run_dir), lambda line: click.echo(line, err=True)):
+        click.echo(path)
+
+
+@main.command()
+@click.argument("run_dir", type=click.Path(path_type=Path))
+@click.option("--part", help="Of the data. Default: test, or valid where there is no test part.")
+@click.option("--batch-size", default=100, show_default=True, type=click.IntRange(min=1))
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write a CSV file: number, label and prediction of each example.",
+)
+def predict(run_dir, part, batch_size, output):
+    """Infer with a finished run's trained model, batch by batch.
+
+    Prints the counts so far after each batch; then the accuracy of a classifier, and the loss.
+    """
+    from tf1_graphs import articles
+    from tf1_graphs.training import prediction
+    from tf1_graphs.training.run_directory import RunDirectory
+
+    run = RunDirectory(run_dir)
+    experiment, settings, options = articles.of_run(run)
+    if output and not output.parent.is_dir():
+        raise InputError(f"--output {output}: there is no folder {output.parent}")
+    with prediction.restored(experiment, settings, run, options.threads) as infer:
+        data = experiment.load(settings)
+        part = part or prediction.evaluated_part(data)
+        if part not in data:
+            raise InputError(f"{experiment.name} has no part {part!r}; it has {', '.join(data)}")
+        click.echo(f"{experiment.name}: {part}, {len(data[part]['y'])} examples")
+        predictions = []
+        for running in prediction.in_batches(infer, data[part], batch_size):
+            click.echo(f"batch {running.batch}: {running.counts()}")
+            predictions.append(running.inferred.predictions)
+    for line in running.lines():
+        click.echo(line)
+    if output:
+        prediction.write(output, data[part]["y"], predictions)
+        click.echo(f"Predictions: {output}", err=True)

@@ -1,0 +1,124 @@
+"""What a classifier answers: images with their classes, and the confusion matrix."""
+
+import numpy as np
+
+from tf1_graphs.datasets import FASHION_MNIST_CLASSES
+from tf1_graphs.plots.figure import VERMILLION, Plot, blank, panels
+
+_SIDE = 28
+_ROWS, _COLUMNS = 3, 5
+
+
+def is_images(part):
+    """Tell whether the examples are images of 28 x 28 pixels."""
+    return np.prod(np.shape(part.get("X"))[1:]) == _SIDE**2
+
+
+def class_names(experiment, count):
+    """Return the classes' names: Fashion-MNIST's, else their numbers."""
+    if "fashion-mnist" in experiment.data_sets:
+        return FASHION_MNIST_CLASSES
+    return tuple(map(str, range(count)))
+
+
+def images(experiment, part, name, predictions, names):
+    """Plot the first images of a part, each with its predicted and its true class.
+
+    Args:
+        experiment: the `Experiment`.
+        part: `X`, images, and `y`, their classes.
+        name: the part's name.
+        predictions: class of each image.
+        names: the classes' names.
+
+    Returns:
+        The `Plot`.
+    """
+    title = f"{experiment.name}: the first images of {name}"
+    return _gallery("predictions", title, part, predictions, names, range(len(predictions)))
+
+
+def mistakes(experiment, part, name, predictions, names):
+    """Plot the first images of a part whose class is not the predicted one.
+
+    Args:
+        experiment: the `Experiment`.
+        part: `X`, images, and `y`, their classes.
+        name: the part's name.
+        predictions: class of each image, not all of them right.
+        names: the classes' names.
+
+    Returns:
+        The `Plot`.
+    """
+    wrong = np.flatnonzero(predictions != part["y"])
+    title = f"{experiment.name}: the first mistakes of {len(wrong)} in {len(predictions)} of {name}"
+    return _gallery("mistakes", title, part, predictions, names, wrong)
+
+
+def confusion_matrix(experiment, part, name, predictions, names):
+    """Plot how often each class was taken for each.
+
+    Args:
+        experiment: the `Experiment`.
+        part: `y`, the true classes.
+        name: the part's name.
+        predictions: class of each example.
+        names: the classes' names.
+
+    Returns:
+        The `Plot`.
+    """
+    counts = confusion_counts(part["y"], predictions, len(names))
+    title = f"{experiment.name}: confusion matrix of {name}"
+    size = 3.4 + 0.52 * len(names)
+    drawn = blank(size + 1, size, title)
+    panel = drawn.subplots()
+    fractions = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+    shaded = panel.imshow(fractions, cmap="Blues", vmin=0, vmax=1)
+    for (true, predicted), count in np.ndenumerate(counts):
+        colour = "white" if fractions[true, predicted] > 0.5 else "black"
+        panel.text(predicted, true, str(count), ha="center", va="center", color=colour, fontsize=8)
+    ticks = range(len(names))
+    turned = {"rotation": 45, "ha": "right"} if max(map(len, names)) > 2 else {}
+    panel.set_xticks(ticks, names, **turned)
+    panel.set_yticks(ticks, names)
+    panel.set_xlabel("predicted class")
+    panel.set_ylabel("true class")
+    drawn.colorbar(shaded, label="fraction of the true class", shrink=0.8)
+    return Plot("confusion_matrix", title, f"{title}. {_confusions(counts, names)}", drawn)
+
+
+def confusion_counts(labels, predictions, classes):
+    """Count the examples by true class, in rows, and by predicted class, in columns."""
+    counts = np.zeros((classes, classes), int)
+    np.add.at(counts, (np.asarray(labels), np.asarray(predictions)), 1)
+    return counts
+
+
+def _gallery(plot_name, title, part, predictions, names, indices):
+    chosen = list(indices[: _ROWS * _COLUMNS])
+    drawn = blank(1.75 * _COLUMNS, 2.15 * -(-len(chosen) // _COLUMNS) + 0.5, title)
+    facts = []
+    for panel, i in zip(panels(drawn, len(chosen), _COLUMNS), chosen, strict=True):
+        predicted, true = names[int(predictions[i])], names[int(part["y"][i])]
+        panel.imshow(np.reshape(part["X"][i], (_SIDE, _SIDE)), cmap="gray")
+        colour = "black" if predicted == true else VERMILLION
+        panel.set_title(f"predicted {predicted}\ntrue {true}", fontsize="small", color=colour)
+        panel.set_axis_off()
+        facts.append(f"{predicted}" if predicted == true else f"{predicted} for {true}")
+    return Plot(plot_name, title, f"{title}. Predicted in order: {', '.join(facts)}.", drawn)
+
+
+def _confusions(counts, names):
+    """Say how many are right, and which classes are confused most often."""
+    right = np.trace(counts)
+    words = f"{right} of {counts.sum()} are predicted correctly."
+    off = counts - np.diag(np.diag(counts))
+    most = [np.unravel_index(i, off.shape) for i in np.argsort(-off, axis=None)[:3]]
+    shown = [
+        f"{names[true]} taken for {names[predicted]}, {off[true, predicted]} times"
+        for true, predicted in most
+        if off[true, predicted]
+    ]
+    return words + (f" Most often: {'; '.join(shown)}." if shown else "")
