@@ -21,6 +21,7 @@ from tf1_graphs.training import (
     events,
     interruption,
     manifest,
+    recording,
     restoring,
     run_directory,
 )
@@ -85,6 +86,10 @@ class Live:
         n_examples = len(next(iter(self.data["train"].values())))
         return iter(self.experiment.mini_batches(self.settings, n_examples, source))
 
+    def article_saves(self, epoch):
+        """Tell whether the article takes a checkpoint after this epoch."""
+        return epoch % self.experiment.checkpoint_every == 0
+
     def evaluated(self, last_mini_batch):
         """Return the parts that are evaluated after an epoch, with their columns' prefixes."""
         train = self.data["train"]
@@ -113,10 +118,11 @@ def _train_session(live, book_def, imported):
         engine = ENGINES[live.options.engine](session, live.book, live.data["train"])
         progress = restoring.restore(live, session, saver, engine, imported)
         first_epoch = progress.position.epoch
-        history = run_directory.cut_metrics(live.run, first_epoch)
+        evaluate = evaluation.evaluator(session, live.book)
         with (
-            events.writer(live.run.logs, book_def, first_epoch) as event_writer,
-            open(live.run.metrics, "a") as metrics_file,
+            recording.recorder(
+                live, session, saver, evaluate, histograms, book_def, first_epoch
+            ) as recorder,
             interruption.requests() as stop,
             tqdm.tqdm(
                 total=live.settings.epochs, initial=first_epoch, unit="epoch", disable=None
@@ -124,22 +130,19 @@ def _train_session(live, book_def, imported):
         ):
 
             def commit():
-                metrics_file.flush()
-                event_writer.flush()
                 checkpoint.commit(
                     live.run.checkpoints,
                     progress.position,
                     lambda prefix: checkpoint.save(saver, session, prefix),
                     progress.pack(),
-                    also_sync=(live.run.metrics, *events.files_of(live.run.logs)),
+                    also_sync=recorder.flush(),
                     keep=live.options.keep,
                 )
                 return time.monotonic()
 
-            evaluate = evaluation.evaluator(session, live.book)
             committed_at = time.monotonic()
             for epoch in range(first_epoch, live.settings.epochs):
-                if _stops_early(live, history):
+                if _stops_early(live, recorder.history):
                     break
                 drawn = collections.deque(maxlen=1)
                 mini_batches = _kept(live.mini_batches(progress.source), drawn)
@@ -150,26 +153,11 @@ def _train_session(live, book_def, imported):
                     if stop:
                         commit()
                         raise interruption.Interrupted(stop[0])
-                metrics, summary = {}, None
-                for part, prefix in live.evaluated(*drawn):
-                    measured, summary = evaluate(part)
-                    metrics |= {prefix + name: value for name, value in measured.items()}
-                    progress.draws.add("evaluate", len(next(iter(part.values()))))
-                metrics = progress.epoch_done() | metrics
-                if live.experiment.best and _is_best(metrics, history, live.experiment.best):
-                    checkpoint.save_best(live.run.best, saver, session, epoch + 1)
-                history.append(metrics)
-                run_directory.write_metrics_row(metrics_file, epoch, metrics)
-                event_writer.add_summary(summary or evaluation.scalars(metrics), epoch)
-                if line := live.experiment.line(epoch, metrics):
-                    live.options.say(line)
+                recorder.epoch_done(epoch, progress, *drawn)
                 bar.update()
-                article_saves = epoch % live.experiment.checkpoint_every == 0
-                if article_saves:
-                    event_writer.add_summary(session.run(histograms), epoch)
-                last = epoch + 1 == live.settings.epochs or _stops_early(live, history)
+                last = epoch + 1 == live.settings.epochs or _stops_early(live, recorder.history)
                 overdue = time.monotonic() - committed_at > live.options.checkpoint_seconds
-                if article_saves or last or overdue:
+                if live.article_saves(epoch) or last or overdue:
                     committed_at = commit()
         _finish(live, session, saver, evaluate)
 
@@ -179,10 +167,6 @@ def _kept(mini_batches, drawn):
     for indices in mini_batches:
         drawn.append(indices)
         yield indices
-
-
-def _is_best(metrics, history, column):
-    return all(metrics[column] < earlier[column] for earlier in history)
 
 
 def _stops_early(live, history):
