@@ -35,6 +35,7 @@ from tensorflow.python.util import deprecation
 
 __all__ = [
     "be_tensorflow_1",
+    "definition",
     "get_seed",
     "in_condition",
     "make_callable",
@@ -206,6 +207,14 @@ def make_callable(session, fetches, feeds, targets=()):
     options.fetch.extend(tensor.name for tensor in fetches)
     options.target.extend(operation.name for operation in targets)
     return session._make_callable_from_options(options)
+
+
+def definition(graph, operations):
+    """Return the GraphDef of what a run of `operations` can execute, and of nothing else."""
+    with _no_deprecation_warnings():
+        return tf.graph_util.extract_sub_graph(
+            graph.as_graph_def(), [operation.name for operation in operations]
+        )
 
 
 def in_condition(operation):

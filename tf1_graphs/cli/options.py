@@ -26,7 +26,7 @@ THREADS = click.option(
 ENGINE = click.option(
     "--engine",
     type=click.Choice(["book", "epoch"]),
-    default="book",
+    default="epoch",
     show_default=True,
     help="One Session.run a mini-batch, or many in one; the bits are the same.",
 )

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tf1_graphs.compat import make_callable
-from tf1_graphs.training import evaluation, random_ops
-from tf1_graphs.training.epoch_engine import epoch_functions
+from tf1_graphs.training import epoch_engine, evaluation, random_ops
 
 
 @dataclass(frozen=True)
@@ -71,6 +70,8 @@ def book(session, graph, train):
 def epoch(session, graph, train):
     """Train on many mini-batches in one `Session.run`; see `epoch_engine`.
 
+    A graph that it does not suit is trained as the articles do: the bits are the same.
+
     Args:
         session: open `tf.Session` with initialized variables.
         graph: the `BookGraph`.
@@ -78,11 +79,10 @@ def epoch(session, graph, train):
 
     Returns:
         The `Engine`.
-
-    Raises:
-        InputError: the graph has random ops that this engine cannot keep in step with the book's.
     """
-    return Engine(*epoch_functions(session, graph, train))
+    if not epoch_engine.suits(graph):
+        return book(session, graph, train)
+    return Engine(*epoch_engine.epoch_functions(session, graph, train))
 
 
 ENGINES = {"book": book, "epoch": epoch}

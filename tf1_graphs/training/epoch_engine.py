@@ -1,9 +1,9 @@
 """The engine that executes many mini-batches in one `Session.run`.
 
-The training part lies in local variables of the graph. The mini-batches' indices are fed once, and
-a `tf.while_loop` gathers one mini-batch after the other and runs the book's training op on it: a
-copy of the book's graph whose `VariableV2` nodes share the book's variables by name. The same ops
-run on the same numbers in the same order, so the weights have the same bits.
+The training part is fed by reference and the mini-batches' indices once, and a `tf.while_loop`
+gathers one mini-batch after the other and runs the book's training op on it: a copy of the book's
+ops on the book's own variables. The same ops run on the same numbers in the same order, so the
+weights have the same bits.
 
 A copy's random ops would have streams of their own that no session could bring forward. They are
 therefore built in the loop itself, with the book's seeds and the shapes that a mini-batch's size
@@ -11,18 +11,31 @@ gives them, and the training step stands in a `tf.cond` beside them: skipping it
 and nothing else.
 """
 
+import collections
 import itertools
 import time
+from functools import partial
 
 import numpy as np
 
-from tf1_graphs.compat import in_condition, make_callable, tf
-from tf1_graphs.errors import InputError
+from tf1_graphs.compat import definition, in_condition, make_callable, tf
 from tf1_graphs.training import random_ops
 
 # A signal is answered between two runs, so a run should take no longer than this.
 _SECONDS_A_RUN = 0.5
 _SCOPE = "epoch_engine"
+
+
+def suits(graph):
+    """Tell whether a graph's random streams can be kept in step with the book engine's.
+
+    Those of an op that also draws in evaluations, or otherwise than by a shape, cannot.
+    """
+    evaluated = random_ops.stateful(graph.metrics.values())
+    return all(
+        op.type == "RandomUniform" and (op not in evaluated or in_condition(op))
+        for op in random_ops.stateful([graph.training_op, *graph.update_ops])
+    )
 
 
 def epoch_functions(session, graph, train):
@@ -35,33 +48,25 @@ def epoch_functions(session, graph, train):
 
     Returns:
         The `run` and the `skip` of an `engine.Engine`.
-
-    Raises:
-        InputError: a random op of the training step also draws in evaluations, or draws otherwise
-            than by a shape: `--engine book` trains such a graph.
     """
-    fetches = [graph.training_op, *graph.update_ops]
-    drawing = random_ops.stateful(fetches)
-    evaluated = random_ops.stateful(graph.metrics.values())
-    if refused := [
-        op.name
-        for op in drawing
-        if op.type != "RandomUniform" or (op in evaluated and not in_condition(op))
-    ]:
-        raise InputError(
-            f"the random ops {', '.join(refused)} need the book engine: use --engine book"
-        )
-    book_def = tf.get_default_graph().as_graph_def()
-    for node in book_def.node:
-        if node.op == "VariableV2":
-            node.attr["shared_name"].s = node.attr["shared_name"].s or node.name.encode()
+    drawing = random_ops.stateful([graph.training_op, *graph.update_ops])
+    book_def = definition(
+        tf.get_default_graph(),
+        [*_operations(graph), *(tensor.op for tensor in graph.step_metrics.values())],
+    )
     with tf.name_scope(_SCOPE):
-        data = {name: _resident(session, name, array) for name, array in train.items()}
+        shared = _shared(session, book_def)
+        data = {
+            name: tf.placeholder(array.dtype, [None, *array.shape[1:]], name)
+            for name, array in train.items()
+        }
         indices = tf.placeholder(tf.int32, [None], name="indices")
-        splits = tf.placeholder(tf.int32, [None], name="splits")
+        begins = tf.placeholder(tf.int32, [None, 1], name="begins")
+        sizes = tf.placeholder(tf.int32, [None, 1], name="sizes")
         skipped = tf.placeholder(tf.bool, [], name="skipped")
-        measured = _loop(graph, book_def, drawing, data, indices, splits, skipped)
-    execute = make_callable(session, measured, [indices, splits, skipped])
+        measured = _loop(graph, book_def, drawing, shared, data, indices, begins, sizes, skipped)
+    feeds = [*data.values(), indices, begins, sizes, skipped]
+    execute = partial(make_callable(session, measured, feeds), *train.values())
     names = list(graph.step_metrics)
     pace = {"steps": 32}
 
@@ -71,7 +76,7 @@ def epoch_functions(session, graph, train):
             return []
         began = time.perf_counter()
         chosen = np.concatenate(batches).astype(np.int32)
-        _, *values = execute(chosen, _splits(map(len, batches)), np.array(False))
+        _, *values = execute(chosen, *_spans(map(len, batches)), np.array(False))
         if time.perf_counter() - began < _SECONDS_A_RUN / 2 and len(batches) == pace["steps"]:
             pace["steps"] *= 2
         return [
@@ -81,35 +86,58 @@ def epoch_functions(session, graph, train):
 
     def skip(size, count):
         if drawing:
-            execute(np.zeros(size * count, np.int32), _splits([size] * count), np.array(True))
+            execute(np.zeros(size * count, np.int32), *_spans([size] * count), np.array(True))
 
     return run, skip
 
 
-def _splits(sizes):
-    return np.cumsum([0, *sizes], dtype=np.int32)
+def _spans(sizes):
+    """Return where each mini-batch begins in the indices, and its size: int32 [steps, 1] each."""
+    sizes = np.fromiter(sizes, np.int32)[:, None]
+    return np.cumsum(sizes, axis=0, dtype=np.int32) - sizes, sizes
 
 
-def _resident(session, name, array):
-    """Put an array into a local variable, which no checkpoint saves and no GraphDef holds."""
-    initial = tf.placeholder(array.dtype, array.shape)
-    variable = tf.Variable(
-        initial, trainable=False, collections=[tf.GraphKeys.LOCAL_VARIABLES], name=name
-    )
-    session.run(variable.initializer, {initial: array})
+def _shared(session, book_def):
+    """Return what all steps share, by the name in the book's graph.
+
+    The variables themselves; and constants of the optimizer, in local variables: a constant in a
+    loop would be executed in each step. TensorFlow simplifies arithmetic with constants, so those
+    of other ops stay what they are, or the bits would change.
+    """
+    readers = collections.defaultdict(set)
+    for node in book_def.node:
+        for name in node.input:
+            readers[name].add(node.op)
+    graph = tf.get_default_graph()
+    shared = {}
+    for node in book_def.node:
+        if node.op == "VariableV2":
+            shared[f"{node.name}:0"] = graph.get_tensor_by_name(f"{node.name}:0")
+        elif node.op == "Const" and any(op.startswith("Apply") for op in readers[node.name]):
+            value = tf.make_ndarray(node.attr["value"].tensor)
+            shared[f"{node.name}:0"] = _hidden(session, value)
+    return shared
+
+
+def _hidden(session, value):
+    """Put a value where TensorFlow does not see that it is constant, and no checkpoint saves it."""
+    variable = tf.Variable(value, trainable=False, collections=[tf.GraphKeys.LOCAL_VARIABLES])
+    session.run(variable.initializer)
     return variable
 
 
-def _loop(graph, book_def, drawing, data, indices, splits, skipped):
+def _loop(graph, book_def, drawing, shared, data, indices, begins, sizes, skipped):
     """Build the loop over the mini-batches; return its step metrics, [steps] each."""
-    steps = tf.size(splits) - 1
+    steps = tf.size(sizes)
     metrics = [
         tf.TensorArray(tensor.dtype, steps, element_shape=())
         for tensor in graph.step_metrics.values()
     ]
 
+    needed = {node.name for node in book_def.node}
+
     def body(step, *arrays):
-        chosen = indices[splits[step] : splits[step + 1]]
+        chosen = tf.slice(indices, tf.gather(begins, step), tf.gather(sizes, step))
         draws = {op: _draw(op, tf.size(chosen)) for op in drawing}
 
         def train():
@@ -119,9 +147,10 @@ def _loop(graph, book_def, drawing, data, indices, splits, skipped):
             if graph.training is not None:
                 inputs[graph.training.name] = tf.constant(True)
             inputs |= {op.outputs[0].name: draw for op, draw in draws.items()}
+            inputs |= shared
             imported = tf.import_graph_def(
                 book_def,
-                inputs,
+                {name: x for name, x in inputs.items() if name.removesuffix(":0") in needed},
                 [
                     *(op.name for op in _operations(graph)),
                     *(tensor.name for tensor in graph.step_metrics.values()),

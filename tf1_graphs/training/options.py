@@ -22,7 +22,7 @@ class Options:
     """
 
     seed: int = 42
-    engine: str = "book"
+    engine: str = "epoch"
     threads: int = 1
     keep: int = 2
     checkpoint_seconds: float = 5.0
