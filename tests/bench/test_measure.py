@@ -9,7 +9,7 @@ import pytest
 from tests.training.experiments import SHORT_MOONS
 from tf1_graphs.articles import find
 from tf1_graphs.bench import measure
-from tf1_graphs.bench.contenders import NETWORKS
+from tf1_graphs.bench.contenders import CONTENDERS, NETWORKS
 from tf1_graphs.bench.measure import Measured
 
 
@@ -19,7 +19,7 @@ def test_the_contenders_are_measured_in_turn():
     measured = measure.bench(
         experiment, experiment.settings(), repeats=2, seconds=0.01, say=said.append
     )
-    assert [item.name for item in measured] == ["article", "book", "epoch"]
+    assert [item.name for item in measured] == ["article", "book", "epoch", "products"]
     assert all(len(item.microseconds) == 2 and item.median > 0 for item in measured)
 
 
@@ -30,8 +30,8 @@ def test_libraries_that_are_not_installed_are_left_out_and_named(package, monkey
 
     monkeypatch.setattr(importlib.util, "find_spec", find_spec)
     said = []
-    able = list(measure._able(find("moons"), said.append))
-    assert len(able) == 4
+    able = list(measure._able(find("moons"), CONTENDERS, said.append))
+    assert len(able) == 5
     assert f"{package} is not installed" in said[0]
 
 

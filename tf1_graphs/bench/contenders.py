@@ -8,6 +8,7 @@ import contextlib
 
 import numpy as np
 
+from tf1_graphs.bench.products import products
 from tf1_graphs.compat import new_graph, tf
 from tf1_graphs.training.engine import ENGINES
 from tf1_graphs.training.evaluation import as_fed
@@ -143,6 +144,7 @@ CONTENDERS = {
     "article": article,
     "book": engine("book"),
     "epoch": engine("epoch"),
+    "products": products,
     "keras": keras,
     "pytorch": pytorch,
 }

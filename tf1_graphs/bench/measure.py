@@ -39,7 +39,9 @@ class Measured:
         return float(np.median(self.microseconds))
 
 
-def bench(experiment, settings, threads=1, repeats=7, seconds=1.0, say=print):
+def bench(
+    experiment, settings, threads=1, repeats=7, seconds=1.0, say=print, contenders=tuple(CONTENDERS)
+):
     """Measure every contender that can train an experiment.
 
     Args:
@@ -49,6 +51,7 @@ def bench(experiment, settings, threads=1, repeats=7, seconds=1.0, say=print):
         repeats: number of repetitions; in each, every contender has its turn.
         seconds: time of a turn.
         say: function that prints a line.
+        contenders: names of those that are measured, where they can train the experiment.
 
     Returns:
         Tuple of `Measured`; the article's own loop is the first.
@@ -57,10 +60,10 @@ def bench(experiment, settings, threads=1, repeats=7, seconds=1.0, say=print):
     batches = _endless(experiment, settings, data)
     with contextlib.ExitStack() as stack:
         runs, steps, memory = {}, {}, {}
-        for name in _able(experiment, say):
+        for name in _able(experiment, contenders, say):
             before = _peak_memory_mb()
             runs[name] = CONTENDERS[name](stack, experiment, settings, data, threads)
-            runs[name](_take(batches, 40))
+            runs[name](_take(batches, 2))
             steps[name] = _steps_for(runs[name], batches, seconds)
             memory[name] = _peak_memory_mb() - before
         times = {name: [] for name in runs}
@@ -73,8 +76,8 @@ def bench(experiment, settings, threads=1, repeats=7, seconds=1.0, say=print):
     return tuple(Measured(name, tuple(times[name]), memory[name]) for name in runs)
 
 
-def _able(experiment, say):
-    for name in CONTENDERS:
+def _able(experiment, contenders, say):
+    for name in contenders:
         if name in _PACKAGES and experiment.name not in NETWORKS:
             continue
         if name in _PACKAGES and importlib.util.find_spec(_PACKAGES[name]) is None:
@@ -97,7 +100,7 @@ def _take(batches, count):
 
 def _steps_for(run, batches, seconds):
     """Return the number of steps that take about so many seconds."""
-    steps = 40
+    steps = 1
     while True:
         mini_batches = _take(batches, steps)
         began = time.perf_counter()
@@ -127,7 +130,7 @@ def as_json(experiment, threads, measured):
                 "microseconds_a_step": round(item.median, 1),
                 "lowest": round(min(item.microseconds), 1),
                 "highest": round(max(item.microseconds), 1),
-                "steps_a_second": round(1e6 / item.median),
+                "steps_a_second": float(f"{1e6 / item.median:.4g}"),
                 "peak_memory_mb": round(item.peak_memory_mb),
                 "ratio": round(base / item.median, 2),
             }
@@ -146,7 +149,7 @@ def table(found):
         f"{'memory MB':>11}{'ratio':>7}",
         *(
             f"{item['name']:10}{item['microseconds_a_step']:11.1f}{item['lowest']:9.1f}"
-            f"{item['highest']:9.1f}{item['steps_a_second']:9}{item['peak_memory_mb']:11}"
+            f"{item['highest']:9.1f}{item['steps_a_second']:9g}{item['peak_memory_mb']:11}"
             f"{item['ratio']:7.2f}"
             for item in found["contenders"]
         ),

@@ -55,25 +55,37 @@ def check(script):
 
 @main.command()
 @click.argument("names", nargs=-1)
+@click.option("--sizes", is_flag=True, help="Networks and mini-batches of many sizes instead.")
 @option.THREADS
 @click.option("--repeats", default=7, show_default=True, type=click.IntRange(min=1))
 @click.option("--seconds", default=1.0, show_default=True, type=click.FloatRange(min=0.01))
 @click.option("--json", "json_file", type=click.Path(), help="Write JSON; - is standard output.")
-def bench(names, threads, repeats, seconds, json_file):
+def bench(names, sizes, threads, repeats, seconds, json_file):
     """Measure the engines beside the article's own loop, Keras and PyTorch.
 
     NAMES: moons and mnist_batch_norm by default. With --json, one object a line.
     """
     from tf1_graphs.articles import find
 
+    if sizes and names:
+        raise InputError("--sizes measures networks of its own: leave the names out")
     experiments = [find(name) for name in names or ("moons", "mnist_batch_norm")]
+    tell = partial(click.echo, err=json_file == "-")
     from tf1_graphs.bench import measure
+    from tf1_graphs.bench import sizes as sizes_module
 
     found = []
+    if sizes:
+        tell(sizes_module.HEADING)
+        for measured in sizes_module.sizes(threads, repeats, seconds):
+            found.append(measured)
+            tell(sizes_module.line(measured))
+        write_json(found, json_file)
+        return
     for experiment in experiments:
         settings = experiment.settings()
         log = partial(click.echo, err=True)
         measured = measure.bench(experiment, settings, threads, repeats, seconds, log)
         found.append(measure.as_json(experiment, threads, measured))
-        click.echo("\n".join(measure.table(found[-1])), err=json_file == "-")
+        tell("\n".join(measure.table(found[-1])))
     write_json(found, json_file)
