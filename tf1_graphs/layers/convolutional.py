@@ -1,8 +1,8 @@
 """Convolution layers, as `tf.layers` of TensorFlow 1.15.5 builds them."""
 
 from tf1_graphs.compat import tf
-from tf1_graphs.layers import checks
-from tf1_graphs.layers.variables import add_activity_loss, layer_scope
+from tf1_graphs.layers import geometry
+from tf1_graphs.layers.variables import activate, layer_scope
 
 
 def conv1d(
@@ -60,29 +60,7 @@ def conv1d(
     References:
         TensorFlow 1.15.5, `python/layers/convolutional.py`.
     """
-    return _convolution(
-        "conv1d",
-        1,
-        inputs,
-        filters,
-        kernel_size,
-        strides,
-        padding,
-        data_format,
-        dilation_rate,
-        activation,
-        use_bias,
-        kernel_initializer,
-        bias_initializer,
-        kernel_regularizer,
-        bias_regularizer,
-        activity_regularizer,
-        kernel_constraint,
-        bias_constraint,
-        trainable,
-        name,
-        reuse,
-    )
+    return _convolution("conv1d", 1, **locals())
 
 
 def conv2d(
@@ -142,29 +120,7 @@ def conv2d(
     References:
         TensorFlow 1.15.5, `python/layers/convolutional.py`.
     """
-    return _convolution(
-        "conv2d",
-        2,
-        inputs,
-        filters,
-        kernel_size,
-        strides,
-        padding,
-        data_format,
-        dilation_rate,
-        activation,
-        use_bias,
-        kernel_initializer,
-        bias_initializer,
-        kernel_regularizer,
-        bias_regularizer,
-        activity_regularizer,
-        kernel_constraint,
-        bias_constraint,
-        trainable,
-        name,
-        reuse,
-    )
+    return _convolution("conv2d", 2, **locals())
 
 
 def _convolution(
@@ -191,28 +147,31 @@ def _convolution(
     reuse,
 ):
     """Build a convolution over `rank` axes."""
-    inputs = checks.as_input(inputs, layer_name, rank=rank + 2)
-    checks.floats(inputs, layer_name)
-    filters = checks.positive_integer(filters, layer_name, "filters")
-    kernel_size = checks.sizes(kernel_size, rank, layer_name, "kernel_size")
-    strides = checks.sizes(strides, rank, layer_name, "strides")
-    dilation = checks.sizes(dilation_rate, rank, layer_name, "dilation_rate")
-    padding = checks.padding(padding, layer_name)
-    data_format = checks.data_format(data_format, layer_name)
-    channel_axis = -1 if data_format == "NHWC" else 1
-    channels = checks.static_dimension(inputs, channel_axis, layer_name, "number of channels")
+    window = geometry.checked(
+        layer_name,
+        inputs,
+        filters,
+        kernel_size,
+        strides,
+        padding,
+        data_format,
+        dilation_rate,
+        rank,
+    )
+    data_format = window.data_format
 
-    def convolve(inputs, _axes=None, padding=padding):
+    def convolve(inputs, _axes=None, padding=window.padding):
         if rank == 1:
             spatial_format = data_format.replace("H", "")
-            return tf.nn.conv1d(inputs, kernel, strides[0], padding, data_format=spatial_format)
-        steps = [1, *strides, 1] if data_format == "NHWC" else [1, 1, *strides]
-        return tf.nn.conv2d(inputs, kernel, steps, padding, data_format=data_format)
+            return tf.nn.conv1d(
+                inputs, kernel, window.strides[0], padding, data_format=spatial_format
+            )
+        return tf.nn.conv2d(inputs, kernel, window.all_strides, padding, data_format=data_format)
 
-    with layer_scope(layer_name, inputs, name, reuse, trainable) as layer:
+    with layer_scope(layer_name, window.inputs, name, reuse, trainable) as layer:
         kernel = layer.variable(
             "kernel",
-            [*kernel_size, channels, filters],
+            [*window.kernel_size, window.channels, window.filters],
             kernel_initializer,
             kernel_regularizer,
             kernel_constraint,
@@ -220,25 +179,20 @@ def _convolution(
         bias = None
         if use_bias:
             bias = layer.variable(
-                "bias", [filters], bias_initializer, bias_regularizer, bias_constraint
+                "bias", [window.filters], bias_initializer, bias_regularizer, bias_constraint
             )
-        if set(dilation) == {1}:
+        if set(window.dilation) == {1}:
             # TensorFlow 1.15.5 built this constant too, and every later op seed counts it.
-            tf.convert_to_tensor(dilation, dtype=tf.int32, name="dilation_rate")
-            outputs = convolve(inputs)
+            tf.convert_to_tensor(window.dilation, dtype=tf.int32, name="dilation_rate")
+            outputs = convolve(window.inputs)
         else:
             first = 1 if data_format == "NHWC" else 2
             outputs = tf.nn.with_space_to_batch(
-                inputs,
-                dilation,
-                padding,
+                window.inputs,
+                window.dilation,
+                window.padding,
                 convolve,
-                filter_shape=list(kernel_size),
+                filter_shape=list(window.kernel_size),
                 spatial_dims=range(first, first + rank),
             )
-        if bias is not None:
-            outputs = tf.nn.bias_add(outputs, bias, data_format=data_format)
-        if activation is not None:
-            outputs = activation(outputs)
-        add_activity_loss(activity_regularizer, outputs)
-    return outputs
+        return activate(outputs, bias, activation, activity_regularizer, window.data_format)

@@ -1,8 +1,8 @@
 """The depthwise separable convolution layer, as `tf.layers` of TensorFlow 1.15.5 builds it."""
 
 from tf1_graphs.compat import tf
-from tf1_graphs.layers import checks
-from tf1_graphs.layers.variables import add_activity_loss, layer_scope
+from tf1_graphs.layers import checks, geometry
+from tf1_graphs.layers.variables import activate, layer_scope
 
 LAYER = "separable_conv2d"
 
@@ -73,28 +73,21 @@ def separable_conv2d(
         TensorFlow 1.15.5, `python/layers/convolutional.py` and
         `python/keras/layers/convolutional.py`.
     """
-    inputs = checks.as_input(inputs, LAYER, rank=4)
-    checks.floats(inputs, LAYER)
-    filters = checks.positive_integer(filters, LAYER, "filters")
-    kernel_size = checks.pair(kernel_size, LAYER, "kernel_size")
-    strides = checks.pair(strides, LAYER, "strides")
-    dilation = checks.pair(dilation_rate, LAYER, "dilation_rate")
+    window = geometry.checked(
+        LAYER, inputs, filters, kernel_size, strides, padding, data_format, dilation_rate
+    )
     multiplier = checks.positive_integer(depth_multiplier, LAYER, "depth_multiplier")
-    padding = checks.padding(padding, LAYER)
-    data_format = checks.data_format(data_format, LAYER)
-    channel_axis = data_format.index("C")
-    channels = checks.static_dimension(inputs, channel_axis, LAYER, "number of channels")
-    with layer_scope(LAYER, inputs, name, reuse, trainable) as layer:
+    with layer_scope(LAYER, window.inputs, name, reuse, trainable) as layer:
         depthwise = layer.variable(
             "depthwise_kernel",
-            [*kernel_size, channels, multiplier],
+            [*window.kernel_size, window.channels, multiplier],
             depthwise_initializer,
             depthwise_regularizer,
             depthwise_constraint,
         )
         pointwise = layer.variable(
             "pointwise_kernel",
-            [1, 1, channels * multiplier, filters],
+            [1, 1, window.channels * multiplier, window.filters],
             pointwise_initializer,
             pointwise_regularizer,
             pointwise_constraint,
@@ -102,20 +95,15 @@ def separable_conv2d(
         bias = None
         if use_bias:
             bias = layer.variable(
-                "bias", [filters], bias_initializer, bias_regularizer, bias_constraint
+                "bias", [window.filters], bias_initializer, bias_regularizer, bias_constraint
             )
         outputs = tf.nn.separable_conv2d(
-            inputs,
+            window.inputs,
             depthwise,
             pointwise,
-            [1, *strides, 1] if data_format == "NHWC" else [1, 1, *strides],
-            padding,
-            rate=dilation,
-            data_format=data_format,
+            window.all_strides,
+            window.padding,
+            rate=window.dilation,
+            data_format=window.data_format,
         )
-        if bias is not None:
-            outputs = tf.nn.bias_add(outputs, bias, data_format=data_format)
-        if activation is not None:
-            outputs = activation(outputs)
-        add_activity_loss(activity_regularizer, outputs)
-    return outputs
+        return activate(outputs, bias, activation, activity_regularizer, window.data_format)

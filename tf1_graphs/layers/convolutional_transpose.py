@@ -1,8 +1,8 @@
 """The transposed convolution layer, as `tf.layers` of TensorFlow 1.15.5 builds it."""
 
 from tf1_graphs.compat import tf
-from tf1_graphs.layers import checks
-from tf1_graphs.layers.variables import add_activity_loss, layer_scope
+from tf1_graphs.layers import geometry
+from tf1_graphs.layers.variables import activate, layer_scope
 
 LAYER = "conv2d_transpose"
 
@@ -63,29 +63,22 @@ def conv2d_transpose(
         TensorFlow 1.15.5, `python/layers/convolutional.py` and
         `python/keras/layers/convolutional.py`.
     """
-    inputs = checks.as_input(inputs, LAYER, rank=4)
-    checks.floats(inputs, LAYER)
-    filters = checks.positive_integer(filters, LAYER, "filters")
-    kernel_size = checks.pair(kernel_size, LAYER, "kernel_size")
-    strides = checks.pair(strides, LAYER, "strides")
-    padding = checks.padding(padding, LAYER)
-    data_format = checks.data_format(data_format, LAYER)
-    channel_axis = data_format.index("C")
-    channels = checks.static_dimension(inputs, channel_axis, LAYER, "number of channels")
+    window = geometry.checked(LAYER, inputs, filters, kernel_size, strides, padding, data_format)
+    inputs, data_format = window.inputs, window.data_format
 
     def enlarged(size, kernel, stride):
         size = size * stride
-        return size + max(kernel - stride, 0) if padding == "VALID" else size
+        return size + max(kernel - stride, 0) if window.padding == "VALID" else size
 
     def arranged(batch, height, width):
         if data_format == "NHWC":
-            return [batch, height, width, filters]
-        return [batch, filters, height, width]
+            return [batch, height, width, window.filters]
+        return [batch, window.filters, height, width]
 
     with layer_scope(LAYER, inputs, name, reuse, trainable) as layer:
         kernel = layer.variable(
             "kernel",
-            [*kernel_size, filters, channels],
+            [*window.kernel_size, window.filters, window.channels],
             kernel_initializer,
             kernel_regularizer,
             kernel_constraint,
@@ -93,13 +86,13 @@ def conv2d_transpose(
         bias = None
         if use_bias:
             bias = layer.variable(
-                "bias", [filters], bias_initializer, bias_regularizer, bias_constraint
+                "bias", [window.filters], bias_initializer, bias_regularizer, bias_constraint
             )
         axes = [data_format.index(axis) for axis in "HW"]
         shape = tf.shape(inputs)
         batch, height, width = [shape[axis] for axis in (0, *axes)]
-        height = enlarged(height, kernel_size[0], strides[0])
-        width = enlarged(width, kernel_size[1], strides[1])
+        height = enlarged(height, window.kernel_size[0], window.strides[0])
+        width = enlarged(width, window.kernel_size[1], window.strides[1])
         output_shape = tf.stack(arranged(batch, height, width))
         # TensorFlow 1.15.5 took the batch size out of that shape again, for nothing.
         output_shape[0]
@@ -107,19 +100,14 @@ def conv2d_transpose(
             inputs,
             kernel,
             output_shape,
-            [1, *strides, 1] if data_format == "NHWC" else [1, 1, *strides],
-            padding=padding,
+            window.all_strides,
+            padding=window.padding,
             data_format=data_format,
         )
         known = inputs.shape.as_list()
         new_sizes = [
             None if known[axis] is None else enlarged(known[axis], size, stride)
-            for axis, size, stride in zip(axes, kernel_size, strides, strict=True)
+            for axis, size, stride in zip(axes, window.kernel_size, window.strides, strict=True)
         ]
         outputs.set_shape(arranged(known[0], *new_sizes))
-        if bias is not None:
-            outputs = tf.nn.bias_add(outputs, bias, data_format=data_format)
-        if activation is not None:
-            outputs = activation(outputs)
-        add_activity_loss(activity_regularizer, outputs)
-    return outputs
+        return activate(outputs, bias, activation, activity_regularizer, window.data_format)

@@ -6,7 +6,7 @@ import numbers
 from tf1_graphs.compat import tf
 from tf1_graphs.layers import checks, nn_ops
 from tf1_graphs.layers.control_flow import smart_cond
-from tf1_graphs.layers.variables import add_activity_loss, layer_scope
+from tf1_graphs.layers.variables import activate, layer_scope
 
 
 def dense(
@@ -74,12 +74,7 @@ def dense(
             outputs.set_shape([*inputs.shape.as_list()[:-1], units])
         else:
             outputs = tf.matmul(inputs, kernel)
-        if bias is not None:
-            outputs = tf.nn.bias_add(outputs, bias)
-        if activation is not None:
-            outputs = activation(outputs)
-        add_activity_loss(activity_regularizer, outputs)
-    return outputs
+        return activate(outputs, bias, activation, activity_regularizer)
 
 
 def dropout(inputs, rate=0.5, noise_shape=None, seed=None, training=False, name=None):

@@ -85,6 +85,27 @@ def add_activity_loss(regularizer, outputs):
                 add_loss(loss / tf.cast(tf.shape(outputs)[0], loss.dtype))
 
 
+def activate(outputs, bias, activation, activity_regularizer, data_format="NHWC"):
+    """Build the end of a layer with a kernel: `activation(outputs + bias)` and the activity's loss.
+
+    Args:
+        outputs: what the kernel gives.
+        bias: variable [units] or None.
+        activation: function of a tensor or None.
+        activity_regularizer: function of the layer's outputs or None.
+        data_format: `NHWC` or `NCHW`: where the units' axis is.
+
+    Returns:
+        The layer's outputs.
+    """
+    if bias is not None:
+        outputs = tf.nn.bias_add(outputs, bias, data_format=data_format)
+    if activation is not None:
+        outputs = activation(outputs)
+    add_activity_loss(activity_regularizer, outputs)
+    return outputs
+
+
 @dataclass(frozen=True)
 class CapturedScope:
     """The variable scope of a layer object, captured before its first call.
