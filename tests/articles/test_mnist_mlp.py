@@ -8,7 +8,7 @@ import pytest
 
 from tf1_graphs import datasets
 from tf1_graphs.articles import mnist_mlp
-from tf1_graphs.articles.mnist_mlp import MNIST_MLP, MNIST_MLP_DOUBLE_SOFTMAX, picture
+from tf1_graphs.articles.mnist_mlp import MNIST_MLP, MNIST_MLP_DOUBLE_SOFTMAX
 from tf1_graphs.compat import new_graph, tf
 from tf1_graphs.datasets import Images
 from tf1_graphs.errors import InputError
@@ -183,13 +183,6 @@ def test_figures_of_the_notebook():
         assert float(accuracy.published) == accuracy.measure(record)
         assert lowest.bounds[0] <= lowest.measure(record) == 1.547483
     assert all(figure.remark for figure in MNIST_MLP.figures)
-
-
-def test_picture_of_predictions(small_mnist, tmp_path):
-    pytest.importorskip("matplotlib")
-    test = mnist_mlp.load(None)["test"]
-    picture.plot(tmp_path / "predictions.png", test["X"], test["y"], count=5)
-    assert (tmp_path / "predictions.png").read_bytes().startswith(b"\x89PNG")
 
 
 # Data.

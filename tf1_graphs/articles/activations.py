@@ -4,6 +4,7 @@ Section: activation functions, and SELU from the deep networks. Departs in: noth
 derivative is the slope of its function, on both sides of a kink; at the kink it is TensorFlow's.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -97,57 +98,52 @@ def selu_derivative(x):
 
 @dataclass(frozen=True)
 class Activation:
-    """An activation function, its derivative, and its formula as the article has it."""
+    """An activation function, its derivative, and the formulas of both.
+
+    Attributes:
+        name: as the article has it.
+        formula: of the function.
+        slope: formula of the derivative.
+        function: function of numbers.
+        derivative: function of numbers.
+    """
 
     name: str
     formula: str
-    function: object
-    derivative: object
+    slope: str
+    function: Callable
+    derivative: Callable
 
 
 ACTIVATIONS = (
-    Activation("sigmoid", "1 / (1 + e^(−x))", sigmoid, sigmoid_derivative),
-    Activation("tanh", "tanh(x)", tanh, tanh_derivative),
-    Activation("ReLU", "max(0, x)", relu, relu_derivative),
-    Activation("leaky ReLU", "max(0.1 x, x)", leaky_relu, leaky_relu_derivative),
-    Activation("maxout", "max(w₁ x + b₁, w₂ x + b₂)", maxout, maxout_derivative),
-    Activation("ELU", "x, or α (e^x − 1) below 0", elu, elu_derivative),
-    Activation("SELU", "λ x, or λ α (e^x − 1) below 0", selu, selu_derivative),
+    Activation("sigmoid", "1 / (1 + e^(−x))", "f(x) (1 − f(x))", sigmoid, sigmoid_derivative),
+    Activation("tanh", "tanh(x)", "1 − f(x)²", tanh, tanh_derivative),
+    Activation("ReLU", "max(0, x)", "1, or 0 below 0", relu, relu_derivative),
+    Activation(
+        "leaky ReLU", "max(0.1 x, x)", "1, or 0.1 below 0", leaky_relu, leaky_relu_derivative
+    ),
+    Activation("maxout", "max(w₁ x + b₁, w₂ x + b₂)", "w of the larger", maxout, maxout_derivative),
+    Activation("ELU", "x, or α (e^x − 1) below 0", "1, or α e^x below 0", elu, elu_derivative),
+    Activation(
+        "SELU", "λ x, or λ α (e^x − 1) below 0", "λ, or λ α e^x below 0", selu, selu_derivative
+    ),
 )
 
 
 def show():
     """Return the functions and their derivatives at some points, as lines."""
-    points = np.array([-2.0, -1.0, 1.0, 2.0])
-    lines = [f"{'':42}" + "".join(f"{f'x = {x:g}':>16}" for x in points)]
+    points = np.array([-2.0, -1.0, 0.0, 1.0, 2.0])
+    lines = [f"{'':50}" + "".join(f"{f'x = {x:g}':>9}" for x in points)]
     for activation in ACTIVATIONS:
-        values = zip(activation.function(points), activation.derivative(points), strict=True)
-        lines.append(
-            f"{activation.name:11}{activation.formula:31}"
-            + "".join(f"{value:8.4f}{slope:8.4f}" for value, slope in values)
-        )
-    return [*lines, "At each x the function and its derivative."]
-
-
-def plot(path):
-    """Draw all functions with their derivatives into one picture.
-
-    Args:
-        path: of the PNG file to write.
-    """
-    # Matplotlib takes half a second to import; `Figure` draws by Agg and needs no display.
-    from matplotlib.figure import Figure
-
-    x = np.linspace(-4, 4, 401)
-    figure = Figure(figsize=(14, 6.5), layout="constrained")
-    panels = figure.subplots(2, 4, sharex=True, sharey=True).flat
-    for panel, activation in zip(panels, ACTIVATIONS, strict=False):
-        panel.plot(x, activation.function(x), label="function")
-        panel.plot(x, activation.derivative(x), linestyle="--", label="derivative")
-        panel.set_title(f"{activation.name}: {activation.formula}", fontsize="medium")
-        panel.set_ylim(-2, 3)
-        panel.grid(visible=True, alpha=0.3)
-    figure.axes[-1].set_axis_off()
-    figure.axes[-1].legend(*figure.axes[0].get_legend_handles_labels(), loc="center")
-    figure.supxlabel("x")
-    figure.savefig(path, dpi=100)
+        for name, symbol, formula, function in (
+            (activation.name, "f(x)", activation.formula, activation.function),
+            ("", "f'(x)", activation.slope, activation.derivative),
+        ):
+            values = "".join(f"{value:9.4f}" for value in function(points))
+            lines.append(f"{name:12}{symbol:5} = {formula:31}{values}")
+    return [
+        *lines,
+        f"ELU: α = {ELU_ALPHA:g}. SELU: α = {SELU_ALPHA:.5g}, λ = {SELU_SCALE:.5g}. "
+        "Maxout learns its w and b; here w = (−0.5, 1) and b = (0, 0).",
+        "At the kink, x = 0, the derivatives of ReLU and leaky ReLU are TensorFlow's.",
+    ]

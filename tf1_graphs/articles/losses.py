@@ -120,10 +120,14 @@ def mean_squared_error(y, predicted):
 def show():
     """Return the loss functions with the article's worked example, as lines."""
     actual, predicted = one_hot([EXAMPLE_CLASS], 3), np.array([EXAMPLE_PREDICTED])
+    terms = " + ".join(
+        f"({model:g} − {y:g})²" for model, y in zip(EXAMPLE_PREDICTED, actual[0], strict=True)
+    )
     return [
         f"predicted {list(EXAMPLE_PREDICTED)}, actual class {EXAMPLE_CLASS}, "
         f"one-hot {actual[0].astype(int).tolist()}",
-        f"squared loss        (1/n) Σ ½ (y − Model(x))²   {squared_loss(actual, predicted):.4g}",
+        f"squared loss        (1/n) Σ ½ (y − Model(x))²   {squared_loss(actual, predicted):.4g}"
+        f" = ½ [{terms}]",
         f"absolute loss       (1/n) Σ |y − Model(x)|      {absolute_loss(actual, predicted):.4g}",
         "cross-entropy loss  −(1/n) Σ y ln(Model(x))     "
         f"{cross_entropy_loss(actual, predicted):.4g}",

@@ -96,18 +96,22 @@ def min_max(values):
     return (values - low) / np.where(high == low, 1.0, high - low)
 
 
+def example():
+    """Return name, formula and values of some numbers, as they are and normalized."""
+    values = np.array([[1.0], [2.0], [3.0], [6.0]])
+    return (
+        ("data", "x", values),
+        ("min-max", "(x − min) / (max − min)", min_max(values)),
+        ("z-score", "(x − μ) / σ", z_score(values)),
+    )
+
+
 def show():
     """Return the normalizations with an example, as lines."""
-    example = np.array([[1.0], [2.0], [3.0], [6.0]])
-    rows = (
-        ("data", "x", example),
-        ("min-max", "(x − min) / (max − min)", min_max(example)),
-        ("z-score", "(x − μ) / σ", z_score(example)),
-    )
     return [
         *(
             f"{name:8} {formula:24} " + " ".join(f"{value:7.3f}" for value in values[:, 0])
-            for name, formula, values in rows
+            for name, formula, values in example()
         ),
         *(f"Erratum: {erratum.place}: {erratum.mistake}." for erratum in ERRATA),
     ]

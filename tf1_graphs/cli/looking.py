@@ -7,6 +7,7 @@ import click
 
 from tf1_graphs.cli import options as option
 from tf1_graphs.cli.group import main
+from tf1_graphs.errors import InputError
 
 
 @main.command("list")
@@ -24,11 +25,27 @@ def list_():
 
 @main.command()
 @click.argument("name")
-def show(name):
-    """Show an experiment's settings, published figures, errata, data and expected time."""
-    from tf1_graphs.articles import describe, find
+@option.output("--plot", ".png", "Of a topic: write a picture besides.")
+def show(name, plot):
+    """Show an experiment, or a topic: activations, losses or normalisations.
 
-    click.echo("\n".join(describe(find(name))))
+    Of an experiment its settings, published figures, errata, data and expected time; of a topic
+    its formulas with their values, and the article's example.
+    """
+    from tf1_graphs.articles import theory
+
+    lines = theory.show(name)
+    if plot and name not in theory.TOPICS:
+        raise InputError(
+            f"--plot goes with {', '.join(theory.TOPICS)}; a run of {name} is drawn by "
+            "`tf1-graphs plot RUN_DIR`"
+        )
+    click.echo("\n".join(lines))
+    if plot:
+        from tf1_graphs import plots
+
+        plots.save(plots.TOPICS[name](), plot)
+        click.echo(f"Picture: {plot}", err=True)
 
 
 @main.command()

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from tf1_graphs.errors import InputError
+
 RUNS_DIR = click.option(
     "--runs-dir",
     default="runs",
@@ -43,3 +45,17 @@ CHECKPOINT_SECONDS = click.option(
 FORCE = click.option(
     "--force", is_flag=True, help="Continue although other conditions change the last bits."
 )
+
+
+def output(flag, suffix, text):
+    """Return the option for a file that a command writes besides; its folder must be there."""
+
+    def check(_context, _parameter, path):
+        if path is not None and path.suffix != suffix:
+            raise InputError(f"{flag} takes the name of a {suffix} file, got {path}")
+        if path is not None and not path.parent.is_dir():
+            raise InputError(f"{flag} {path}: there is no folder {path.parent}")
+        return path
+
+    kind = click.Path(path_type=Path, dir_okay=False)
+    return click.option(flag, type=kind, metavar=f"FILE{suffix}", callback=check, help=text)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from tf1_graphs.cli import options as option
 from tf1_graphs.cli.group import main
 from tf1_graphs.errors import InputError
 
@@ -17,21 +18,22 @@ def plot(run_dir):
     learning curves so far are drawn. It needs matplotlib: pip install 'tf1_graphs[plot]'.
     """
     from tf1_graphs import plots
+    from tf1_graphs.training.interruption import Interrupted
     from tf1_graphs.training.run_directory import RunDirectory
 
-    for path in plots.write(RunDirectory(run_dir), lambda line: click.echo(line, err=True)):
-        click.echo(path)
+    try:
+        for path in plots.write(RunDirectory(run_dir), lambda line: click.echo(line, err=True)):
+            click.echo(path)
+    except Interrupted as interrupted:
+        click.echo("Stopped: the same command draws what is missing.", err=True)
+        raise SystemExit(128 + interrupted.number) from None
 
 
 @main.command()
 @click.argument("run_dir", type=click.Path(path_type=Path))
 @click.option("--part", help="Of the data. Default: test, or valid where there is no test part.")
 @click.option("--batch-size", default=100, show_default=True, type=click.IntRange(min=1))
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write a CSV file: number, label and prediction of each example.",
-)
+@option.output("--output", ".csv", "Write number, label and prediction of each example.")
 def predict(run_dir, part, batch_size, output):
     """Infer with a finished run's trained model, batch by batch.
 
@@ -43,8 +45,6 @@ def predict(run_dir, part, batch_size, output):
 
     run = RunDirectory(run_dir)
     experiment, settings, options = articles.of_run(run)
-    if output and not output.parent.is_dir():
-        raise InputError(f"--output {output}: there is no folder {output.parent}")
     with prediction.restored(experiment, settings, run, options.threads) as infer:
         data = experiment.load(settings)
         part = part or prediction.evaluated_part(data)

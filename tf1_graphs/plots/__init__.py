@@ -1,7 +1,8 @@
 """Pictures of runs, figures and functions, each with a text that says what it shows."""
 
-from tf1_graphs.plots.figure import Plot
+from tf1_graphs.plots.figure import Plot, png, save
 from tf1_graphs.plots.replicates import replicates
 from tf1_graphs.plots.run import of_run, write
+from tf1_graphs.plots.theory import TOPICS
 
-__all__ = ["Plot", "of_run", "replicates", "write"]
+__all__ = ["TOPICS", "Plot", "of_run", "png", "replicates", "save", "write"]

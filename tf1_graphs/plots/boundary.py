@@ -40,7 +40,7 @@ def decision_boundary(experiment, infer, data):
     drawn = blank(7.6, 5.2, title)
     panel = drawn.subplots()
     shaded = _shade(panel, infer, data)
-    _points(panel, data["train"], "training", size=8, alpha=0.35, linewidth=0)
+    _points(panel, data["train"], "training", size=9, alpha=0.6, linewidth=0)
     _points(panel, data["test"], "test", size=26, alpha=1, linewidth=0.6, edgecolors=BLACK)
     test = data["test"]
     wrong = infer(test).predictions != test["y"]
@@ -49,7 +49,7 @@ def decision_boundary(experiment, infer, data):
             *test["X"][wrong].T, s=130, facecolors="none", edgecolors=BLACK, label="missed test"
         )
     drawn.colorbar(shaded, label="probability of class 1")
-    drawn.legend(loc="outside lower center", ncols=3, frameon=False)
+    drawn.legend(loc="outside lower center", ncols=2 + wrong.any(), frameon=False, markerscale=1.4)
     alt = (
         f"{title}. {len(data['train']['y'])} training and {len(wrong)} test points, of which "
         f"{np.count_nonzero(wrong)} lie on the wrong side of the boundary."
@@ -83,7 +83,7 @@ def growth(experiment, settings, options, run, infer, data):
     epochs = min((_CHECKPOINTS - 1) * every + 1, len(rows))
     stages = [epoch + 1 for epoch in range(0, epochs, every) if epoch + 1 < len(rows)]
     title = f"{experiment.name}: growth of the decision boundary"
-    drawn = blank(11, 7, title)
+    drawn = blank(11, 6, title)
     shown = panels(drawn, len(stages) + 1, min(3, len(stages) + 1))
     with tempfile.TemporaryDirectory() as folder:
         again = RunDirectory(Path(folder))
@@ -105,7 +105,11 @@ def growth(experiment, settings, options, run, infer, data):
             with prediction.of_checkpoint(lambda: experiment.build(settings), prefix) as early:
                 _stage(panel, early, data, stage)
     shaded = _stage(shown[-1], infer, data, len(rows))
+    for panel in shown:
+        panel.label_outer()
     drawn.colorbar(shaded, ax=shown, label="probability of class 1", shrink=0.6)
+    handles, labels = shown[0].get_legend_handles_labels()
+    drawn.legend(handles, labels, loc="outside lower center", ncols=2, frameon=False, markerscale=2)
     facts = "; ".join(panel.get_title() for panel in shown)
     return Plot("boundary_growth", title, f"{title}. {facts}.", drawn)
 
@@ -148,7 +152,7 @@ def _light():
     """Return a map from a light blue over white to a light vermillion."""
     from matplotlib.colors import LinearSegmentedColormap
 
-    return LinearSegmentedColormap.from_list("boundary", ["#8FC1E3", "#FFFFFF", "#F2B48A"])
+    return LinearSegmentedColormap.from_list("boundary", ["#BBDCF0", "#FFFFFF", "#F9D9BF"])
 
 
 def _points(panel, part, name, size, **style):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from tf1_graphs.datasets import FASHION_MNIST_CLASSES
-from tf1_graphs.plots.figure import VERMILLION, Plot, blank, panels
+from tf1_graphs.plots.figure import VERMILLION, Plot, blank, name_of_part, panels
 
 _SIDE = 28
 _ROWS, _COLUMNS = 3, 5
@@ -34,7 +34,7 @@ def images(experiment, part, name, predictions, names):
     Returns:
         The `Plot`.
     """
-    title = f"{experiment.name}: the first images of {name}"
+    title = f"{experiment.name}: first images of the {name_of_part(name)}"
     return _gallery("predictions", title, part, predictions, names, range(len(predictions)))
 
 
@@ -52,7 +52,10 @@ def mistakes(experiment, part, name, predictions, names):
         The `Plot`.
     """
     wrong = np.flatnonzero(predictions != part["y"])
-    title = f"{experiment.name}: the first mistakes of {len(wrong)} in {len(predictions)} of {name}"
+    title = (
+        f"{experiment.name}: first of {len(wrong)} mistakes in the "
+        f"{len(predictions)} images of the {name_of_part(name)}"
+    )
     return _gallery("mistakes", title, part, predictions, names, wrong)
 
 
@@ -70,15 +73,18 @@ def confusion_matrix(experiment, part, name, predictions, names):
         The `Plot`.
     """
     counts = confusion_counts(part["y"], predictions, len(names))
-    title = f"{experiment.name}: confusion matrix of {name}"
-    size = 3.4 + 0.52 * len(names)
-    drawn = blank(size + 1, size, title)
+    title = f"{experiment.name}: confusion matrix of the {name_of_part(name)}"
+    side = 3.4 + 0.52 * len(names)
+    drawn = blank(side + 1, side, title)
+    size = "medium" if len(names) < 5 else "x-small"
     panel = drawn.subplots()
     fractions = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
     shaded = panel.imshow(fractions, cmap="Blues", vmin=0, vmax=1)
     for (true, predicted), count in np.ndenumerate(counts):
         colour = "white" if fractions[true, predicted] > 0.5 else "black"
-        panel.text(predicted, true, str(count), ha="center", va="center", color=colour, fontsize=8)
+        panel.text(
+            predicted, true, str(count), ha="center", va="center", color=colour, fontsize=size
+        )
     ticks = range(len(names))
     turned = {"rotation": 45, "ha": "right"} if max(map(len, names)) > 2 else {}
     panel.set_xticks(ticks, names, **turned)

@@ -18,6 +18,13 @@ BLUE, VERMILLION, GREEN, ORANGE, PURPLE, BLACK = (
     "#000000",
 )
 GREY = "#6B6B6B"
+_PARTS = {
+    "train": "training set",
+    "valid": "validation set",
+    "test": "test set",
+    "train_sample": "first training examples",
+    "test_sample": "first test examples",
+}
 DOTS_PER_INCH = 120
 
 
@@ -61,6 +68,11 @@ def blank(width, height, title):
     made = Figure(figsize=(width, height), dpi=DOTS_PER_INCH, layout="constrained")
     made.suptitle(title)
     return made
+
+
+def name_of_part(part):
+    """Return what a part of the data is called in a plot."""
+    return _PARTS.get(part, part)
 
 
 def panels(figure, count, columns):

@@ -10,18 +10,12 @@ from tf1_graphs.plots.figure import (
     Plot,
     blank,
     log_scale,
+    name_of_part,
     panels,
     tidy,
 )
-from tf1_graphs.spec import LAST_MINI_BATCH
 
 TRAINING = "training mini-batches"
-_PARTS = {
-    "train": "training set",
-    "valid": "validation set",
-    "test": "test set",
-    LAST_MINI_BATCH: LAST_MINI_BATCH,
-}
 _STYLES = (
     {"color": BLUE, "linestyle": "-", "marker": "o"},
     {"color": VERMILLION, "linestyle": "--", "marker": "s"},
@@ -130,7 +124,7 @@ def _by_quantity(experiment, columns):
             continue
         for prefix, part in prefixes:
             if column.startswith(prefix):
-                quantity, label = column.removeprefix(prefix), _PARTS.get(part, part)
+                quantity, label = column.removeprefix(prefix), name_of_part(part)
                 break
         else:
             quantity, label = column, TRAINING

@@ -4,8 +4,8 @@ import numpy as np
 
 from tf1_graphs import articles
 from tf1_graphs.errors import InputError
-from tf1_graphs.plots import boundary, classes, figure, learning, values
-from tf1_graphs.training import prediction, run_directory
+from tf1_graphs.plots import classes, figure, learning, values
+from tf1_graphs.training import run_directory
 
 
 def of_run(run, say=lambda line: None):
@@ -22,28 +22,11 @@ def of_run(run, say=lambda line: None):
         InputError: the folder is not a run directory, or matplotlib is not installed.
         Interrupted: a signal stopped what was trained again for a plot.
     """
-    experiment, settings, options = articles.of_run(run)
-    rows = run_directory.read_metrics(run)
-    plots = _of_metrics(experiment, rows)
-    if not rows:
-        say(f"no learning curves: {run.path} has no completed epoch yet")
-    try:
-        with prediction.restored(experiment, settings, run, options.threads) as infer:
-            data = experiment.load(settings)
-            plots += _of_model(experiment, infer, data, say)
-            if boundary.is_plane(data):
-                plots.append(boundary.decision_boundary(experiment, infer, data))
-                try:
-                    plots.append(boundary.growth(experiment, settings, options, run, infer, data))
-                except InputError as error:
-                    say(f"the boundary's growth is not drawn: {error}")
-    except InputError as error:
-        say(f"only what was measured while training is drawn: {error}")
-    return plots
+    return list(_drawn(run, say))
 
 
 def write(run, say=lambda line: None):
-    """Draw a run, and write its plots as `figures/<name>.png`.
+    """Draw a run, and write its plots as `figures/<name>.png`, each as soon as it is drawn.
 
     Args:
         run: the `RunDirectory`.
@@ -54,43 +37,65 @@ def write(run, say=lambda line: None):
 
     Raises:
         InputError: as `of_run`.
+        Interrupted: as `of_run`; what was drawn is written.
         OSError: a file cannot be written; an old one then stands as it was.
     """
     paths = []
-    for plot in of_run(run, say):
+    for plot in _drawn(run, say):
         run.figures.mkdir(exist_ok=True)
         paths.append(run.figures / f"{plot.name}.png")
         figure.save(plot, paths[-1])
     return paths
 
 
+def _drawn(run, say):
+    experiment, settings, options = articles.of_run(run)
+    rows = run_directory.read_metrics(run)
+    yield from _of_metrics(experiment, rows)
+    if not rows:
+        say(f"no learning curves: {run.path} has no completed epoch yet")
+    # TensorFlow takes seconds to import; no other picture needs it.
+    from tf1_graphs.plots import boundary
+    from tf1_graphs.training import prediction
+
+    try:
+        with prediction.restored(experiment, settings, run, options.threads) as infer:
+            data = experiment.load(settings)
+            name = prediction.evaluated_part(data)
+            batches = list(prediction.in_batches(infer, data[name], batch_size=1000))
+            yield from _of_model(experiment, data[name], name, batches, say)
+            if boundary.is_plane(data):
+                yield boundary.decision_boundary(experiment, infer, data)
+                try:
+                    yield boundary.growth(experiment, settings, options, run, infer, data)
+                except InputError as error:
+                    say(f"the boundary's growth is not drawn: {error}")
+    except InputError as error:
+        say(f"only what was measured while training is drawn: {error}")
+
+
 def _of_metrics(experiment, rows):
     """Draw what `metrics.csv` holds."""
-    if not rows:
-        return []
-    if "score" in rows[0]:
-        return [values.candidates(experiment, rows)]
-    plots = [learning.learning_curves(experiment, rows)]
-    if learning.has_gradient_norms(rows):
-        plots.append(learning.gradient_norms(experiment, rows))
-    return plots
+    if rows and "score" in rows[0]:
+        yield values.candidates(experiment, rows)
+    elif rows:
+        yield learning.learning_curves(experiment, rows)
+        if learning.has_gradient_norms(rows):
+            yield learning.gradient_norms(experiment, rows)
 
 
-def _of_model(experiment, infer, data, say):
-    """Draw what the trained model answers on the part that it is judged by."""
-    name = prediction.evaluated_part(data)
-    part = data[name]
-    batches = list(prediction.in_batches(infer, part, batch_size=1000))
+def _of_model(experiment, part, name, batches, say):
+    """Draw what the trained model answers on a part."""
     predictions = np.concatenate([running.inferred.predictions for running in batches])
     if batches[0].correct is None:
         if np.isfinite(predictions).any():
-            return [values.predicted_values(experiment, part, name, predictions)]
-        say(f"no predicted values: all predictions of {name} are NaN or infinite")
-        return []
+            yield values.predicted_values(experiment, part, name, predictions)
+        else:
+            say(f"no predicted values: all predictions of {name} are NaN or infinite")
+        return
     names = classes.class_names(experiment, batches[0].inferred.logits.shape[1])
-    plots = [classes.confusion_matrix(experiment, part, name, predictions, names)]
+    yield classes.confusion_matrix(experiment, part, name, predictions, names)
     if classes.is_images(part):
-        plots.append(classes.images(experiment, part, name, predictions, names))
+        yield classes.images(experiment, part, name, predictions, names)
         if (predictions != part["y"]).any():
-            plots.append(classes.mistakes(experiment, part, name, predictions, names))
-    return plots
+            yield classes.mistakes(experiment, part, name, predictions, names)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tf1_graphs.plots.figure import BLACK, BLUE, VERMILLION, Plot, blank, tidy
+from tf1_graphs.plots.figure import BLACK, BLUE, VERMILLION, Plot, blank, name_of_part, tidy
 
 
 def predicted_values(experiment, part, name, predictions):
@@ -17,7 +17,7 @@ def predicted_values(experiment, part, name, predictions):
     Returns:
         The `Plot`.
     """
-    title = f"{experiment.name}: predicted and true values of {name}"
+    title = f"{experiment.name}: predicted and true values of the {name_of_part(name)}"
     finite = np.isfinite(predictions)
     true, predicted = np.asarray(part["y"], float)[finite], predictions[finite].astype(float)
     drawn = blank(6, 5.6, title)
@@ -33,7 +33,8 @@ def predicted_values(experiment, part, name, predictions):
     low, high = np.percentile(predicted, [0.5, 99.5])
     low, high = min(low, ends[0]), max(high, ends[1])
     outside = np.count_nonzero((predicted < low) | (predicted > high))
-    panel.set_ylim(low - 0.05 * (high - low), high + 0.05 * (high - low))
+    panel.set_ylim(low, high)
+    panel.set_title(f"{outside} of {len(predictions)} lie outside", fontsize="medium")
     legend = drawn.legend(loc="outside lower center", ncols=2, frameon=False)
     legend.legend_handles[0].set_alpha(1)
     error = np.sqrt(np.mean((predicted - true) ** 2))
@@ -69,7 +70,9 @@ def candidates(experiment, rows):
     panel.plot(rates[best], scores[best], "D", color=VERMILLION, markersize=9, label="best")
     sizes = [f"{row['hidden_layers']:g} × {row['layer_size']:g}" for row in rows]
     for rate, score, size in zip(rates, scores, sizes, strict=True):
-        panel.annotate(size, (rate, score), (6, 4), textcoords="offset points", fontsize="small")
+        panel.annotate(
+            size, (rate, score), (0, 12), textcoords="offset points", ha="center", fontsize="small"
+        )
     panel.set_xscale("log")
     panel.margins(x=0.12)
     panel.set_xlabel("learning rate (beside each: hidden layers × neurons)")
