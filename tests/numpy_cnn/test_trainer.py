@@ -108,7 +108,7 @@ def test_as_printed_the_first_epoch_is_reported_after_one_mini_batch(params, dat
 
 
 def test_corrected_an_epoch_is_reported_at_its_end(params, data):
-    assert evaluated(params, data, epochs=3, batch_size=4, corrected=True) == [3, 6, 9]
+    assert evaluated(params, data, epochs=3, batch_size=4, whole_epochs=True) == [3, 6, 9]
 
 
 def test_as_printed_a_batch_size_that_does_not_divide_skips_epochs(params, data):
@@ -117,17 +117,18 @@ def test_as_printed_a_batch_size_that_does_not_divide_skips_epochs(params, data)
 
 
 def test_corrected_a_batch_size_that_does_not_divide_skips_none(params, data):
-    assert evaluated(params, data, epochs=4, batch_size=8, corrected=True) == [1, 3, 4, 6]
+    assert evaluated(params, data, epochs=4, batch_size=8, whole_epochs=True) == [1, 3, 4, 6]
 
 
-@pytest.mark.parametrize("corrected", [False, True])
-def test_a_batch_larger_than_the_training_set_is_one_epoch(params, data, corrected):
-    assert evaluated(params, data, epochs=3, batch_size=20, corrected=corrected) == [1, 2, 3]
+@pytest.mark.parametrize("whole_epochs", [False, True])
+def test_a_batch_larger_than_the_training_set_is_one_epoch(params, data, whole_epochs):
+    settings = {"epochs": 3, "batch_size": 20, "whole_epochs": whole_epochs}
+    assert evaluated(params, data, **settings) == [1, 2, 3]
 
 
 @pytest.mark.parametrize(("train_size", "batch_size"), [(5000, 100), (60000, 128), (7, 3), (3, 7)])
 def test_corrected_runs_report_every_epoch_once(train_size, batch_size):
-    settings = TrainerSettings(epochs=13, batch_size=batch_size, corrected=True)
+    settings = TrainerSettings(epochs=13, batch_size=batch_size, whole_epochs=True)
     total = settings.iterations(train_size)
     reported = [k for k in range(1, total + 1) if settings.evaluates_after(k, train_size)]
     assert len(reported) == 13
@@ -155,7 +156,9 @@ def test_the_accuracies_are_those_of_the_first_images(params, images, labels):
 
 
 def test_all_images_are_evaluated_on_request(params, data):
-    settings = TrainerSettings(epochs=1, batch_size=4, evaluate_samples=None, corrected=True)
+    settings = TrainerSettings(
+        epochs=1, batch_size=4, evaluate_samples=None, whole_epochs=True, all_images=True
+    )
     *_, last = train(start_training(params, np.random.RandomState(0)), *data, settings)
     assert last.test_accuracy == accuracy(last.state.params, *data[2:], corrected=True)
     assert last.train_accuracy == accuracy(last.state.params, *data[:2], corrected=True)

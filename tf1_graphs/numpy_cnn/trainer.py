@@ -12,13 +12,14 @@ Mistakes in the article's trainer, kept by default because they produced its fig
 
 1. It evaluates when `iteration % iterations_per_epoch == 0`, counting from 0: what it reports as
    epoch 1 is the network after one mini-batch, and the last mini-batches are never reported. With
-   `corrected`, it evaluates after each whole epoch.
+   `whole_epochs`, it evaluates after each whole epoch.
 2. `iterations_per_epoch` is a quotient with a fraction. Where the batch size does not divide the
    training set, the remainder is 0 only now and then: 5050 images in batches of 100 are evaluated
-   every second epoch. With `corrected`, after each epoch's last whole mini-batch.
+   every second epoch. With `whole_epochs`, after each epoch's last whole mini-batch.
 3. The text says that an epoch passes every image through the network. Drawn with replacement, about
    63 % are met (1 - 1/e). Kept in both: the other is another experiment.
-4. `accuracy` leaves out a last, shorter batch but counts its images; see `network.accuracy`.
+4. `accuracy` leaves out a last, shorter batch but counts its images; see `network.accuracy`. With
+   `all_images`, it leaves none out.
 
 References:
     Article 004, section on training; Saito, *Deep Learning from Scratch* (O'Reilly Japan, 2016),
@@ -46,7 +47,8 @@ class TrainerSettings:
         optimizer: name of the optimizer, in any case of letters.
         learning_rate: its learning rate; its other settings are the book's.
         evaluate_samples: how many images of each set are evaluated; `None` for all.
-        corrected: whether to repair mistakes 1, 2 and 4 of this module.
+        whole_epochs: whether to repair mistakes 1 and 2 of this module.
+        all_images: whether to repair mistake 4.
     """
 
     epochs: int = 20
@@ -54,7 +56,8 @@ class TrainerSettings:
     optimizer: str = "adam"
     learning_rate: float = 0.001
     evaluate_samples: int | None = 1000
-    corrected: bool = False
+    whole_epochs: bool = False
+    all_images: bool = False
 
     def __post_init__(self):
         """Refuse values that no run can have."""
@@ -71,13 +74,13 @@ class TrainerSettings:
 
     def iterations(self, train_size):
         """Return how many mini-batches a run has."""
-        if self.corrected:
+        if self.whole_epochs:
             return max(self.epochs * train_size // self.batch_size, self.epochs)
         return int(self.epochs * max(train_size / self.batch_size, 1))
 
     def evaluates_after(self, iteration, train_size):
         """Return whether the accuracies are recorded after that many mini-batches."""
-        if not self.corrected:
+        if not self.whole_epochs:
             return (iteration - 1) % max(train_size / self.batch_size, 1) == 0
         if train_size < self.batch_size:
             return True
@@ -178,7 +181,7 @@ def _mini_batches(state, x_train, t_train, x_test, t_test, settings):
             continue
         state = replace(state, epoch=state.epoch + 1)
         train_accuracy, test_accuracy = (
-            network.accuracy(state.params, x[sample], t[sample], corrected=settings.corrected)
+            network.accuracy(state.params, x[sample], t[sample], corrected=settings.all_images)
             for x, t in ((x_train, t_train), (x_test, t_test))
         )
         yield Progress(state, loss, train_accuracy, test_accuracy)
