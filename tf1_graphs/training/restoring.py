@@ -20,12 +20,7 @@ def restore(live, session, saver, engine, imported):
     Raises:
         InputError: no checkpoint verifies, or it is of another graph.
     """
-    position, state, warnings = checkpoint.committed(live.run.checkpoints)
-    for warning in warnings:
-        live.options.say(f"Warning: {warning}")
-    if warnings:
-        instead = f"using the checkpoint {position.prefix}" if position else "starting over"
-        live.options.say(f"Warning: {instead} instead")
+    position, state = latest(live)
     if position is not None:
         prefix = live.run.checkpoints / position.prefix
         progress = Progress.unpack(position, state)
@@ -46,6 +41,27 @@ def restore(live, session, saver, engine, imported):
             fed = evaluation.feed(live.book, live.data["train"], examples)
             random_ops.skip(session, metrics, fed, count)
     return progress
+
+
+def latest(live):
+    """Return position and state of the run's last good checkpoint; warn of those passed over.
+
+    Args:
+        live: the `runner.Live` that is about to be trained.
+
+    Returns:
+        (position, state), the state as arrays by name; both None if there is no checkpoint yet.
+
+    Raises:
+        InputError: no checkpoint verifies.
+    """
+    position, state, warnings = checkpoint.committed(live.run.checkpoints)
+    for warning in warnings:
+        live.options.say(f"Warning: {warning}")
+    if warnings:
+        instead = f"using the checkpoint {position.prefix}" if position else "starting over"
+        live.options.say(f"Warning: {instead} instead")
+    return position, state
 
 
 def _replayed(live, epochs):
