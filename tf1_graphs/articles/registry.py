@@ -4,7 +4,7 @@ import dataclasses
 import difflib
 
 from tf1_graphs import settings as settings_module
-from tf1_graphs.articles import fashion, housing, mnist_batch_norm, mnist_mlp, moons
+from tf1_graphs.articles import fashion, housing, mnist_batch_norm, mnist_cnn, mnist_mlp, moons
 from tf1_graphs.errors import InputError
 from tf1_graphs.training import run_directory
 from tf1_graphs.training.options import Options
@@ -18,6 +18,7 @@ EXPERIMENTS = {
         mnist_batch_norm.MNIST_BATCH_NORM_FIRST_LISTING,
         *fashion.EXPERIMENTS,
         *housing.EXPERIMENTS,
+        *mnist_cnn.EXPERIMENTS,
     )
 }
 
