@@ -5,6 +5,7 @@ from tf1_graphs import datasets
 from tf1_graphs.articles import mnist_batch_norm
 from tf1_graphs.articles.mnist_batch_norm import MNIST_BATCH_NORM, MNIST_BATCH_NORM_FIRST_LISTING
 from tf1_graphs.compat import new_graph, tf
+from tf1_graphs.errors import InputError
 from tf1_graphs.spec import Record, Source
 from tf1_graphs.training.options import Options
 from tf1_graphs.training.run_directory import RunDirectory
@@ -31,6 +32,21 @@ def test_the_first_5000_images_are_for_validation(real_data):
     np.testing.assert_array_equal(data["train"]["X"], X_train[5000:])
     np.testing.assert_array_equal(data["valid"]["y"], y_train[:5000])
     np.testing.assert_array_equal(data["train"]["y"], y_train[5000:])
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "message"),
+    [
+        (np.zeros((6000, 28, 27)), np.zeros(6000), "expected 784 features an example, got 756"),
+        (np.full((6000, 28, 28), np.nan), np.zeros(6000), "expected finite numbers"),
+        (np.zeros((6000, 28, 28)), np.full(6000, 10), "expected labels from 0 to 9, got 10"),
+        (np.zeros((5000, 28, 28)), np.zeros(5000), "train/X: expected one example or more"),
+    ],
+)
+def test_bad_data(monkeypatch, x, y, message):
+    monkeypatch.setattr(datasets, "load_mnist", lambda: datasets.Images(x, y, x, y))
+    with pytest.raises(InputError, match=message):
+        mnist_batch_norm.load(SETTINGS)
 
 
 @pytest.mark.parametrize(

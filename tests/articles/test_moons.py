@@ -8,6 +8,7 @@ from sklearn.metrics import precision_score, recall_score
 
 from tf1_graphs import datasets
 from tf1_graphs.articles import moons
+from tf1_graphs.errors import InputError
 from tf1_graphs.spec import Record, Source, Trained
 from tf1_graphs.training.options import Options
 from tf1_graphs.training.run_directory import RunDirectory
@@ -40,6 +41,21 @@ def test_other_noise_and_ratio():
     X, _ = datasets.load_moons(0.3)
     data = moons.load(moons.Settings(noise=0.3, test_ratio=0.5))
     np.testing.assert_array_equal(data["test"]["X"], X[1000:])
+
+
+@pytest.mark.parametrize(
+    ("points", "labels", "message"),
+    [
+        (np.zeros((20, 3)), np.zeros(20), "train/X: expected 2 features an example, got 3"),
+        (np.full((20, 2), np.nan), np.zeros(20), "train/X: expected finite numbers"),
+        (np.zeros((20, 2)), np.full(20, 2), "train/y: expected labels from 0 to 1, got 2"),
+        (np.zeros((20, 2)), np.zeros(19), "train/y: expected 16 examples .*, got 15"),
+    ],
+)
+def test_bad_data(monkeypatch, points, labels, message):
+    monkeypatch.setattr(datasets, "load_moons", lambda noise, samples: (points, labels))
+    with pytest.raises(InputError, match=message):
+        moons.load(SETTINGS)
 
 
 def test_mini_batches_are_drawn_as_random_batch_does():

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tf1_graphs import datasets
+from tf1_graphs.articles.images import scaled_part
 from tf1_graphs.settings import setting
 from tf1_graphs.spec import Erratum, Experiment, PublishedFigure
 
@@ -51,14 +52,17 @@ def load(_settings):
 
     Returns:
         `train` and `valid`, each `X` float32 [examples, 784] and `y` int32 [examples].
+
+    Raises:
+        InputError: the data is missing or cannot be used.
     """
     mnist = datasets.load_mnist()
-    images = mnist.x_train.astype(np.float32).reshape(-1, 28 * 28) / 255.0
-    labels = mnist.y_train.astype(np.int32)
-    return {
-        "train": {"X": images[N_VALID:], "y": labels[N_VALID:]},
-        "valid": {"X": images[:N_VALID], "y": labels[:N_VALID]},
+    parts = {"train": slice(N_VALID, None), "valid": slice(N_VALID)}
+    scaled = {
+        name: scaled_part(name, mnist.x_train[rows], mnist.y_train[rows])
+        for name, rows in parts.items()
     }
+    return {name: part | {"y": part["y"].astype(np.int32)} for name, part in scaled.items()}
 
 
 def mini_batches(settings, n_examples, source):

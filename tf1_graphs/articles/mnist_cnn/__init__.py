@@ -12,10 +12,8 @@ half a minute a run as a graph, a minute and a half in NumPy.
 from dataclasses import dataclass
 from functools import partial
 
-import numpy as np
-
 from tf1_graphs import datasets
-from tf1_graphs.articles.images import flat_part
+from tf1_graphs.articles.images import scaled_part
 from tf1_graphs.articles.mnist_cnn import figures
 from tf1_graphs.errors import InputError
 from tf1_graphs.numpy_cnn import OPTIMIZERS, TrainerSettings, initial_parameters, optimizer_table
@@ -108,8 +106,8 @@ def load(settings):
 
 
 def _part(name, images, labels, size):
-    arrays = flat_part(name, images[:size], labels[:size])
-    return arrays | {"X": arrays["X"].reshape(-1, SIDE, SIDE, 1) / np.float32(255)}
+    arrays = scaled_part(name, images[:size], labels[:size])
+    return arrays | {"X": arrays["X"].reshape(-1, SIDE, SIDE, 1)}
 
 
 def _first(part, count):

@@ -3,10 +3,8 @@
 import zipfile
 from pathlib import Path
 
-import numpy as np
-
 from tf1_graphs import datasets
-from tf1_graphs.articles.images import flat_part
+from tf1_graphs.articles.images import scaled_part
 from tf1_graphs.numpy_cnn import load_article_pickle, load_parameters, predict_in_batches
 
 
@@ -33,8 +31,8 @@ def infer(path, say=print):
     is_npz = Path(path).exists() and zipfile.is_zipfile(path)
     params = (load_parameters if is_npz else load_article_pickle)(path)
     mnist = datasets.load_mnist()
-    test = flat_part("test", mnist.x_test, mnist.y_test)
-    images = test["X"].reshape(-1, 1, *mnist.x_test.shape[1:]) / np.float32(255)
+    test = scaled_part("test", mnist.x_test, mnist.y_test)
+    images = test["X"].reshape(-1, 1, *mnist.x_test.shape[1:])
     for count in predict_in_batches(params, images, test["y"]):
         say(f"batch {count.batch}: {count.correct} of {count.seen} images are read correctly")
     accuracy = count.correct / len(images)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tf1_graphs import datasets
-from tf1_graphs.articles.images import flat_part
+from tf1_graphs.articles.images import scaled_part
 from tf1_graphs.articles.mnist_mlp import figures
 from tf1_graphs.settings import setting
 from tf1_graphs.spec import LAST_MINI_BATCH, Experiment
@@ -56,11 +56,10 @@ def load(_settings):
         [examples].
     """
     mnist = datasets.load_mnist()
-    parts = {
-        "train": flat_part("train", mnist.x_train, mnist.y_train),
-        "test": flat_part("test", mnist.x_test, mnist.y_test),
+    return {
+        "train": scaled_part("train", mnist.x_train, mnist.y_train),
+        "test": scaled_part("test", mnist.x_test, mnist.y_test),
     }
-    return {name: arrays | {"X": arrays["X"] / np.float32(255)} for name, arrays in parts.items()}
 
 
 def mini_batches(settings, n_examples, source):

@@ -11,11 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from tf1_graphs import datasets
+from tf1_graphs.articles.checks import check_part
 from tf1_graphs.articles.moons.figures import ERRATA, FIGURES
 from tf1_graphs.settings import setting
 from tf1_graphs.spec import Experiment
 
 N_SAMPLES = 2000
+N_FEATURES = 2
+N_CLASSES = 2
 
 
 @dataclass(frozen=True)
@@ -46,12 +49,19 @@ def load(settings):
 
     Returns:
         `train` and `test`, each `X` float64 [examples, 2] and `y` int64 [examples].
+
+    Raises:
+        InputError: the data cannot be used.
     """
     points, labels = datasets.load_moons(settings.noise, samples=N_SAMPLES)
     test_size = int(len(points) * settings.test_ratio)
-    return {
+    parts = {
         "train": {"X": points[:-test_size], "y": labels[:-test_size]},
         "test": {"X": points[-test_size:], "y": labels[-test_size:]},
+    }
+    return {
+        name: check_part(name, part, features=N_FEATURES, classes=N_CLASSES)
+        for name, part in parts.items()
     }
 
 
