@@ -305,15 +305,26 @@ def test_figures_that_compare_two_experiments(toy, monkeypatch, tmp_path):
     assert float(judgement.measured) == pytest.approx(ratio, rel=1e-5)
 
 
-def test_epochs_saved_counts_from_each_records_own_start():
-    def record(*accuracies):
+@pytest.mark.parametrize(
+    ("selu", "other", "lead"),
+    [
+        # The accuracies up to 0.8 that the second run reaches an epoch later.
+        ((0.7, 0.8, 0.8), (0.6, 0.7, 0.8), 0.2 / 3),
+        # What one of them alone reaches does not count.
+        ((0.7, 0.8, 0.8), (0.7, 0.8, 0.9), 0),
+        ((0.5, 0.8, 0.9), (0.7, 0.8, 0.8), -0.2 / 3),
+        # Nor does a fall from the best.
+        ((0.8, 0.1, 0.8), (0.7, 0.8, 0.8), 0.1 / 3),
+    ],
+)
+def test_lead_of_a_learning_curve(selu, other, lead):
+    def record(accuracies):
         return Record(tuple({"val_accuracy": np.float32(a)} for a in accuracies), {})
 
-    after, _ = find("fashion_deep_selu").figures
-    assert after.against == "fashion_deep_bn_after"
-    assert after.measure(record(0.7, 0.8, 0.85), record(0.86)) == 2
-    assert after.measure(record(0.85), record(0.7, 0.9)) == -1
-    assert after.measure(record(0.1), record(0.86)) == np.inf
+    after, before = find("fashion_deep_selu").figures
+    assert (after.against, before.against) == ("fashion_deep_bn_after", "fashion_deep_bn_before")
+    assert after.measure(record(other), record(selu)) == pytest.approx(lead, abs=1e-7)
+    assert before.measure(record(selu), record(other)) == pytest.approx(-lead, abs=1e-7)
 
 
 # Data and its erratum.
