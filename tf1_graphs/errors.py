@@ -1,4 +1,4 @@
-"""The one error that the commands turn into a clear line and exit status 2."""
+"""The one error that the commands turn into a clear line and exit status 2, and such lines."""
 
 
 class InputError(ValueError):
@@ -7,3 +7,10 @@ class InputError(ValueError):
     Raised for bad names, settings, data, run directories and checkpoints. The message is one line
     that can be shown to a user as it stands.
     """
+
+
+def os_error(error):
+    """Return what an `OSError` says, in one line."""
+    if error.filename is None:
+        return str(error)
+    return f"{error.filename}: {error.strerror}"

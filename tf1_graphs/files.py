@@ -62,18 +62,19 @@ def sha256(path):
 
 
 @contextlib.contextmanager
-def lock(folder):
+def lock(folder, timeout=0):
     """Hold a folder for this process; the lock dies with the process, however it ends.
 
     Args:
         folder: an existing folder; the files `.lock` and `.lock.pid` are kept in it.
+        timeout: seconds to wait for a process that holds it.
 
     Raises:
         InputError: another process holds the folder, with its process id; or it cannot be written.
     """
     folder = Path(folder)
     holder = folder / ".lock.pid"
-    held = filelock.FileLock(folder / ".lock", timeout=0)
+    held = filelock.FileLock(folder / ".lock", timeout=timeout)
     try:
         held.acquire()
     except filelock.Timeout:

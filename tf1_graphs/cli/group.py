@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from tf1_graphs import __version__
-from tf1_graphs.errors import InputError
+from tf1_graphs.errors import InputError, os_error
 
 
 class _Commands(click.Group):
@@ -30,13 +30,6 @@ class _Commands(click.Group):
             raise SystemExit(130) from None
 
 
-def os_error(error):
-    """Return what an `OSError` says, in one line."""
-    if error.filename is None:
-        return str(error)
-    return f"{error.filename}: {error.strerror}"
-
-
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
 def main():
@@ -52,7 +45,7 @@ def say(stream):
 
 def write_json(objects, path):
     """Write objects as JSON, one a line, to a file or to standard output."""
-    lines = "".join(json.dumps(item) + "\n" for item in objects)
+    lines = "".join(json.dumps(item, allow_nan=False) + "\n" for item in objects)
     if path == "-":
         click.echo(lines, nl=False)
     elif path:

@@ -45,6 +45,14 @@ CHECKPOINT_SECONDS = click.option(
 FORCE = click.option(
     "--force", is_flag=True, help="Continue although other conditions change the last bits."
 )
+WORKERS = click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    help="Processes that train, on this machine; the bits do not depend on it.",
+)
+SCHEDULER = click.option(
+    "--scheduler", metavar="ADDRESS", help="Train on a Dask cluster: tcp://host:port."
+)
 
 
 def output(flag, suffix, text):

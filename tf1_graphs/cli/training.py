@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from tf1_graphs.cli import options as option
-from tf1_graphs.cli.group import main, os_error, say, write_json
-from tf1_graphs.errors import InputError
+from tf1_graphs.cli.group import main, say, write_json
+from tf1_graphs.errors import InputError, os_error
 
 
 def _train(experiment, settings, run, options, imported=None):

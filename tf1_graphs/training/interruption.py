@@ -1,8 +1,12 @@
 """Ctrl-C and SIGTERM: the first asks the loop to stop and save, the second stops at once."""
 
 import contextlib
+import contextvars
 import signal
 import threading
+
+ASKED = contextvars.ContextVar("asked")
+"""In a thread of a cluster's worker: the list that another thread asks it to stop by."""
 
 
 class Interrupted(Exception):
@@ -21,7 +25,8 @@ class Interrupted(Exception):
 def requests():
     """Collect the stop signals of this process, and yield the list they are put in.
 
-    Outside the main thread, where Python installs no handlers, the list stays empty.
+    Outside the main thread, where Python installs no handlers, the list is that of `ASKED`, or
+    stays empty.
     """
     received = []
 
@@ -31,7 +36,7 @@ def requests():
         received.append(number)
 
     if threading.current_thread() is not threading.main_thread():
-        yield received
+        yield ASKED.get(received)
         return
     before = {number: signal.signal(number, handle) for number in (signal.SIGINT, signal.SIGTERM)}
     try:

@@ -4,6 +4,7 @@ import contextlib
 import csv
 import dataclasses
 import json
+import math
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -155,10 +156,34 @@ def cut_metrics(run, epochs):
 def read_record(run):
     """Return what a finished run measured, or None if it is not finished."""
     try:
-        results = json.loads(run.results.read_text())
+        results = json.loads(run.results.read_text())["results"]
     except FileNotFoundError:
         return None
-    return Record(read_metrics(run), results["results"])
+    return Record(read_metrics(run), {name: _number(value) for name, value in results.items()})
+
+
+def write_results(run, results):
+    """Write what was measured after the last epoch; that finishes the run."""
+    content = {"results": {name: as_json(value) for name, value in results.items()}}
+    files.atomic_write(run.results, json.dumps(content, indent=2, allow_nan=False) + "\n")
+
+
+def as_json(value):
+    """Return a value as strict JSON takes it.
+
+    A float32 is given by its shortest digits; what JSON has no number for, which diverged
+    trainings measure, as `NaN`, `Infinity` or `-Infinity` in quotes.
+    """
+    if isinstance(value, np.generic):
+        value = float(str(value)) if isinstance(value, np.floating) else value.item()
+    if isinstance(value, float) and not math.isfinite(value):
+        return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
+    return value
+
+
+def _number(value):
+    """Return the number that `as_json` gave as a text."""
+    return float(value) if value in ("NaN", "Infinity", "-Infinity") else value
 
 
 def remove_run(run):

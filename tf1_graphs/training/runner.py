@@ -2,13 +2,11 @@
 
 import collections
 import itertools
-import json
 import pkgutil
 import shutil
 import time
 from dataclasses import dataclass
 
-import numpy as np
 import tqdm
 
 from tf1_graphs import files
@@ -205,10 +203,4 @@ def _write_results(live, results):
             live.options.say(line)
     for path in live.run.final_model.parent.iterdir():
         files.sync(path)
-    content = {"results": {name: _number(value) for name, value in results.items()}}
-    files.atomic_write(live.run.results, json.dumps(content, indent=2) + "\n")
-
-
-def _number(value):
-    """Return a number as JSON takes it: a float32 by its shortest digits."""
-    return float(str(value)) if isinstance(value, np.floating) else value
+    run_directory.write_results(live.run, results)

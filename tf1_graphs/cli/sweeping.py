@@ -1,0 +1,99 @@
+"""The commands about many runs: `sweep`, `compare`."""
+
+import sys
+
+import click
+
+from tf1_graphs.cli import options as option
+from tf1_graphs.cli.group import main, say, write_json
+
+
+@main.command()
+@click.argument("name")
+@click.option("--seeds", default="42", show_default=True, help="0:20, which are 0 to 19; or 1,2,5.")
+@click.option(
+    "--set",
+    "pairs",
+    multiple=True,
+    metavar="KEY=VALUES",
+    help="0.1,0.2,0.3; log:1e-4:1e-2 (log-uniform) and int:1:4 to draw from; repeatable.",
+)
+@click.option("--grid", is_flag=True, help="Every combination; the default.")
+@click.option("--random", type=click.IntRange(min=1), metavar="N", help="N candidates, drawn.")
+@click.option("--genetic", type=click.IntRange(min=1), metavar="N", help="N generations.")
+@click.option(
+    "--population", type=click.IntRange(min=2), help="Candidates of a generation; 8 by default."
+)
+@click.option("--by", metavar="COLUMN", help="What --genetic improves, such as loss.")
+@click.option("--search-seed", default=42, show_default=True, help="Of what is drawn.")
+@option.EPOCHS
+@click.option("--corrected", is_flag=True, help="Build the listing without its mistakes.")
+@option.WORKERS
+@option.SCHEDULER
+@click.option("--name", "sweep_name", help="Of the sweep; by default, the method and a hash.")
+@option.RUNS_DIR
+@option.ENGINE
+@option.THREADS
+@option.KEEP
+@option.CHECKPOINT_SECONDS
+@option.FORCE
+def sweep(
+    name, grid, random, genetic, workers, scheduler, sweep_name, runs_dir, seeds, pairs, **given
+):
+    """Train an experiment with several seeds and settings, each an ordinary run.
+
+    The same command continues a sweep that was interrupted; finished runs are not trained again.
+    """
+    from tf1_graphs.articles import find
+    from tf1_graphs.sweep import plan as plan_module
+    from tf1_graphs.training.options import Options
+
+    experiment = find(name)
+    execution = {key: given.pop(key) for key in ("engine", "keep", "checkpoint_seconds", "force")}
+    methods = {"grid": grid, "random": random, "genetic": genetic}
+    plan = plan_module.make(experiment, seeds, pairs, methods, **given)
+    options = Options(command=tuple(sys.argv), **execution)
+    from tf1_graphs.sweep import launch, sweeping
+    from tf1_graphs.training.interruption import Interrupted
+
+    tell = say(sys.stdout)
+    try:
+        with launch.place(workers, scheduler, runs_dir, experiment.data_sets) as where:
+            folder, failed = sweeping.sweep(plan, where, runs_dir, options, tell, sweep_name)
+    except Interrupted as interrupted:
+        click.echo(f"{interrupted}: the same command continues", err=True)
+        raise SystemExit(128 + interrupted.number) from None
+    click.echo(f"Finished: {folder.table('.csv')}; `tf1-graphs compare {folder.path}`", err=True)
+    end(failed)
+
+
+def end(failed):
+    """List the runs that failed, and end with exit status 2 if there are any."""
+    for outcome in failed:
+        click.echo(f"Error: {outcome.path}: {outcome.error} (on {outcome.place})", err=True)
+    if failed:
+        raise SystemExit(2)
+
+
+@main.command()
+@click.argument("sweep", metavar="SWEEP")
+@click.option("--by", metavar="COLUMN", help="Sort by a column, the best first.")
+@click.option("--json", "json_file", type=click.Path(), help="Write JSON; - is standard output.")
+@option.RUNS_DIR
+def compare(sweep, by, json_file, runs_dir):
+    """Print the results of a sweep, one row a run; write them as CSV and Parquet.
+
+    SWEEP is the sweep's folder, or its name. The best is the highest of a column whose name has
+    accuracy, precision, recall or score in it, the lowest of another.
+    """
+    from tf1_graphs.sweep import record, table
+
+    folder = record.find(sweep, runs_dir)
+    found = table.rows(folder)
+    if by:
+        found = table.best_first(found, by)
+    if json_file != "-":
+        click.echo("\n".join(table.text(found)))
+    write_json(map(table.as_json, found), json_file)
+    paths = table.write(folder, found)
+    click.echo(f"Written: {', '.join(map(str, paths))}", err=True)

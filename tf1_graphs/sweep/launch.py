@@ -1,0 +1,130 @@
+"""Train the runs that are missing, wherever they are trained, and report each as it ends."""
+
+import contextlib
+import dataclasses
+import json
+import sys
+from pathlib import Path
+
+import joblib
+import tqdm
+
+from tf1_graphs import datasets
+from tf1_graphs.articles import find
+from tf1_graphs.errors import InputError, os_error
+from tf1_graphs.sweep import artefacts, execute
+from tf1_graphs.sweep.worker import FAILED, FINISHED
+from tf1_graphs.training import run_directory
+from tf1_graphs.training.run_directory import RunDirectory
+
+
+@contextlib.contextmanager
+def place(workers, scheduler, runs_dir, data_sets):
+    """Yield where runs are trained: worker processes here, or a scheduler's.
+
+    Args:
+        workers: number of processes on this machine; None is one a core.
+        scheduler: address of a Dask scheduler, or None.
+        runs_dir: folder of the runs.
+        data_sets: names of the data sets that the runs read.
+
+    Raises:
+        InputError: data is missing, or the scheduler or its workers cannot be used.
+    """
+    if scheduler is None:
+        for name in data_sets:
+            if None in datasets.find(name).values():
+                datasets.locate(name)  # says what to do
+        yield execute.Here(workers or joblib.cpu_count())
+        return
+    if workers is not None:
+        raise InputError("--workers is for this machine; a scheduler has the workers it has")
+    try:
+        from tf1_graphs.sweep import cluster
+    except ImportError as error:
+        raise InputError(
+            f"--scheduler needs Dask: pip install 'tf1_graphs[cluster]' ({error})"
+        ) from None
+    with cluster.connect(scheduler, runs_dir, data_sets) as found:
+        yield found
+
+
+def train(tasks, where, say, note=None, description=None):
+    """Train those of the tasks that are not finished, those that take longest first.
+
+    Args:
+        tasks: list of `Task`.
+        where: the place that `place` yields.
+        say: function that prints a line, of each run as it ends.
+        note: function of each `Outcome`.
+        description: of the progress bar.
+
+    Returns:
+        The outcomes of those that failed.
+
+    Raises:
+        Interrupted: a signal stopped the command; the runs that were under way are saved.
+    """
+    waiting = sorted((task for task in tasks if not is_finished(task)), key=_minutes, reverse=True)
+    failed = []
+    with tqdm.tqdm(
+        desc=description,
+        total=len(tasks),
+        initial=len(tasks) - len(waiting),
+        unit="run",
+        disable=None,
+        file=sys.stderr,
+    ) as bar:
+        for outcome in execute.train_all(waiting, where):
+            outcome = _arrived(outcome)
+            if note is not None:
+                note(outcome)
+            if outcome.state == FAILED:
+                failed.append(outcome)
+            say(_line(outcome))
+            bar.update(outcome.state != "interrupted")
+    return failed
+
+
+def is_finished(task):
+    """Whether a run is finished, with the settings, the seed and the threads that are asked for."""
+    run = RunDirectory(Path(task.path))
+    if not run.results.exists() or not run.manifest.exists():
+        return False
+    manifest = run_directory.read_manifest(run)
+    asked = json.loads(json.dumps(dataclasses.asdict(task.settings)))
+    return (asked, task.options.seed, task.options.threads) == tuple(
+        manifest.get(key) for key in ("settings", "seed", "threads")
+    )
+
+
+def _minutes(task):
+    """Estimate how long a run still takes: by its epochs that are left and its mini-batches."""
+    experiment = find(task.experiment)
+    default = experiment.settings()
+    done = len(run_directory.read_metrics(RunDirectory(Path(task.path))))
+    steps = (task.settings.epochs - done) / default.epochs
+    if hasattr(default, "batch_size"):
+        steps *= default.batch_size / task.settings.batch_size
+    return experiment.minutes * steps
+
+
+def _arrived(outcome):
+    """Put a run directory that came with an outcome in its place."""
+    if outcome.artefact is None:
+        return outcome
+    try:
+        artefacts.unpack(outcome.artefact, outcome.path)
+    except OSError as error:
+        return dataclasses.replace(outcome, state=FAILED, error=os_error(error))
+    return outcome
+
+
+def _line(outcome):
+    name = "/".join(Path(outcome.path).parts[-2:])
+    if outcome.state == FAILED:
+        return f"{name} failed: {outcome.error}"
+    last = run_directory.read_metrics(RunDirectory(Path(outcome.path)))[-1:]
+    measured = ", ".join(f"{name} {value!s}" for row in last for name, value in row.items())
+    state = "" if outcome.state == FINISHED else f" {outcome.state}"
+    return f"{name}{state}: {measured or 'no epoch yet'} ({outcome.seconds:.1f} s)"

@@ -1,0 +1,103 @@
+"""A sweep: candidates times seeds, each an ordinary run; resumed by the same plan."""
+
+import dataclasses
+import itertools
+import json
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from tf1_graphs import files
+from tf1_graphs.articles import find
+from tf1_graphs.sweep import hparams, launch, record, search, space, table
+from tf1_graphs.sweep.record import SweepFolder
+from tf1_graphs.sweep.worker import FINISHED, Task, silent
+from tf1_graphs.training.run_directory import RunDirectory, run_name
+
+
+def sweep(plan, where, runs_dir, options, say, name=None):
+    """Train what is missing of a sweep, and write its table.
+
+    Args:
+        plan: the `Plan`.
+        where: the place to train in, as `launch.place` yields it.
+        runs_dir: folder of the runs; each is `<experiment>/<run>` in it.
+        options: the runner's `Options`, but for seed and threads, which the plan has.
+        say: function that prints a line.
+        name: of the sweep; None is the plan's own.
+
+    Returns:
+        (folder, failed): the `SweepFolder`, and the `Outcome` of each run that failed.
+
+    Raises:
+        InputError: settings cannot be used, or the name is another sweep's.
+        Interrupted: a signal stopped it; the runs that were under way are saved.
+    """
+    experiment = find(plan.experiment)
+    varied = space.parse(experiment, [f"{key}={text}" for key, text in plan.settings.items()])
+    folder = SweepFolder(Path(runs_dir) / plan.experiment / "sweeps" / (name or plan.name))
+    tasks_of = partial(_tasks, experiment, plan, folder, options)
+    generations = search.generations(plan, varied, partial(_fitness, plan, folder, tasks_of))
+    first = next(generations)
+    planned, failed = tasks_of(first), []  # bad input leaves no folder behind
+    folder.path.mkdir(parents=True, exist_ok=True)
+    with files.lock(folder.path):
+        record.admit(folder, plan)
+        for number, candidates in enumerate(itertools.chain([first], generations), 1):
+            tasks = tasks_of(candidates)
+            planned |= tasks
+            record.write(folder, plan, [_row(run, planned[run]) for run in planned])
+            title = f"generation {number}/{plan.count}" if plan.method == "genetic" else None
+            try:
+                note = partial(_note, plan, folder)
+                failed += launch.train(list(tasks.values()), where, say, note, title)
+            finally:
+                _write_results(folder, planned)
+    return folder, failed
+
+
+def _tasks(experiment, plan, folder, options, candidates):
+    """Return the tasks of candidates by the names of their runs: each with every seed."""
+    tasks = {}
+    for candidate in candidates:
+        settings = space.settings_of(experiment, candidate, plan.epochs, plan.corrected)
+        for seed in plan.seeds:
+            run = run_name(seed, settings)
+            chosen = dataclasses.replace(options, seed=seed, threads=plan.threads, say=silent)
+            tasks[run] = Task(experiment.name, settings, str(folder.run(run).absolute()), chosen)
+    return tasks
+
+
+def _fitness(plan, folder, tasks_of, candidates):
+    """Return the mean of each candidate over its seeds, the higher the better."""
+    found = table.rows(folder)
+    table.check_column(found, plan.by)
+    by_run = {row["run"]: table.fitness(row, plan.by) for row in found}
+    return np.array(
+        [np.mean([by_run[run] for run in tasks_of([candidate])]) for candidate in candidates]
+    )
+
+
+def _note(plan, folder, outcome):
+    record.add_outcome(folder, Path(outcome.path).name, outcome)
+    if plan.by and outcome.state == FINISHED:
+        # The first run says which columns there are; no need to wait for a generation.
+        table.check_column(table.rows(folder), plan.by)
+
+
+def _row(run, task):
+    # As JSON gives them back, where a tuple is a list.
+    settings = json.loads(json.dumps(dataclasses.asdict(task.settings)))
+    return {"run": run, "seed": task.options.seed, "settings": settings}
+
+
+def _write_results(folder, planned):
+    """Write the table, and the hyperparameters of the runs that are finished."""
+    found = table.rows(folder)
+    table.write(folder, found)
+    for row in found:
+        if row["state"] == FINISHED:
+            task = planned[row["run"]]
+            run = RunDirectory(Path(task.path))
+            hparams.write(run, dataclasses.asdict(task.settings), task.options.seed)
