@@ -50,3 +50,11 @@ def write_json(objects, path):
         click.echo(lines, nl=False)
     elif path:
         Path(path).write_text(lines)
+
+
+def end(failed):
+    """List the runs that failed, and end with exit status 2 if there are any."""
+    for outcome in failed:
+        click.echo(f"Error: {outcome.path}: {outcome.error} (on {outcome.place})", err=True)
+    if failed:
+        raise SystemExit(2)

@@ -5,7 +5,7 @@ import sys
 import click
 
 from tf1_graphs.cli import options as option
-from tf1_graphs.cli.group import main, say, write_json
+from tf1_graphs.cli.group import end, main, say, write_json
 
 
 @main.command()
@@ -65,14 +65,6 @@ def sweep(
         raise SystemExit(128 + interrupted.number) from None
     click.echo(f"Finished: {folder.table('.csv')}; `tf1-graphs compare {folder.path}`", err=True)
     end(failed)
-
-
-def end(failed):
-    """List the runs that failed, and end with exit status 2 if there are any."""
-    for outcome in failed:
-        click.echo(f"Error: {outcome.path}: {outcome.error} (on {outcome.place})", err=True)
-    if failed:
-        raise SystemExit(2)
 
 
 @main.command()

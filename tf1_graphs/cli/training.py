@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from tf1_graphs.cli import options as option
-from tf1_graphs.cli.group import main, say, write_json
+from tf1_graphs.cli.group import end, main, say, write_json
 from tf1_graphs.errors import InputError, os_error
 
 
@@ -109,10 +109,14 @@ def resume(run_dir, epochs, name, seed, pairs, threads, runs_dir, **execution):
 @click.option("--seeds", default=1, show_default=True, type=click.IntRange(min=1))
 @click.option("--json", "json_file", type=click.Path(), help="Write JSON; - is standard output.")
 @option.RUNS_DIR
+@option.ENGINE
 @option.THREADS
-def reproduce(names, everything, seed, seeds, json_file, runs_dir, threads):
+@option.WORKERS
+@option.SCHEDULER
+def reproduce(names, everything, seeds, json_file, runs_dir, workers, scheduler, **execution):
     """Train what is missing, and judge every published figure.
 
+    With --workers or --scheduler, all runs that are missing are trained side by side, then judged.
     With --json, writes one object an experiment, each on a line of its own.
     """
     from tf1_graphs.articles import EXPERIMENTS, find
@@ -126,16 +130,23 @@ def reproduce(names, everything, seed, seeds, json_file, runs_dir, threads):
 
     to_stdout = json_file == "-"
     tell = say(sys.stderr if to_stdout else sys.stdout)
-    options = Options(seed=seed, threads=threads, say=tell, command=tuple(sys.argv))
-    found = []
-    for experiment in experiments:
-        try:
+    options = Options(say=tell, command=tuple(sys.argv), **execution)
+    found, failed = [], []
+    try:
+        if workers is not None or scheduler is not None:
+            from tf1_graphs.sweep.reproducing import train_missing
+
+            experiments, failed = train_missing(
+                experiments, runs_dir, options, seeds, workers, scheduler
+            )
+        for experiment in experiments:
             found.append(reproduce.reproduce(experiment, runs_dir, options, seeds))
-        except Interrupted as interrupted:
-            click.echo(f"{interrupted}: the same command continues", err=True)
-            raise SystemExit(128 + interrupted.number) from None
-        report.write(found[-1])
-        tell("\n".join(report.table(found[-1])))
+            report.write(found[-1])
+            tell("\n".join(report.table(found[-1])))
+    except Interrupted as interrupted:
+        click.echo(f"{interrupted}: the same command continues", err=True)
+        raise SystemExit(128 + interrupted.number) from None
     write_json([reproduction.as_json() for reproduction in found], json_file)
+    end(failed)
     if any(reproduction.verdict == "not reproduced" for reproduction in found):
         raise SystemExit(1)

@@ -64,7 +64,9 @@ def markdown(reproduction):
 def write(reproduction):
     """Write `report.json` and `report.md` into the run directory."""
     run = reproduction.run
-    files.atomic_write(run.report(".json"), json.dumps(reproduction.as_json(), indent=2) + "\n")
+    files.atomic_write(
+        run.report(".json"), json.dumps(reproduction.as_json(), indent=2, allow_nan=False) + "\n"
+    )
     files.atomic_write(run.report(".md"), markdown(reproduction))
 
 

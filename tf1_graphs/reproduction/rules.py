@@ -1,6 +1,8 @@
 """The rules that judge a published figure, and their verdicts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -24,12 +26,15 @@ class Judgement:
         measured: what was measured, as printed.
         verdict: `reproduced`, `not reproduced` or `undecided`.
         criterion: what the rule asked for, in words.
+        distribution: of `replicates`, what the seeds gave: `values`, `median`, and `bootstrap`, a
+            95 % interval of the median; None of another rule.
     """
 
     figure: PublishedFigure
     measured: str
     verdict: str
     criterion: str
+    distribution: Mapping[str, Any] | None = None
 
 
 def judge(figure, records):
@@ -71,28 +76,79 @@ def _range(figure, records):
 
 
 def _replicates(figure, records):
-    """The published number lies inside the central 95 % of the seeds' numbers."""
+    """The published number lies inside the central 95 % of the seeds' numbers.
+
+    Where seeds diverged, their numbers are infinite. An interval that reaches infinity holds every
+    number beyond its other end, so that lying inside it says nothing.
+    """
     measured = np.array([float(figure.measure(record)) for record in records])
+    count = len(measured)
+    published = float(figure.published)
+    criterion = f"inside the central {CENTRAL_PERCENT} % of {count} seeds"
+    if nans := np.count_nonzero(np.isnan(measured)):
+        criterion += f"; {nans} of them gave no number, which decides nothing"
+        return Judgement(figure, "nan", UNDECIDED, criterion, {"values": measured.tolist()})
     low, high = central_interval(measured)
-    criterion = f"inside the central {CENTRAL_PERCENT} % of {len(records)} seeds"
-    shown = f"{_digits(low)} to {_digits(high)}" if len(records) > 1 else _digits(measured[0])
+    shown = f"{_digits(low)} to {_digits(high)}" if count > 1 else _digits(measured[0])
     if infinite := np.count_nonzero(np.isinf(measured)):
-        shown += f" ({infinite} of {len(records)} diverged)"
-    if len(records) < MINIMUM_SEEDS:
+        shown += f" ({infinite} of {count} diverged)"
+    distribution = _distribution(measured)
+    if "bootstrap" in distribution:
+        ends = " to ".join(_digits(end) for end in distribution["bootstrap"])
+        shown += f"; median {_digits(distribution['median'])}, bootstrap {ends}"
+    inside = low <= published <= high
+    verdict = REPRODUCED if inside else NOT_REPRODUCED
+    if count < MINIMUM_SEEDS:
         criterion += f"; fewer than {MINIMUM_SEEDS} decide nothing"
-        return Judgement(figure, shown, UNDECIDED, criterion)
-    inside = low <= float(figure.published) <= high
-    return Judgement(figure, shown, REPRODUCED if inside else NOT_REPRODUCED, criterion)
+        verdict = UNDECIDED
+    elif inside and not np.isfinite([low, high]).all():
+        criterion += "; it reaches infinity, which decides nothing"
+        verdict = UNDECIDED
+    return Judgement(figure, shown, verdict, criterion, distribution)
+
+
+def _distribution(measured):
+    """Return the seeds' numbers, their median, and a bootstrap interval of the median.
+
+    The interval is by percentiles of the medians of 9999 samples with replacement, drawn with a
+    fixed seed; two or more seeds have one.
+    """
+    found = {"values": measured.tolist(), "median": float(_percentiles(measured, 50))}
+    if len(measured) > 1:
+        # Slow to import.
+        from scipy.stats import bootstrap
+
+        interval = bootstrap(
+            (_bounded(measured),),
+            np.median,
+            confidence_level=CENTRAL_PERCENT / 100,
+            method="percentile",
+            rng=np.random.default_rng(0),
+        ).confidence_interval
+        found["bootstrap"] = [float(end) for end in _unbounded(np.array(interval))]
+    return found
 
 
 def central_interval(measured):
-    """Return the bounds of the central 95 % of numbers; some may be inf, as diverged losses are.
+    """Return the bounds of the central 95 % of numbers; some may be inf, as diverged losses are."""
+    tail = (100 - CENTRAL_PERCENT) / 2
+    return _percentiles(measured, [tail, 100 - tail])
+
+
+def _percentiles(measured, percentiles):
+    """Return percentiles of numbers of which some may be infinite, of trainings that diverged.
 
     NumPy interpolates, which gives NaN there.
     """
-    tail = (100 - CENTRAL_PERCENT) / 2
-    bounds = np.percentile(np.minimum(measured, _HUGE), [tail, 100 - tail])
-    return np.where(bounds > _HUGE / 1e100, np.inf, bounds)
+    return _unbounded(np.percentile(_bounded(measured), percentiles))
+
+
+def _bounded(measured):
+    return np.clip(measured, -_HUGE, _HUGE)
+
+
+def _unbounded(numbers):
+    return np.where(np.abs(numbers) > _HUGE / 1e100, np.sign(numbers) * np.inf, numbers)
 
 
 def _digits(number):
