@@ -9,7 +9,7 @@ import pytest
 from tests.training.experiments import SHORT_MOONS
 from tf1_graphs.articles import find
 from tf1_graphs.bench import measure
-from tf1_graphs.bench.contenders import CONTENDERS, NETWORKS
+from tf1_graphs.bench.contenders import CONTENDERS, FILTER_SIZE, NETWORKS
 from tf1_graphs.bench.measure import Measured
 
 
@@ -59,9 +59,12 @@ def test_the_other_libraries_networks_are_the_articles(name):
     experiment, network = find(name), NETWORKS[name]
     with new_graph(42):
         book = experiment.build(experiment.settings())
-        inputs = book.inputs["X"].shape[1]
+        shape = book.inputs["X"].shape.as_list()
         trainable = sum(int(np.prod(v.shape.as_list())) for v in tf.trainable_variables())
+    window = FILTER_SIZE**2 + 1
+    count = network["filters"] * window
+    inputs = network["filters"] * ((shape[1] - FILTER_SIZE + 1) // 2) ** 2 or shape[1]
     sizes = [inputs, *network["hidden"], network["outputs"]]
-    count = sum(a * b + b for a, b in itertools.pairwise(sizes))
+    count += sum(a * b + b for a, b in itertools.pairwise(sizes))
     normalized = [*network["hidden"], network["outputs"]] if network["batch_norm"] else []
     assert trainable == count + 2 * sum(normalized)

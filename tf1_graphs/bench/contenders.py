@@ -63,7 +63,7 @@ def engine(name):
     return contender
 
 
-def keras(stack, experiment, settings, data, threads):
+def keras(_stack, experiment, settings, data, threads):
     """Train the same network by `fit` of Keras 3, on examples gathered in the same order."""
     import keras as keras_3
 
@@ -72,14 +72,19 @@ def keras(stack, experiment, settings, data, threads):
         tf.config.threading.set_intra_op_parallelism_threads(threads)
         tf.config.threading.set_inter_op_parallelism_threads(threads)
     layers = []
-    for units in network["hidden"]:
+    if network["filters"]:
+        layers += [
+            keras_3.layers.Conv2D(network["filters"], FILTER_SIZE),
+            keras_3.layers.Activation(network["activation"]),
+            keras_3.layers.MaxPooling2D(),
+            keras_3.layers.Flatten(),
+        ]
+    for units in (*network["hidden"], network["outputs"]):
         layers.append(keras_3.layers.Dense(units))
         if network["batch_norm"]:
             layers.append(keras_3.layers.BatchNormalization(momentum=0.9))
-        layers.append(keras_3.layers.Activation("elu"))
-    layers.append(keras_3.layers.Dense(network["outputs"]))
-    if network["batch_norm"]:
-        layers.append(keras_3.layers.BatchNormalization(momentum=0.9))
+        layers.append(keras_3.layers.Activation(network["activation"]))
+    layers.pop()
     model = keras_3.Sequential(layers)
     optimizers = {"adam": keras_3.optimizers.Adam, "sgd": keras_3.optimizers.SGD}
     model.compile(
@@ -96,28 +101,35 @@ def keras(stack, experiment, settings, data, threads):
     return run
 
 
-def pytorch(stack, experiment, settings, data, threads):
+def pytorch(_stack, experiment, settings, data, threads):
     """Train the same network by PyTorch's usual loop."""
     import torch
 
     network = NETWORKS[experiment.name]
     torch.set_num_threads(threads)
-    inputs = data["train"]["X"].shape[1]
+    activation = {"elu": torch.nn.ELU, "relu": torch.nn.ReLU}[network["activation"]]
+    X = torch.from_numpy(data["train"]["X"].astype(np.float32))
+    y = torch.from_numpy(data["train"]["y"].astype(np.int64))
     layers = []
-    for units in network["hidden"]:
+    if network["filters"]:
+        X = X.permute(0, 3, 1, 2).contiguous()
+        layers += [
+            torch.nn.Conv2d(X.shape[1], network["filters"], FILTER_SIZE),
+            activation(),
+            torch.nn.MaxPool2d(2),
+            torch.nn.Flatten(),
+        ]
+    inputs = torch.nn.Sequential(*layers)(X[:1]).shape[1]
+    for units in (*network["hidden"], network["outputs"]):
         layers.append(torch.nn.Linear(inputs, units))
         if network["batch_norm"]:
             layers.append(torch.nn.BatchNorm1d(units, momentum=0.1))
-        layers.append(torch.nn.ELU())
+        layers.append(activation())
         inputs = units
-    layers.append(torch.nn.Linear(inputs, network["outputs"]))
-    if network["batch_norm"]:
-        layers.append(torch.nn.BatchNorm1d(network["outputs"], momentum=0.1))
+    layers.pop()
     model = torch.nn.Sequential(*layers)
     optimizers = {"adam": torch.optim.Adam, "sgd": torch.optim.SGD}
     optimizer = optimizers[network["optimizer"]](model.parameters(), settings.learning_rate)
-    X = torch.from_numpy(data["train"]["X"].astype(np.float32))
-    y = torch.from_numpy(data["train"]["y"].astype(np.int64))
 
     def run(mini_batches):
         for indices in mini_batches:
@@ -129,13 +141,31 @@ def pytorch(stack, experiment, settings, data, threads):
     return run
 
 
+FILTER_SIZE = 5
 NETWORKS = {
-    "moons": {"hidden": (6, 4), "outputs": 2, "batch_norm": False, "optimizer": "adam"},
+    "moons": {
+        "filters": 0,
+        "hidden": (6, 4),
+        "outputs": 2,
+        "activation": "elu",
+        "batch_norm": False,
+        "optimizer": "adam",
+    },
     "mnist_batch_norm": {
+        "filters": 0,
         "hidden": (300, 100),
         "outputs": 10,
+        "activation": "elu",
         "batch_norm": True,
         "optimizer": "sgd",
+    },
+    "mnist_cnn": {
+        "filters": 30,
+        "hidden": (100,),
+        "outputs": 10,
+        "activation": "relu",
+        "batch_norm": False,
+        "optimizer": "adam",
     },
 }
 """The experiments' networks as other libraries are told them."""

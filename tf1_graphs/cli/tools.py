@@ -63,13 +63,13 @@ def check(script):
 def bench(names, sizes, threads, repeats, seconds, json_file):
     """Measure the engines beside the article's own loop, Keras and PyTorch.
 
-    NAMES: moons and mnist_batch_norm by default. With --json, one object a line.
+    NAMES: moons, mnist_batch_norm and mnist_cnn by default. With --json, one object a line.
     """
     from tf1_graphs.articles import find
 
     if sizes and names:
         raise InputError("--sizes measures networks of its own: leave the names out")
-    experiments = [find(name) for name in names or ("moons", "mnist_batch_norm")]
+    experiments = [find(name) for name in names or ("moons", "mnist_batch_norm", "mnist_cnn")]
     tell = partial(click.echo, err=json_file == "-")
     from tf1_graphs.bench import measure
     from tf1_graphs.bench import sizes as sizes_module
