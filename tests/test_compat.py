@@ -201,3 +201,27 @@ def test_variables_and_branches_are_tensorflow_1s():
     types = {operation.type for operation in graph.get_operations()}
     assert {"VariableV2", "Switch", "Merge"} <= types
     assert not types & {"VarHandleOp", "If", "StatelessIf"}
+
+
+def test_importing_tensorflow_says_nothing():
+    done = subprocess.run(
+        [sys.executable, "-c", "import tf1_graphs.compat"], capture_output=True, check=True
+    )
+    assert done.stderr == b""
+
+
+def test_what_else_is_written_to_standard_error_is_passed_on():
+    code = """
+import os
+from tf1_graphs.compat import _left_out
+with _left_out([b"noise"]):
+    os.write(2, b"some noise\\nan error\\n")
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert done.stderr == b"an error\n"
+
+
+def test_it_is_imported_without_a_standard_error():
+    command = f"{sys.executable} -c 'import tf1_graphs.compat; print(1)' 2>&-"
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, check=True)
+    assert done.stdout == b"1\n"

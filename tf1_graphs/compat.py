@@ -22,16 +22,46 @@ import functools
 import inspect
 import os
 import pkgutil
+import sys
+import tempfile
 import weakref
 
 # Its C++ log tells of build options and of GPUs that are not there; what is wrong with a graph or a
 # run comes as a Python exception.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+_LOGGED_ALL_THE_SAME = (
+    b"oneDNN custom operations are on",
+    b"before absl::InitializeLog() is called",
+)
 
-import tensorflow.compat.v1 as tf
-from tensorflow.core.protobuf import config_pb2
-from tensorflow.python.framework import ops, random_seed
-from tensorflow.python.util import deprecation
+
+@contextlib.contextmanager
+def _left_out(phrases):
+    """Leave lines with these phrases out of what is written to standard error meanwhile."""
+    with contextlib.ExitStack() as stack:
+        try:
+            print(end="", file=sys.stderr, flush=True)
+            written = stack.enter_context(tempfile.TemporaryFile())
+            stderr = os.dup(2)
+        except OSError:
+            yield  # no standard error, or no room: nothing is left out
+            return
+        os.dup2(written.fileno(), 2)
+        try:
+            yield
+        finally:
+            print(end="", file=sys.stderr, flush=True)
+            os.dup2(stderr, 2)
+            os.close(stderr)
+            written.seek(0)
+            os.write(2, b"".join(x for x in written if not any(it in x for it in phrases)))
+
+
+with _left_out(_LOGGED_ALL_THE_SAME):
+    import tensorflow.compat.v1 as tf
+    from tensorflow.core.protobuf import config_pb2
+    from tensorflow.python.framework import ops, random_seed
+    from tensorflow.python.util import deprecation
 
 __all__ = [
     "be_tensorflow_1",
