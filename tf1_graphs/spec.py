@@ -178,7 +178,7 @@ class Experiment:
         results_lines: function of those results that returns the article's printed lines.
         stop: function of settings and all epochs so far that says whether training ends early.
         trainer: `module:function` that trains in place of the session loop, where the listing is
-            more than one graph's training; or None. It takes the runner's `Live`, leaves
+            not one graph's training; or None. It takes the runner's `Live`, leaves
             `metrics.csv` and the final model, and returns the results. What it finished before an
             interruption it does not do again.
         predictor: `module:function` that restores what `trainer` trained, or None. It takes the

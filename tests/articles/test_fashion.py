@@ -3,6 +3,7 @@ import dataclasses
 import numpy as np
 import pytest
 
+from tests.articles.toy import toy_images
 from tf1_graphs import datasets
 from tf1_graphs.articles import fashion
 from tf1_graphs.articles.fashion import graph as fashion_graph
@@ -19,15 +20,6 @@ from tf1_graphs.training.options import Options
 from tf1_graphs.training.run_directory import RunDirectory, read_record
 
 NAMES = [experiment.name for experiment in fashion.EXPERIMENTS]
-
-
-def toy_images(rng, examples):
-    """Noise, brighter in the rows that the class names."""
-    y = (np.arange(examples) % 10).astype(np.uint8)
-    x = rng.randint(0, 100, (examples, 28, 28))
-    for row in range(28):
-        x[:, row] += 155 * (row % 10 == y)[:, None]
-    return x.astype(np.uint8), y
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ the same network as a graph, from the same initial values and mini-batches; depa
 evaluated after each whole epoch (the article's trainer after the first mini-batch of each), and
 computes in float32. Each is the second opinion on the other's gradients. Run them:
 `tf1-graphs reproduce mnist_cnn mnist_cnn_numpy --seeds 5`. Expect: a test accuracy of 0.96. Time:
-half a minute a run as a graph, a minute and a half in NumPy.
+a quarter of a minute a run as a graph, a minute and a half in NumPy.
 """
 
 from dataclasses import dataclass
@@ -166,7 +166,7 @@ MNIST_CNN = _experiment(
     name="mnist_cnn",
     title="CNN on MNIST, as a graph",
     settings=Settings,
-    minutes=0.5,
+    minutes=0.3,
     results=results,
     errata=figures.ERRATA,
     notes=(
