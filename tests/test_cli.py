@@ -41,7 +41,8 @@ def bad_input(result, *words):
 def test_help_names_every_command_and_imports_no_tensorflow(run):
     result = run("--help")
     assert result.exit_code == 0
-    for command in ("list", "show", "train", "resume", "reproduce", "inspect", "tensorboard"):
+    commands = ("list", "show", "train", "resume", "reproduce", "inspect", "tensorboard", "plot")
+    for command in (*commands, "predict"):
         assert command in result.output
     script = (
         "import sys\nfrom tf1_graphs.cli import main\n"
@@ -173,6 +174,85 @@ def test_reproduce_writes_json_and_its_status_says_whether_a_figure_failed(run, 
     assert set(found) >= {"experiment", "article", "seed", "settings", "run_directory", "seconds"}
     written = json.loads(Path(found["run_directory"], "report.json").read_text())
     assert written["figures"] == found["figures"]
+
+
+def test_show_a_topic_and_its_picture(run):
+    pytest.importorskip("matplotlib")
+    result = run("show", "losses", "--plot", "losses.png")
+    assert result.exit_code == 0
+    assert "cross-entropy loss" in result.stdout
+    assert Path("losses.png").read_bytes().startswith(b"\x89PNG")
+    assert bad_input(run("show", "loses"), "did you mean losses", "activations", "moons")
+    assert bad_input(run("show", "moons", "--plot", "x.png"), "--plot goes with activations")
+
+
+@pytest.fixture(scope="module")
+def short_moons(tmp_path_factory):
+    """A finished run of three epochs, which no test changes."""
+    folder = tmp_path_factory.mktemp("moons") / "run"
+    arguments = ["train", "moons", "--epochs", "3", "--run-dir", str(folder)]
+    assert CliRunner().invoke(main, arguments).exit_code == 0
+    return folder
+
+
+def test_plot_prints_the_paths(run, short_moons):
+    pytest.importorskip("matplotlib")
+    result = run("plot", short_moons)
+    assert result.exit_code == 0
+    paths = [Path(line) for line in result.stdout.splitlines()]
+    assert [path.name for path in paths] == [
+        "learning_curves.png",
+        "confusion_matrix.png",
+        "decision_boundary.png",
+        "boundary_growth.png",
+    ]
+    assert all(path.read_bytes().startswith(b"\x89PNG") for path in paths)
+
+
+def test_plot_of_an_unfinished_run_says_what_is_missing(run, short_moons):
+    pytest.importorskip("matplotlib")
+    shutil.copytree(short_moons, "here")
+    Path("here/results.json").unlink()
+    result = run("plot", "here")
+    assert result.exit_code == 0
+    assert result.stdout == "here/figures/learning_curves.png\n"
+    assert "tf1-graphs resume here" in result.stderr
+
+
+def test_predict_counts_and_writes_the_predictions(run, short_moons):
+    result = run("predict", short_moons, "--batch-size", 150, "--output", "moons.csv")
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    assert lines[0] == "moons: test, 400 examples"
+    last = (short_moons / "metrics.csv").read_text().splitlines()[-1].split(",")
+    correct = round(400 * float(last[2]))
+    assert [line.split(" of ")[1] for line in lines[1:4]] == [
+        "150 correct",
+        "300 correct",
+        "400 correct",
+    ]
+    assert lines[3] == f"batch 2: {correct} of 400 correct"
+    assert lines[4] == f"accuracy: {correct / 400:g} ({correct} of 400 correct)"
+    assert float(lines[5].removeprefix("loss: ")) == pytest.approx(float(last[1]), rel=1e-4)
+    header, *rows = Path("moons.csv").read_text().splitlines()
+    assert header == "example,label,prediction"
+    cells = [list(map(int, row.split(","))) for row in rows]
+    assert [example for example, _, _ in cells] == list(range(400))
+    assert sum(label == prediction for _, label, prediction in cells) == correct
+    assert "moons: train, 1600" in run("predict", short_moons, "--part", "train").stdout
+
+
+def test_predict_bad_input(run, short_moons):
+    result = run("predict", short_moons, "--part", "tests")
+    assert bad_input(result, "moons has no part 'tests'; it has train, test")
+    result = run("predict", short_moons, "--output", "nowhere/x.csv")
+    assert bad_input(result, "--output nowhere/x.csv: there is no folder nowhere")
+    result = run("predict", short_moons, "--output", "x.txt")
+    assert bad_input(result, "--output takes the name of a .csv file, got x.txt")
+    shutil.copytree(short_moons, "here")
+    Path("here/results.json").unlink()
+    assert bad_input(run("predict", "here"), "here is not finished", "tf1-graphs resume here")
+    assert bad_input(run("predict", "nowhere"), "nowhere is not a run directory")
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

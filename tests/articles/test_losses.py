@@ -85,5 +85,5 @@ def test_cross_entropy_of_no_probability(predicted):
 
 def test_what_is_shown():
     text = "\n".join(losses.show())
-    assert "0.67" in text
+    assert "0.67 = ½ [(0.2 − 0)² + (0.7 − 0)² + (0.1 − 1)²]" in text
     assert "minus sign" in text

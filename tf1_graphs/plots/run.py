@@ -93,7 +93,7 @@ def _of_model(experiment, part, name, batches, say):
         else:
             say(f"no predicted values: all predictions of {name} are NaN or infinite")
         return
-    names = classes.class_names(experiment, batches[0].inferred.logits.shape[1])
+    names = classes.class_names(experiment, 1 + max(predictions.max(), part["y"].max()))
     yield classes.confusion_matrix(experiment, part, name, predictions, names)
     if classes.is_images(part):
         yield classes.images(experiment, part, name, predictions, names)
