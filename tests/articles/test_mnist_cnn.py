@@ -10,14 +10,14 @@ import pytest
 import threadpoolctl
 
 from tests.articles.toy import toy_images
-from tf1_graphs import datasets, numpy_cnn
+from tf1_graphs import datasets, numpy_cnn, plots
 from tf1_graphs.articles import mnist_cnn
-from tf1_graphs.articles.mnist_cnn import MNIST_CNN, MNIST_CNN_NUMPY, inference, picture
+from tf1_graphs.articles.mnist_cnn import MNIST_CNN, MNIST_CNN_NUMPY, inference
 from tf1_graphs.datasets import Images
 from tf1_graphs.errors import InputError
 from tf1_graphs.settings import parse
 from tf1_graphs.spec import Record, Source
-from tf1_graphs.training import runner
+from tf1_graphs.training import prediction, runner
 from tf1_graphs.training.interruption import Interrupted
 from tf1_graphs.training.options import Options
 from tf1_graphs.training.run_directory import RunDirectory
@@ -389,7 +389,28 @@ def test_inference_refuses_other_files(tmp_path):
         inference.infer(tmp_path / "none.npz")
 
 
-def test_plot_of_accuracies(uninterrupted, tmp_path):
+def test_the_articles_picture_is_a_panel_of_the_learning_curves(uninterrupted):
     pytest.importorskip("matplotlib")
-    picture.plot(tmp_path / "accuracy.png", uninterrupted.record.epochs)
-    assert (tmp_path / "accuracy.png").read_bytes().startswith(b"\x89PNG")
+    plot = plots.of_run(uninterrupted.run)[0]
+    panel = next(axes for axes in plot.figure.axes if "accuracy" in axes.get_ylabel())
+    drawn = {line.get_label(): line.get_ydata().tolist() for line in panel.get_lines()}
+    assert drawn == {
+        f"first {part} examples": uninterrupted.record.column(column).tolist()
+        for part, column in (("training", "train_accuracy"), ("test", "test_accuracy"))
+    }
+
+
+def test_a_run_is_restored(uninterrupted):
+    settings = mnist_cnn.NumpySettings(**SMALL | {"batch_size": 10})
+    data = mnist_cnn.load(settings)
+    with prediction.restored(MNIST_CNN_NUMPY, settings, uninterrupted.run) as infer:
+        inferred = infer(data["test"])
+        *_, last = prediction.in_batches(infer, data["test"], 7)
+    params = numpy_cnn.load_parameters(uninterrupted.run.final_model.with_suffix(".npz"))
+    images, labels = data["test"]["X"].transpose(0, 3, 1, 2), data["test"]["y"]
+    assert (inferred.logits == numpy_cnn.logits(params, images)).all()
+    assert inferred.metrics["loss"] == numpy_cnn.loss(params, images, labels)
+    assert inferred.metrics["accuracy"] == numpy_cnn.accuracy(
+        params, images, labels, corrected=True
+    )
+    assert last.correct == np.count_nonzero(inferred.predictions == labels)

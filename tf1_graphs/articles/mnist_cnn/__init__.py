@@ -182,6 +182,7 @@ MNIST_CNN_NUMPY = _experiment(
     title="CNN on MNIST, in NumPy alone",
     settings=NumpySettings,
     trainer="tf1_graphs.articles.mnist_cnn.training:train",
+    predictor="tf1_graphs.articles.mnist_cnn.inference:predictor",
     minutes=1.5,
     errata=figures.NUMPY_ERRATA,
     notes=(

@@ -75,6 +75,7 @@ def build(settings):
         training_op=training_op,
         metrics={"loss": loss, "accuracy": accuracy},
         predictions=predictions,
+        logits=logits,
     )
 
 

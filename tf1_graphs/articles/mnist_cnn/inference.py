@@ -1,11 +1,16 @@
 """Article 004, inference: a saved network classifies MNIST's test images, batch by batch."""
 
+import contextlib
 import zipfile
 from pathlib import Path
 
+import numpy as np
+
 from tf1_graphs import datasets
 from tf1_graphs.articles.images import scaled_part
-from tf1_graphs.numpy_cnn import load_article_pickle, load_parameters, predict_in_batches
+from tf1_graphs.numpy_cnn import load_article_pickle, load_parameters, logits, predict_in_batches
+from tf1_graphs.numpy_cnn.layers import softmax_cross_entropy_forward
+from tf1_graphs.training.prediction import LABELS, Inferred
 
 
 def infer(path, say=print):
@@ -38,3 +43,31 @@ def infer(path, say=print):
     accuracy = count.correct / len(images)
     say(f"Accuracy:{accuracy}")
     return accuracy
+
+
+@contextlib.contextmanager
+def predictor(_settings, run):
+    """Restore the parameters that a run of `mnist_cnn_numpy` saved.
+
+    Args:
+        run: the `RunDirectory`.
+
+    Yields:
+        As `prediction.restored`; the images are those of the run's data, [examples, 28, 28, 1].
+
+    Raises:
+        InputError: the parameters' file cannot be read.
+    """
+    params = load_parameters(run.final_model.with_suffix(".npz"))
+
+    def infer(part):
+        scores = logits(params, part["X"].transpose(0, 3, 1, 2))
+        predictions = scores.argmax(axis=1)
+        metrics = {}
+        if LABELS in part:
+            loss, _ = softmax_cross_entropy_forward(scores, part[LABELS])
+            accuracy = np.mean(predictions == part[LABELS])
+            metrics = {"loss": float(loss), "accuracy": float(accuracy)}
+        return Inferred(predictions, scores, metrics)
+
+    yield infer
