@@ -219,6 +219,19 @@ def test_plot_of_an_unfinished_run_says_what_is_missing(run, short_moons):
     assert "tf1-graphs resume here" in result.stderr
 
 
+def test_plot_that_is_stopped(run, short_moons, monkeypatch):
+    from tf1_graphs import plots
+    from tf1_graphs.training.interruption import Interrupted
+
+    def stopped(_run, _say):
+        raise Interrupted(signal.SIGTERM)
+
+    monkeypatch.setattr(plots, "write", stopped)
+    result = run("plot", short_moons)
+    assert result.exit_code == 143
+    assert result.stderr == "Stopped: the same command draws what is missing.\n"
+
+
 def test_predict_counts_and_writes_the_predictions(run, short_moons):
     result = run("predict", short_moons, "--batch-size", 150, "--output", "moons.csv")
     assert result.exit_code == 0

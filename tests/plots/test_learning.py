@@ -42,6 +42,14 @@ def test_a_column_without_a_prefix_is_of_the_part_that_has_none(name, label):
     assert [list(curves(panel)) for panel in plot.figure.axes] == [[label], [label]]
 
 
+def test_what_differs_has_a_style_of_its_own_in_all_panels():
+    measured = rows(mini_batch_loss=[2, 1], train_accuracy=[0, 1], test_accuracy=[0, 0.5])
+    plot = learning.learning_curves(find("mnist_cnn_numpy"), measured)
+    drawn = [line for panel in plot.figure.axes for line in panel.get_lines()]
+    assert len(drawn) == 3
+    assert len({(line.get_color(), line.get_linestyle()) for line in drawn}) == 3
+
+
 def test_every_column_but_the_gradients_is_drawn_once():
     columns = ["loss", "output_loss", "output2_loss"]
     measured = rows(**{prefix + name: [1, 2] for prefix in ("", "val_") for name in columns})

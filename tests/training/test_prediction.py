@@ -7,7 +7,8 @@ import pytest
 
 from tests.training.experiments import DROPOUT
 from tests.training.runs import train
-from tf1_graphs.articles import find
+from tf1_graphs.articles import EXPERIMENTS, find
+from tf1_graphs.compat import new_graph
 from tf1_graphs.errors import InputError
 from tf1_graphs.training import prediction, run_directory
 from tf1_graphs.training.run_directory import RunDirectory
@@ -132,3 +133,15 @@ def test_a_trainer_without_a_predictor(moons):
     search = dataclasses.replace(find("housing_random_search"), predictor=None)
     with pytest.raises(InputError, match=r"leaves no trained graph"), restored(moons, search):
         pass
+
+
+@pytest.mark.parametrize("experiment", EXPERIMENTS.values(), ids=list(EXPERIMENTS))
+def test_every_experiment_can_be_inferred_with(experiment):
+    assert (experiment.trainer is None) == (experiment.predictor is None)
+    with new_graph():
+        book = experiment.build(experiment.settings())
+    assert prediction.LABELS in book.inputs
+    if "accuracy" in book.metrics:
+        assert book.logits.shape.as_list() == [None, 2 if experiment is MOONS else 10]
+    else:
+        assert book.predictions.dtype.is_floating

@@ -46,7 +46,7 @@ def decision_boundary(experiment, infer, data):
     wrong = infer(test).predictions != test["y"]
     if wrong.any():
         panel.scatter(
-            *test["X"][wrong].T, s=130, facecolors="none", edgecolors=BLACK, label="missed test"
+            *test["X"][wrong].T, s=90, facecolors="none", edgecolors=BLACK, label="missed test"
         )
     drawn.colorbar(shaded, label="probability of class 1")
     drawn.legend(loc="outside lower center", ncols=2 + wrong.any(), frameon=False, markerscale=1.4)

@@ -74,9 +74,9 @@ def confusion_matrix(experiment, part, name, predictions, names):
     """
     counts = confusion_counts(part["y"], predictions, len(names))
     title = f"{experiment.name}: confusion matrix of the {name_of_part(name)}"
-    side = 3.4 + 0.52 * len(names)
+    side = 3.2 + 0.45 * len(names)
     drawn = blank(side + 1, side, title)
-    size = "medium" if len(names) < 5 else "x-small"
+    size = "medium" if len(names) < 5 else "small"
     panel = drawn.subplots()
     fractions = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
     shaded = panel.imshow(fractions, cmap="Blues", vmin=0, vmax=1)

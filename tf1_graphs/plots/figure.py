@@ -9,15 +9,8 @@ from tf1_graphs import files
 from tf1_graphs.errors import InputError
 
 # Okabe and Ito's colours, which colour-blind readers tell apart.
-BLUE, VERMILLION, GREEN, ORANGE, PURPLE, BLACK = (
-    "#0072B2",
-    "#D55E00",
-    "#009E73",
-    "#E69F00",
-    "#CC79A7",
-    "#000000",
-)
-GREY = "#6B6B6B"
+BLUE, VERMILLION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
+BLACK, GREY = "#000000", "#6B6B6B"
 _PARTS = {
     "train": "training set",
     "valid": "validation set",

@@ -6,6 +6,7 @@ from tf1_graphs.plots.figure import (
     BLUE,
     GREEN,
     GREY,
+    PURPLE,
     VERMILLION,
     Plot,
     blank,
@@ -20,11 +21,13 @@ _STYLES = (
     {"color": BLUE, "linestyle": "-", "marker": "o"},
     {"color": VERMILLION, "linestyle": "--", "marker": "s"},
     {"color": GREEN, "linestyle": "-.", "marker": "^"},
+    {"color": PURPLE, "linestyle": ":", "marker": "D"},
 )
 # By quantity, and by whether the experiment classifies.
 _UNITS = {
     ("loss", True): "loss (nats)",
     ("loss", False): "loss (mean squared error)",
+    ("mini_batch_loss", True): "loss of the last mini-batch (nats)",
     ("accuracy", True): "accuracy (fraction)",
 }
 _MISSING = "NaN or infinite"
@@ -49,14 +52,14 @@ def learning_curves(experiment, rows):
     title = f"{experiment.name}: learning curves"
     columns = min(len(quantities), 3)
     drawn = blank(4.6 * max(columns, 1.4), 4.0 * -(-len(quantities) // 3) + 0.4, title)
-    facts = []
+    facts, styles = [], {}
     classifies = "accuracy" in quantities
     for panel, (quantity, curves) in zip(
         panels(drawn, len(quantities), columns), quantities.items(), strict=True
     ):
         values = {label: _column(rows, column) for label, column in curves.items()}
-        for (label, curve), style in zip(values.items(), _STYLES, strict=False):
-            _draw(panel, curve, label, style)
+        for label, curve in values.items():
+            _draw(panel, curve, label, styles.setdefault(label, _STYLES[len(styles)]))
         _axes(panel, _UNITS.get((quantity, classifies), quantity), list(values.values()))
         facts += [f"{quantity}, {label}: {_words(curve)}" for label, curve in values.items()]
     handles, labels = _legend(drawn)
