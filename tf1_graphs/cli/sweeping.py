@@ -63,7 +63,7 @@ def sweep(
     except Interrupted as interrupted:
         click.echo(f"{interrupted}: the same command continues", err=True)
         raise SystemExit(128 + interrupted.number) from None
-    click.echo(f"Finished: {folder.table('.csv')}; `tf1-graphs compare {folder.path}`", err=True)
+    click.echo(f"Results: {folder.table('.csv')}; `tf1-graphs compare {folder.path}`", err=True)
     end(failed)
 
 

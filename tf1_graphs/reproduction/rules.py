@@ -118,13 +118,15 @@ def _distribution(measured):
         # Slow to import.
         from scipy.stats import bootstrap
 
-        interval = bootstrap(
-            (_bounded(measured),),
-            np.median,
-            confidence_level=CENTRAL_PERCENT / 100,
-            method="percentile",
-            rng=np.random.default_rng(0),
-        ).confidence_interval
+        # It computes a standard error too, which is not asked for and may overflow.
+        with np.errstate(over="ignore"):
+            interval = bootstrap(
+                (_bounded(measured),),
+                np.median,
+                confidence_level=CENTRAL_PERCENT / 100,
+                method="percentile",
+                rng=np.random.default_rng(0),
+            ).confidence_interval
         found["bootstrap"] = [float(end) for end in _unbounded(np.array(interval))]
     return found
 

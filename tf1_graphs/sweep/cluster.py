@@ -1,8 +1,9 @@
 """A Dask cluster as the place where runs are trained."""
 
-import asyncio
+import concurrent.futures
 import contextlib
 import dataclasses
+import logging
 import threading
 import uuid
 from dataclasses import dataclass
@@ -54,6 +55,10 @@ class Cluster:
 class _Backend(DaskDistributedBackend):
     """Joblib's backend, which does not notice when a task fails otherwise than by raising."""
 
+    def effective_n_jobs(self, n_jobs):
+        # For one job, joblib would train in the command's own process.
+        return max(2, sum(self.client.ncores().values()))
+
     def submit(self, func, callback=None):
         future = super().submit(func, callback)
 
@@ -84,12 +89,19 @@ def connect(address, runs_dir, data_sets):
         InputError: the scheduler does not answer or goes away, it has no workers, or they have
             other versions.
     """
+    # What goes wrong becomes one line here; Dask's own log has pages on it.
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
     try:
+        # A client of an address that cannot be one does not even close.
+        scheme, host_and_port = distributed.comm.parse_address(address)
+        distributed.comm.parse_host_port(host_and_port)
+        if scheme not in ("tcp", "tls"):
+            raise ValueError(f"unknown scheme {scheme}")
         client = distributed.Client(address, timeout=SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
         raise InputError(
-            f"the scheduler {address} does not answer within {SECONDS} s: start one with "
-            f"`dask scheduler`, or check the address ({str(error).splitlines()[0]})"
+            f"the scheduler {address} does not answer: start one with `dask scheduler`, or check "
+            f"the address, tcp://host:port ({str(error).splitlines()[0]})"
         ) from None
     with client:
         marker = Path(runs_dir).absolute() / f".shared-{uuid.uuid4().hex}"
@@ -101,7 +113,7 @@ def connect(address, runs_dir, data_sets):
             marker.touch()
             shared = all(client.run(_sees, str(marker)).values())
             yield Cluster(client, marker, shared)
-        except (asyncio.CancelledError, distributed.comm.CommClosedError) as error:
+        except (concurrent.futures.CancelledError, distributed.comm.CommClosedError) as error:
             raise InputError(
                 f"the scheduler {address} went away; what the runs saved stands: the same command "
                 "continues when it is back"

@@ -38,8 +38,10 @@ def rows(folder):
     for planned in runs:
         run = RunDirectory(folder.run(planned["run"]))
         launches = outcomes.get(planned["run"], [])
-        epochs = run_directory.read_metrics(run)
-        finished = run_directory.read_record(run)
+        # Another run may lie there, which is why this one failed.
+        own = _is(run, planned)
+        epochs = run_directory.read_metrics(run) if own else ()
+        finished = run_directory.read_record(run) if own else None
         row = {"run": planned["run"], "seed": planned["seed"]}
         row |= {key: _plain(planned["settings"][key]) for key in differing}
         row["epochs_done"] = len(epochs)
@@ -127,6 +129,14 @@ def write(folder, found):
     parquet.write_table(data, buffer)
     files.atomic_write(folder.table(".parquet"), buffer.getvalue())
     return [folder.table(".csv"), folder.table(".parquet")]
+
+
+def _is(run, planned):
+    """Whether the run directory is of the run that was planned."""
+    if not run.manifest.exists():
+        return False
+    manifest = run_directory.read_manifest(run)
+    return all(manifest.get(key) == planned[key] for key in ("seed", "settings"))
 
 
 def _state(run, finished, launches):

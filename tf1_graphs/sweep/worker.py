@@ -97,7 +97,7 @@ def train(task):
 
 
 def _wanted(task):
-    if task.command:
+    if not task.marker:
         return contextlib.nullcontext()
     # Slow to import, and an extra.
     from tf1_graphs.sweep import cluster
