@@ -110,7 +110,7 @@ def wait_for(condition, seconds=60):
         time.sleep(0.02)
 
 
-LONGER = ("sweep", "moons", "--seeds", "0:3", "--epochs", "100", "--runs-dir")
+LONGER = ("sweep", "moons", "--seeds", "0:3", "--epochs", "60", "--runs-dir")
 
 
 @pytest.fixture(scope="module")

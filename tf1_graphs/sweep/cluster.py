@@ -49,7 +49,7 @@ class Cluster:
 
     def pass_on(self, launch, number):
         """Ask the workers to save and stop."""
-        self.client.run(stopping.tell, launch, number)
+        _on_workers(self.client, stopping.tell, launch, number)
 
 
 class _Backend(DaskDistributedBackend):
@@ -111,7 +111,7 @@ def connect(address, runs_dir, data_sets):
             _send_data(client, data_sets)
             marker.parent.mkdir(parents=True, exist_ok=True)
             marker.touch()
-            shared = all(client.run(_sees, str(marker)).values())
+            shared = all(_on_workers(client, _sees, str(marker)).values())
             yield Cluster(client, marker, shared)
         except (concurrent.futures.CancelledError, distributed.comm.CommClosedError) as error:
             raise InputError(
@@ -120,6 +120,19 @@ def connect(address, runs_dir, data_sets):
             ) from error
         finally:
             marker.unlink(missing_ok=True)
+
+
+def _on_workers(client, function, *arguments, **options):
+    """Return what a function returns on each worker; one that just went away is left out."""
+    found = {}
+    for worker, answer in client.run(function, *arguments, on_error="return", **options).items():
+        # Raised by the connection; `function` raises none.
+        if isinstance(answer, OSError):
+            continue
+        if isinstance(answer, Exception):
+            raise InputError(f"the worker {worker} failed: {answer}") from answer
+        found[worker] = answer
+    return found
 
 
 def _await_workers(client, address):
@@ -152,7 +165,7 @@ def _check_versions(client):
     here = versions()
     others = [
         f"{worker}: {package} {there.get(package, 'none')}, not {version}"
-        for worker, there in client.run(versions).items()
+        for worker, there in _on_workers(client, versions).items()
         for package, version in here.items()
         if there.get(package) != version
     ]
@@ -165,9 +178,9 @@ def _check_versions(client):
 
 def _send_data(client, names):
     for name in names:
-        lacking = [worker for worker, lacks in client.run(_lacks, name).items() if lacks]
-        if lacking:
-            client.run(_receive, name, datasets.locate(name), workers=lacking)
+        answers = _on_workers(client, _lacks, name)
+        if lacking := [worker for worker, lacks in answers.items() if lacks]:
+            _on_workers(client, _receive, name, datasets.locate(name), workers=lacking)
 
 
 def _lacks(name):
@@ -177,11 +190,14 @@ def _lacks(name):
 def _receive(name, contents):
     """Put a data set into this machine's user cache, where no other worker has put it yet."""
     folder = cache_folder(datasets.get_dataset(name))
-    folder.mkdir(parents=True, exist_ok=True)
-    with files.lock(folder, timeout=60):
-        if _lacks(name):
-            for file, content in contents.items():
-                files.atomic_write(folder / file, content)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with files.lock(folder, timeout=60):
+            if _lacks(name):
+                for file, content in contents.items():
+                    files.atomic_write(folder / file, content)
+    except OSError as error:
+        raise InputError(f"{folder} cannot be written: {error.strerror}") from error
 
 
 def _sees(marker):
