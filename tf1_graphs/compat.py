@@ -15,6 +15,7 @@ Private modules of TensorFlow used here, each with its reason:
 - `Operation._control_flow_context`: the only mark of a `tf.cond` branch that an op belongs to.
 - `Graph._unfetchable_ops` and `Graph._unfeedable_tensors`: a resumed run executes the random ops of
   a `tf.cond` branch by themselves, which no public call permits.
+- `variable_pb2.VariableDef`: how a `.meta` file lists variables; the message has no public name.
 """
 
 import contextlib
@@ -59,6 +60,7 @@ def _left_out(phrases):
 
 with _left_out(_LOGGED_ALL_THE_SAME):
     import tensorflow.compat.v1 as tf
+    from tensorflow.core.framework import variable_pb2
     from tensorflow.core.protobuf import config_pb2
     from tensorflow.python.framework import ops, random_seed
     from tensorflow.python.util import deprecation
@@ -76,6 +78,7 @@ __all__ = [
     "replacement",
     "tf",
     "tf1_behavior",
+    "variable_name",
 ]
 
 _tf1_graphs = weakref.WeakSet()
@@ -263,3 +266,8 @@ def make_fetchable(operation):
         graph._unfeedable_tensors.discard(tensor)
         graph._unfetchable_ops.discard(tensor.op)
     graph._unfetchable_ops.discard(operation)
+
+
+def variable_name(serialized):
+    """Return the name of the variable that bytes in a collection of a `.meta` file stand for."""
+    return variable_pb2.VariableDef.FromString(serialized).variable_name

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from tf1_graphs.cli import options as option
-from tf1_graphs.cli.group import main
+from tf1_graphs.cli.group import main, write_json
 from tf1_graphs.errors import InputError
 
 
@@ -49,40 +49,78 @@ def show(name, plot):
 
 
 @main.command()
-@click.argument("target", metavar="NAME|RUN_DIR")
+@click.argument("target", metavar="NAME|RUN_DIR|GRAPH_FILE")
 @option.SEED
 @option.SET
 @click.option("--corrected", is_flag=True, help="Build the listing without its mistakes.")
 @click.option("--against", type=click.Path(), help="Compare with a recorded graph.")
-@click.option("--depth", default=2, show_default=True, help="Levels of name scopes to list.")
-def inspect(target, seed, pairs, corrected, against, depth):
-    """Describe a graph in words, or compare it with a recorded one."""
+@click.option(
+    "--depth",
+    default=2,
+    show_default=True,
+    type=click.IntRange(min=1),
+    help="Levels of name scopes to list; in a picture, of those to keep apart.",
+)
+@click.option(
+    "--json", "json_file", type=click.Path(), help="Write the facts; - is standard output."
+)
+@click.option("--dot", "dot_file", type=click.Path(), help="Write a picture for graphviz.")
+@click.option("--svg", "svg_file", type=click.Path(), help="Write a picture for browsers.")
+@click.pass_context
+def inspect(context, target, against, depth, json_file, dot_file, svg_file, **settings):
+    """Describe a graph in words and pictures, or compare it with a recorded one.
+
+    GRAPH_FILE is a .meta file or a GraphDef (.pb, .pbtxt), an event file, or a folder of those, of
+    TensorFlow 1 or today's. --against takes one too, or a JSON recording.
+    """
+    from tf1_graphs import inspection
+
+    subject, name = _subject(context, target, **settings)
+    comparison = inspection.against(subject, against, name) if against else None
+    if json_file:
+        write_json([inspection.facts(subject, comparison)], json_file)
+    for path, draw in ((dot_file, inspection.dot), (svg_file, inspection.svg)):
+        if path:
+            with click.open_file(path, "w", encoding="utf-8") as file:
+                file.write(draw(subject.graph, depth, subject.title))
+    if "-" not in (json_file, dot_file, svg_file):
+        if comparison is None:
+            lines = inspection.describe(inspection.facts(subject), depth)
+        else:
+            lines = inspection.verdict(name or target, comparison)
+        click.echo("\n".join(lines))
+    if comparison and comparison.differences:
+        raise SystemExit(1)
+
+
+def _subject(context, target, seed, pairs, corrected):
+    """Return what is to be inspected, and the experiment's name if it is one."""
+    from tf1_graphs import inspection, resuming
     from tf1_graphs import settings as settings_module
-    from tf1_graphs.articles import find
-    from tf1_graphs.resuming import from_manifest
+    from tf1_graphs.articles import EXPERIMENTS, find
     from tf1_graphs.training.run_directory import RunDirectory
 
-    if os.sep in target or Path(target, "run.json").exists():
-        experiment, settings, options = from_manifest(RunDirectory(Path(target)))
+    is_run = Path(target, "run.json").exists()
+    is_path = os.sep in target or Path(target).suffix or Path(target).exists()
+    if is_run or (is_path and target not in EXPERIMENTS):
+        if pairs or corrected or context.get_parameter_source("seed").name == "COMMANDLINE":
+            raise InputError(
+                f"{target} has its own seed and settings; "
+                "--seed, --set and --corrected go with the name of an experiment"
+            )
+        if not is_run:
+            return inspection.load(target), None
+        experiment, settings, options = resuming.from_manifest(RunDirectory(Path(target)))
         seed = options.seed
     else:
         experiment = find(target)
         settings = settings_module.parse(experiment, pairs, corrected=corrected)
-    from tf1_graphs import inspection
     from tf1_graphs.compat import new_graph
 
-    recording = inspection.recorded(against, experiment.name) if against else None
     with new_graph(seed) as graph:
-        experiment.build(settings)
-        if recording is None:
-            click.echo("\n".join([f"{experiment.name}: {experiment.title}"]))
-            click.echo("\n".join(inspection.describe(graph, depth)))
-            return
-        lines, compared = inspection.differences(graph, recording)
-    if lines:
-        click.echo("\n".join([f"{experiment.name}: {len(lines)} differences", *lines]))
-        raise SystemExit(1)
-    click.echo(f"{experiment.name}: identical ({compared})")
+        book = experiment.build(settings)
+    title = f"{experiment.name}: {experiment.title}"
+    return inspection.of_graph(graph, title, book), experiment.name
 
 
 @main.command()

@@ -1,0 +1,154 @@
+import shutil
+
+import pytest
+from google.protobuf import text_format
+
+from tests.inspection.subjects import MOONS_META, ONE_MORE, RECORDING, REFERENCE, TF1_EVENTS
+from tf1_graphs.compat import tf
+from tf1_graphs.errors import InputError
+from tf1_graphs.inspection import load
+
+EVENTS = TF1_EVENTS.read_bytes()
+
+
+def meta_graph():
+    return tf.MetaGraphDef.FromString(MOONS_META.read_bytes())
+
+
+def test_a_meta_file():
+    subject = load(MOONS_META)
+    assert len(subject.graph_def.node) == 234
+    assert subject.graph_def.node[0].name == "input/X"
+    assert subject.collections["trainable_variables"][0] == "fc1/kernel:0"
+    assert subject.collections["summaries"] == ["loss/loss_1:0"]
+    assert subject.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [("a.meta", meta_graph()), ("a.pb", meta_graph().graph_def), ("content", meta_graph())],
+)
+@pytest.mark.parametrize("as_text", [False, True])
+def test_the_content_says_what_it_is(tmp_path, name, message, as_text):
+    content = text_format.MessageToString(message).encode() if as_text else None
+    path = tmp_path / name
+    path.write_bytes(content or message.SerializeToString())
+    assert [n.name for n in load(path).graph_def.node] == [
+        n.name for n in load(MOONS_META).graph_def.node
+    ]
+
+
+def test_attributes_that_tensorflow_1_did_not_know_get_their_defaults():
+    (product,) = (node for node in load(ONE_MORE).graph_def.node if node.name == "logits/MatMul")
+    assert product.attr["grad_a"].b is False
+    assert product.attr["_output_shapes"].list.shape[0].dim[1].size == 10
+
+
+def test_an_event_file_of_tensorflow_1():
+    subject = load(TF1_EVENTS)
+    assert len(subject.graph_def.node) == 252
+    assert subject.collections["losses"] == ["sparse_softmax_cross_entropy_loss/value:0"]
+
+
+def test_a_folder_with_event_files(tmp_path):
+    (tmp_path / "train").mkdir()
+    shutil.copy(TF1_EVENTS, tmp_path / "train")
+    # The newest has no graph.
+    newest = tmp_path / "events.out.tfevents.2.here"
+    with tf.io.TFRecordWriter(str(newest)) as writer:
+        writer.write(tf.Event(file_version="brain.Event:2").SerializeToString())
+    subject = load(tmp_path)
+    assert subject.title == str(tmp_path / "train" / TF1_EVENTS.name)
+    assert subject.notes == ("the newest graph of 2 event files",)
+    shutil.rmtree(tmp_path / "train")
+    with pytest.raises(InputError, match=r"no graph in its event files \(1\)"):
+        load(tmp_path)
+    with pytest.raises(InputError, match=r"is an event file without a graph; .*FileWriter"):
+        load(newest)
+
+
+def test_a_folder_with_one_graph_file():
+    assert load(MOONS_META.parent).title == str(MOONS_META)
+
+
+def test_a_truncated_event_file_is_used_up_to_the_cut(tmp_path):
+    path = tmp_path / "events.out.tfevents.1.cut"
+    path.write_bytes(EVENTS[:-5])
+    subject = load(path)
+    assert len(subject.graph_def.node) == 252
+    (note,) = subject.notes
+    assert note.startswith("the event file is cut off or damaged (truncated record at ")
+
+
+def test_an_event_file_that_is_cut_off_in_its_graph(tmp_path):
+    path = tmp_path / "events.out.tfevents.1.cut"
+    path.write_bytes(EVENTS[:1000])
+    with pytest.raises(InputError, match="without a graph before the place where it is cut off"):
+        load(path)
+    path.write_bytes(EVENTS[:10])
+    with pytest.raises(InputError, match="is not an event file: its first record is damaged"):
+        load(path)
+
+
+def test_a_damaged_event_file(tmp_path):
+    path = tmp_path / "events.out.tfevents.1.damaged"
+    damaged = bytearray(EVENTS)
+    damaged[-3] ^= 255
+    path.write_bytes(damaged)
+    (note,) = load(path).notes
+    assert "cut off or damaged (corrupted record at " in note
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.pb", b"", "is empty"),
+        ("a.meta", MOONS_META.read_bytes()[:-7], "it is cut off or damaged"),
+        ("a.png", b"\x89PNG\r\n\x1a\n", "it looks like a PNG picture"),
+        ("a.npz", b"PK\x03\x04\xff", "it looks like a ZIP archive"),
+        ("a.h5", b"\x89HDF\r\n", "it looks like an HDF5 file"),
+        ("a.pbtxt", b"import tensorflow as tf\n", "it looks like text that begins 'import tens"),
+        ("a.pbtxt", b'node {\n  name: "a"\n  oop: "b"\n}\n', "as text, 3:3 : .*oop"),
+        ("a.pbtxt", b'node {\n  name: "a"\n}\n', "a node in it has no name or no op"),
+        ("a", b" \n", "it looks like text that begins ''"),
+        ("a.json", b"[1]", "it looks like JSON of another kind"),
+        ("a.ipynb", b'{"cells": []}', "it looks like a Jupyter notebook"),
+        ("saved_model.pb", b"\x08\x01\x12\x03\x12\x01\xff", "it is a SavedModel"),
+    ],
+)
+def test_files_that_are_no_graph(tmp_path, name, content, words):
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(InputError, match=words) as raised:
+        load(path)
+    assert str(raised.value).startswith(str(path))
+    assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        (REFERENCE / "nothing.meta", "no such file or folder"),
+        (REFERENCE, "is no run directory, and has no event files and no .meta"),
+        (MOONS_META.with_suffix(".index"), "a part of a checkpoint; the graph is in the .meta"),
+        (MOONS_META.with_name("model.ckpt.data-00000-of-00001"), "a part of a checkpoint"),
+        (RECORDING, "a JSON recording, which `inspect NAME --against FILE` compares with"),
+    ],
+)
+def test_files_that_are_mistaken_for_a_graph(path, words):
+    with pytest.raises(InputError, match=words):
+        load(path)
+
+
+def test_a_folder_with_several_graph_files(tmp_path):
+    for name in ("a.meta", "b.meta"):
+        shutil.copy(MOONS_META, tmp_path / name)
+    with pytest.raises(InputError, match=r"has several graph files; name one: a.meta, b.meta"):
+        load(tmp_path)
+
+
+def test_an_op_of_another_program(tmp_path):
+    path = tmp_path / "a.pbtxt"
+    path.write_text('node { name: "a" op: "TheirOwn" }')
+    with pytest.raises(InputError, match=r"TensorFlow cannot build that graph: .*TheirOwn"):
+        load(path)

@@ -1,0 +1,186 @@
+"""What differs between two graphs, in words, the first cause first."""
+
+import itertools
+from dataclasses import dataclass
+
+from tf1_graphs.compat import tf
+from tf1_graphs.inspection.alignment import align
+from tf1_graphs.inspection.seeds import seed_differences
+from tf1_graphs.inspection.subject import is_auxiliary, is_gradient
+
+COLLECTIONS = (
+    tf.GraphKeys.TRAINABLE_VARIABLES,
+    tf.GraphKeys.GLOBAL_VARIABLES,
+    tf.GraphKeys.UPDATE_OPS,
+    tf.GraphKeys.SUMMARIES,
+    tf.GraphKeys.REGULARIZATION_LOSSES,
+    tf.GraphKeys.LOSSES,
+)
+SHOWN_NAMES = 3
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What comparing two graphs gave.
+
+    Attributes:
+        differences: a line each; empty if the graphs are the same.
+        compared: what was compared, in words.
+        notes: what was left out, a line each.
+    """
+
+    differences: list
+    compared: str
+    notes: list
+
+
+def compare(here, there, gradients=True, may_end_early=False):
+    """Compare two lists of `Node`.
+
+    Nodes that save, restore or initialize are left out where only one graph has them, unless they
+    shift default seeds.
+
+    Args:
+        here: of the graph that is inspected.
+        there: of the one that it is compared with.
+        gradients: whether what `tf.gradients` builds is compared; it differs between versions of
+            TensorFlow.
+        may_end_early: the other graph may be only the beginning of one.
+
+    Returns:
+        `Comparison`.
+    """
+    alignment = align(here, there)
+    end = alignment.pairs[-1][0] + 1 if may_end_early and alignment.pairs else len(here)
+
+    def is_compared(node):
+        return gradients or not is_gradient(node.name)
+
+    only_here = [i for i in alignment.here_only if i < end and is_compared(here[i])]
+    only_there = [(j, i) for j, i in alignment.there_only if is_compared(there[j])]
+    found = [*_only(here, [(i, i) for i in only_here], "added")]
+    found += _only(there, only_there, "missing")
+    found += _renamed(here, there, alignment)
+    moved = [i for i in alignment.moved if is_compared(here[i])]
+    if moved:
+        verb = "stands" if len(moved) == 1 else "stand"
+        found.append((moved[0], f"{_listed(here, moved)} {verb} in another order there"))
+    pairs = [(i, j) for i, j in alignment.pairs if is_compared(here[i])]
+    for i, j in pairs:
+        changes = _changes(here[i], there[j], alignment.renamed, gradients)
+        found += [(i, f"node {i} {here[i].name}: {change}") for change in changes]
+    found += seed_differences(here, there, pairs, alignment)
+    notes = _auxiliary_notes(here, only_here, "here")
+    notes += _auxiliary_notes(there, [j for j, _ in only_there], "there")
+    if end < len(here):
+        notes.append(f"here are {len(here) - end} nodes after the recording's last one")
+    if not gradients:
+        counts = [sum(is_gradient(node.name) for node in side) for side in (here, there)]
+        notes.append(
+            f"not compared: the {counts[0]} nodes of tf.gradients here, {counts[1]} there, "
+            "which each version of TensorFlow builds in its own way"
+        )
+    lines = [line for _, line in sorted(found, key=lambda item: item[0])]
+    return Comparison(lines, f"{len(pairs)} nodes", notes)
+
+
+def _only(listed, places, how):
+    """Describe runs of nodes that one side alone has; `places` are (place, place here)."""
+    places = [pair for pair in places if not is_auxiliary(listed[pair[0]].name)]
+    for _, run in itertools.groupby(enumerate(places), key=lambda item: item[1][0] - item[0]):
+        run = [pair for _, pair in run]
+        verb = "is" if len(run) == 1 else "are"
+        yield run[0][1], f"{_listed(listed, [place for place, _ in run])} {verb} {how} here"
+
+
+def _listed(nodes, places):
+    """Name nodes by number and name, and by what they have in common if they are many."""
+    names = [nodes[place].name for place in places]
+    if len(places) == 1:
+        return f"node {places[0]} {names[0]} ({nodes[places[0]].op})"
+    shown = ", ".join([*names[:SHOWN_NAMES], "…"] if len(names) > SHOWN_NAMES else names)
+    return f"nodes {places[0]} to {places[-1]} ({len(places)}: {shown})"
+
+
+def _renamed(here, there, alignment):
+    runs = []
+    for i, j in alignment.pairs:
+        if here[i].name != there[j].name:
+            if runs and runs[-1][-1][0] == i - 1:
+                runs[-1].append((i, j))
+            else:
+                runs.append([(i, j)])
+    for run in runs:
+        i, j = run[0]
+        more = f" and {len(run) - 1} more after it" if len(run) > 1 else ""
+        yield i, f"node {i}{more}: named {here[i].name} here, {there[j].name} there"
+
+
+def _changes(node, other, renamed, gradients):
+    """Yield what differs between two nodes, other than their seeds."""
+    if node.op != other.op:
+        yield f"op {node.op} here, {other.op} there"
+    inputs = [_input(name, {}, gradients) for name in node.inputs]
+    others = [_input(name, renamed, gradients) for name in other.inputs]
+    if inputs != others:
+        if len(inputs) == len(others):
+            for number, (mine, its) in enumerate(zip(inputs, others, strict=True)):
+                if mine != its:
+                    yield f"input {number} is {mine} here, {its} there"
+        else:
+            yield f"inputs {', '.join(inputs) or 'none'} here, {', '.join(others) or 'none'} there"
+    # A JSON recording has no attributes but seeds.
+    for key in sorted((node.attributes.keys() & other.attributes.keys()) - {"seed", "seed2"}):
+        mine, its = node.attributes[key], other.attributes[key]
+        if mine != its and not _is_same_class(key, mine, its, renamed):
+            yield f"{_ATTRIBUTES.get(key, key)} {mine} here, {its} there"
+
+
+_ATTRIBUTES = {"_class": "colocated with", "T": "type"}
+
+
+def _is_same_class(key, mine, its, renamed):
+    if key != "_class":
+        return False
+    names = [name.removeprefix("loc:@") for name in its.strip("[]").split(", ")]
+    return mine == f"[{', '.join(f'loc:@{renamed.get(name, name)}' for name in names)}]"
+
+
+def _input(name, renamed, gradients):
+    if not gradients and is_gradient(name):
+        return "a gradient"
+    control, name = ("^", name[1:]) if name.startswith("^") else ("", name)
+    operation, colon, output = name.partition(":")
+    return f"{control}{renamed.get(operation, operation)}{colon}{output}"
+
+
+def _auxiliary_notes(listed, places, where):
+    names = [listed[place].name for place in places]
+    scopes = dict.fromkeys(name.partition("/")[0] for name in names if is_auxiliary(name))
+    count = sum(map(is_auxiliary, names))
+    if not count:
+        return []
+    return [f"left out: {count} nodes {where} that save or initialize ({', '.join(scopes)})"]
+
+
+def compare_collections(here, there, keys=COLLECTIONS):
+    """Compare what collections hold.
+
+    Args:
+        here: names by collection.
+        there: the other graph's.
+        keys: the collections to compare.
+
+    Returns:
+        A line for each difference.
+    """
+    lines = []
+    for key in keys:
+        mine, its = list(here.get(key, ())), list(there.get(key, ()))
+        for names, others, how in ((mine, its, "added"), (its, mine, "missing")):
+            only = [name for name in names if name not in others]
+            verb = "is" if len(only) == 1 else "are"
+            lines += [f"collection {key}: {', '.join(only)} {verb} {how} here"] * bool(only)
+        if sorted(mine) == sorted(its) and mine != its:
+            lines.append(f"collection {key}: {mine} here, {its} there: another order")
+    return lines

@@ -1,0 +1,57 @@
+"""The graph in one of TensorBoard's event files, of TensorFlow 1 or today's."""
+
+import contextlib
+import struct
+
+from google.protobuf.message import DecodeError
+
+from tf1_graphs.compat import tf
+
+_HEADER = struct.Struct("<QI")  # a record's length, and the checksum of that
+
+
+def is_event_file(content):
+    """Tell whether bytes begin with the record that every event file begins with."""
+    if len(content) < _HEADER.size:
+        return False
+    length, _ = _HEADER.unpack_from(content)
+    try:
+        event = tf.Event.FromString(content[_HEADER.size : _HEADER.size + length])
+    except DecodeError:
+        return False
+    return event.file_version.startswith("brain.Event")
+
+
+def graph_in(path):
+    """Return the last graph that an event file holds, and where the file is cut off.
+
+    Args:
+        path: the event file.
+
+    Returns:
+        (meta, cut): `tf.MetaGraphDef`, or None if there is no graph; and what TensorFlow says of
+        the first record that cannot be read, or "" if the file is whole.
+    """
+    graph, with_collections, cut = None, None, ""
+    with _quietly():
+        try:
+            for event in tf.train.summary_iterator(str(path)):
+                if event.graph_def:
+                    graph = tf.MetaGraphDef(graph_def=tf.GraphDef.FromString(event.graph_def))
+                elif event.meta_graph_def:
+                    meta = tf.MetaGraphDef.FromString(event.meta_graph_def)
+                    with_collections = meta if meta.collection_def else with_collections
+        except (tf.errors.DataLossError, DecodeError) as error:
+            cut = str(error).partition("'")[0].strip()
+    return with_collections or graph, cut
+
+
+@contextlib.contextmanager
+def _quietly():
+    """Keep TensorFlow from advising another way to read event files."""
+    verbosity = tf.logging.get_verbosity()
+    tf.logging.set_verbosity(tf.logging.ERROR)
+    try:
+        yield
+    finally:
+        tf.logging.set_verbosity(verbosity)

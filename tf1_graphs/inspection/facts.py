@@ -1,0 +1,121 @@
+"""What is known about a graph, as plain data: what `words` prints and `--json` writes."""
+
+import dataclasses
+
+from tf1_graphs.compat import tf
+from tf1_graphs.inspection.receptive import receptive
+from tf1_graphs.inspection.scopes import as_json, scopes
+from tf1_graphs.inspection.subject import is_auxiliary
+from tf1_graphs.inspection.variables import variables
+
+_CROSS_ENTROPIES = ("SparseSoftmaxCrossEntropyWithLogits", "SoftmaxCrossEntropyWithLogits")
+
+
+def facts(subject, comparison=None):
+    """Return the facts about a graph.
+
+    Args:
+        subject: the `Subject`.
+        comparison: the `Comparison` with another graph, if there is one.
+
+    Returns:
+        Dictionary of what JSON can hold: `title`, `notes`, `ops`, `graph_seed`, `scopes` (a tree),
+        `inputs`, `outputs`, `variables`, `parameters`, `collections`, `receptive`; and `against`,
+        the comparison.
+    """
+    rows = variables(subject)
+    compared = {} if comparison is None else {"against": dataclasses.asdict(comparison)}
+    return {
+        "title": subject.title,
+        "notes": list(subject.notes),
+        "ops": len(subject.graph_def.node),
+        "graph_seed": _graph_seed(subject),
+        "scopes": as_json(scopes(subject.graph)),
+        "inputs": _inputs(subject),
+        "outputs": _outputs(subject),
+        "variables": rows,
+        "parameters": _parameters(rows),
+        "collections": {key: list(names) for key, names in subject.collections.items()},
+        "receptive": receptive(subject),
+        **compared,
+    }
+
+
+def _graph_seed(subject):
+    """Return the graph's seed: the one that its random ops share, where a file does not say."""
+    if subject.graph.seed is not None:
+        return subject.graph.seed
+    seeds = {node.attr["seed"].i for node in subject.graph_def.node if "seed2" in node.attr}
+    # An op that is given a seed in a graph without one gets this one (`random_seed.py`).
+    seeds -= {0, 87654321}
+    return seeds.pop() if len(seeds) == 1 else None
+
+
+def sizes(shape):
+    """Return a `tf.TensorShape` as a list, None for what is unknown; None if the rank is."""
+    return None if shape.rank is None else shape.as_list()
+
+
+def _inputs(subject):
+    rows = []
+    for operation in subject.graph.get_operations():
+        if operation.type.startswith("Placeholder") and not is_auxiliary(operation.name):
+            output = operation.outputs[0]
+            default = tf.get_static_value(operation.inputs[0]) if operation.inputs else None
+            rows.append(
+                {
+                    "name": operation.name,
+                    "dtype": output.dtype.name,
+                    "shape": sizes(output.shape),
+                    "default": None if default is None else _plain(default.tolist()),
+                }
+            )
+    return rows
+
+
+def _plain(value):
+    return value.decode(errors="replace") if isinstance(value, bytes) else value
+
+
+def _outputs(subject):
+    """List the logits, what the experiment names, and what the training op's collection holds."""
+    found = [("logits", tensor) for tensor in _logits(subject.graph)]
+    found += subject.outputs.items()
+    if not subject.outputs:
+        for kind, key in (("training op", "train_op"), ("loss", tf.GraphKeys.LOSSES)):
+            names = subject.collections.get(key, ())
+            found += [(kind, subject.graph.as_graph_element(name)) for name in names]
+    rows = []
+    for kind, item in found:
+        is_tensor = isinstance(item, tf.Tensor)
+        rows.append(
+            {
+                "as": kind,
+                "name": item.op.name if is_tensor else item.name,
+                "dtype": item.dtype.base_dtype.name if is_tensor else None,
+                "shape": sizes(item.shape) if is_tensor else None,
+            }
+        )
+    return rows
+
+
+def _logits(graph):
+    """Return what the cross-entropies are computed from, before TensorFlow reshapes it."""
+    tensors = []
+    for operation in graph.get_operations():
+        if operation.type in _CROSS_ENTROPIES:
+            tensor = operation.inputs[0]
+            while tensor.op.type == "Reshape" and "_with_logits" in tensor.op.name:
+                tensor = tensor.op.inputs[0]
+            if all(tensor is not other for other in tensors):
+                tensors.append(tensor)
+    return tensors
+
+
+def _parameters(rows):
+    """Count parameters as the articles do: weights, and moving averages beside them."""
+    totals = {"trainable": 0, "moving averages": 0, "slots": 0, "other": 0}
+    kinds = {"weights": "trainable", "moving average": "moving averages", "slot": "slots"}
+    for row in rows:
+        totals[kinds.get(row["role"], "other")] += row["parameters"] or 0
+    return totals

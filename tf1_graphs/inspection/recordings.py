@@ -1,0 +1,129 @@
+"""Comparison with a JSON recording of an experiment's graph, or with the graph in a file."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+
+from tf1_graphs.compat import tf
+from tf1_graphs.errors import InputError
+from tf1_graphs.inspection.comparison import COLLECTIONS, Comparison, compare, compare_collections
+from tf1_graphs.inspection.node import of_graph_def, of_recording
+from tf1_graphs.inspection.reading import load
+
+_KEYS = {
+    "trainable": tf.GraphKeys.TRAINABLE_VARIABLES,
+    "variables": tf.GraphKeys.GLOBAL_VARIABLES,
+    "update_ops": tf.GraphKeys.UPDATE_OPS,
+    "summaries": tf.GraphKeys.SUMMARIES,
+}
+
+
+def recorded(path, name):
+    """Return the recording of an experiment's graph.
+
+    Args:
+        path: JSON file with `articles`, by name: `nodes` and, optionally, the collections and
+            `initial` values.
+        name: the experiment.
+
+    Raises:
+        InputError: the file cannot be read or does not hold that experiment.
+    """
+    try:
+        articles = json.loads(Path(path).read_text())["articles"]
+        names = ", ".join(articles.keys())
+        if name in articles:
+            listed = [dict(node) for node in articles[name]["nodes"]]
+            if all(node["name"] and node["op"] for node in listed):
+                return articles[name] | {"nodes": listed}
+            raise KeyError("name")
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path} is not a recording of graphs: {error}") from None
+    except (KeyError, TypeError, AttributeError):
+        raise InputError(
+            f"{path} is not a recording of graphs: it has no `articles` with `nodes` by name"
+        ) from None
+    raise InputError(f"{path} has no graph of {name}; it has {names or 'none'}")
+
+
+def against(subject, path, name=None):
+    """Compare a graph with a recorded one.
+
+    Args:
+        subject: the `Subject`.
+        path: a JSON recording, or what `load` reads.
+        name: the experiment, which a JSON recording has to hold; None if it is none.
+
+    Returns:
+        `Comparison`.
+
+    Raises:
+        InputError: the file cannot be read, or does not hold that experiment.
+    """
+    path = Path(path)
+    if _is_json(path):
+        if name is None:
+            raise InputError(
+                f"{path} is a JSON recording of experiments: `tf1-graphs inspect NAME --against "
+                f"{path}` compares with it, a graph file is compared with another one"
+            )
+        return differences(subject, recorded(path, name))
+    other = load(path)
+    # Gradients are the same code's work where TensorFlow's graph version is the same.
+    same = subject.graph_def.versions.producer == other.graph_def.versions.producer
+    here, there = (of_graph_def(side.graph_def) for side in (subject, other))
+    found = compare(here, there, gradients=same)
+    notes = [*other.notes, *found.notes]
+    if not (subject.collections and other.collections):
+        notes.append("not compared: collections, which not both have")
+        return Comparison(found.differences, found.compared, notes)
+    lines = compare_collections(subject.collections, other.collections)
+    compared = f"{found.compared}, {len(COLLECTIONS)} collections"
+    return Comparison(found.differences + lines, compared, notes)
+
+
+def _is_json(path):
+    if path.suffix == ".json" or not path.is_file():
+        return path.suffix == ".json"
+    with path.open("rb") as file:
+        return file.read(64).lstrip().startswith(b"{")
+
+
+def differences(subject, recording):
+    """Compare a graph with a JSON recording, which may end before the graph does.
+
+    Args:
+        subject: the `Subject`.
+        recording: what `recorded` returns.
+
+    Returns:
+        `Comparison`.
+    """
+    here = of_graph_def(subject.graph_def)
+    there = of_recording(recording["nodes"])
+    found = compare(here, there, gradients=False, may_end_early=True)
+    its = {_KEYS[key]: recording[key] for key in _KEYS if key in recording}
+    lines = found.differences + compare_collections(subject.collections, its, its)
+    initial = recording.get("initial", {})
+    compared = f"{found.compared}, {len(initial)} initial values, {len(its)} collections"
+    return Comparison(lines + _initial_differences(subject.graph, initial), compared, found.notes)
+
+
+def _initial_differences(graph, initial):
+    """Compare the first numbers of each variable's initial value, bit by bit."""
+    if not initial:
+        return []
+    config = tf.ConfigProto(intra_op_parallelism_threads=1, inter_op_parallelism_threads=1)
+    with graph.as_default(), tf.Session(config=config) as session:
+        session.run(tf.global_variables_initializer())
+        values = session.run({variable.op.name: variable for variable in tf.global_variables()})
+    lines = []
+    for name, numbers in initial.items():
+        if name not in values:
+            lines.append(f"initial value of {name}: the variable is not here")
+            continue
+        expected = np.array(numbers, values[name].dtype)
+        if values[name].ravel()[: len(numbers)].tobytes() != expected.tobytes():
+            lines.append(f"initial value of {name}: other bits")
+    return lines

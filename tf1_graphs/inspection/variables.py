@@ -1,0 +1,161 @@
+"""The variables of a graph: what they start from, and what changes them."""
+
+import math
+import re
+
+from tf1_graphs.compat import tf
+from tf1_graphs.inspection.initializers import in_words, upstream
+
+TYPES = ("VariableV2", "Variable", "VarHandleOp")
+_APPLY = re.compile(r"^(Resource)?(Sparse)?Apply|^ResourceSparseApply")
+_ASSIGN = re.compile(r"^Assign|^Scatter|^ResourceScatter|^Apply|^ResourceApply|^ResourceSparse")
+_RESTORED = ("RestoreV2", "Restore", "RestoreSlice")
+
+
+def variables(subject):
+    """List the variables in order of creation.
+
+    Args:
+        subject: the `Subject`.
+
+    Returns:
+        List of {`name`, `shape`, `dtype`, `parameters`, `trainable`, `role`, `initializer`,
+        `op_seed`, `graph_seed`, `default_seed`, `updated_by`, `in_update_ops`, `slots`}.
+        `trainable` is None where the file does not say; `role` is `weights`, `moving average`,
+        `slot`, `optimizer` (such as Adam's powers) or `other`; `default_seed` says that the op's
+        seed is the number of ops built before it.
+    """
+    number = {node.name: index for index, node in enumerate(subject.graph_def.node)}
+    found = [op for op in _in_order(subject, number) if op.type in TYPES]
+    updates = {op.name: _updates(op) for op in found}
+    slots = _slots(updates)
+    averaged = _in_update_ops(subject)
+    rows = []
+    for operation in found:
+        value = _initial_value(operation)
+        shape = _shape(operation)
+        rows.append(
+            {
+                "name": operation.name,
+                "shape": shape,
+                "dtype": operation.get_attr("dtype").base_dtype.name,
+                "parameters": None if shape is None else math.prod(shape),
+                "trainable": _is_trainable(operation, subject),
+                "role": _role(operation, updates[operation.name], slots, subject),
+                "initializer": None if value is None else in_words(value, shape),
+                **_seed(value, number),
+                "updated_by": [f"{op.type} {op.name}" for op in updates[operation.name]],
+                "in_update_ops": any(op.name in averaged for op in updates[operation.name]),
+                "slots": slots.get(operation.name, []),
+            }
+        )
+    return rows
+
+
+def _in_order(subject, number):
+    return sorted(subject.graph.get_operations(), key=lambda op: number.get(op.name, 0))
+
+
+def _shape(operation):
+    shape = tf.TensorShape(operation.get_attr("shape"))
+    return shape.as_list() if shape.is_fully_defined() else None
+
+
+def _readers(operation):
+    """Return what takes a variable itself, through the `Switch` of a `tf.cond` if need be."""
+    for reader in operation.outputs[0].consumers():
+        if reader.type in ("RefSwitch", "RefEnter", "Enter"):
+            for output in reader.outputs:
+                yield from output.consumers()
+        else:
+            yield reader
+
+
+def _assignments(operation):
+    return [reader for reader in _readers(operation) if _ASSIGN.match(reader.type)]
+
+
+def _initial_value(operation):
+    """Return the tensor of the variable's own `Assign`, which is the first one."""
+    for reader in _assignments(operation):
+        if reader.type in ("Assign", "AssignVariableOp") and not _restores(reader):
+            return reader.inputs[1]
+    return None
+
+
+def _restores(assignment):
+    return any(op.type in _RESTORED for op in upstream(assignment.inputs[1].op)[:3])
+
+
+def _updates(operation):
+    """Return the ops that change a variable, but not what sets it at first or restores it."""
+    value = _initial_value(operation)
+    return [
+        reader
+        for reader in _assignments(operation)
+        if len(reader.inputs) > 1
+        and reader.inputs[1] is not value
+        and not _restores(reader)
+        and not _is_slot_of(operation, reader)
+    ]
+
+
+def _is_slot_of(operation, update):
+    """Tell whether an optimizer's op takes a variable beside the one that it trains."""
+    return bool(_APPLY.match(update.type)) and update.inputs[0].op is not operation
+
+
+def _slots(updates):
+    """Return the names of the variables that each variable's optimizer keeps beside it."""
+    slots = {}
+    for name, found in updates.items():
+        for update in found:
+            if _APPLY.match(update.type):
+                beside = [tensor.op for tensor in update.inputs[1:] if tensor.op.type in TYPES]
+                slots[name] = [op.name for op in beside if op.name.startswith(f"{name}/")]
+    return slots
+
+
+def _in_update_ops(subject):
+    """Return the names of the ops that running the UPDATE_OPS collection runs."""
+    names = subject.collections.get(tf.GraphKeys.UPDATE_OPS, ())
+    elements = [subject.graph.as_graph_element(name) for name in names]
+    found = [getattr(element, "op", element) for element in elements]
+    return {op.name for update in found for op in upstream(update)}
+
+
+def _role(operation, updates, slots, subject):
+    if any(operation.name in names for names in slots.values()):
+        return "slot"
+    if _is_trainable(operation, subject):
+        return "weights"
+    if any("AssignMovingAvg" in update.name for update in updates):
+        return "moving average"
+    readers = {reader for alias in _aliases(operation) for reader in alias.consumers()}
+    if any(_APPLY.match(reader.type) for reader in readers):
+        return "optimizer"
+    return "other"
+
+
+def _aliases(operation):
+    """Return a variable's own output, and that of the ops that only read it."""
+    output = operation.outputs[0]
+    reads = [op for op in output.consumers() if op.type in ("Identity", "ReadVariableOp")]
+    return [output, *(op.outputs[0] for op in reads)]
+
+
+def _is_trainable(operation, subject):
+    if not subject.collections:
+        return None
+    trainable = subject.collections.get(tf.GraphKeys.TRAINABLE_VARIABLES, ())
+    return f"{operation.name}:0" in trainable
+
+
+def _seed(value, number):
+    """Return the seeds of the first random op that an initial value is computed from."""
+    for operation in upstream(value.op) if value is not None else ():
+        if "seed2" in operation.node_def.attr:
+            op_seed, graph_seed = operation.get_attr("seed2"), operation.get_attr("seed")
+            default = op_seed == number.get(operation.name)
+            return {"op_seed": op_seed, "graph_seed": graph_seed, "default_seed": default}
+    return {"op_seed": None, "graph_seed": None, "default_seed": None}
