@@ -104,7 +104,7 @@ def test_train_fresh_starts_over(run):
         (["reproduce"], ["name an experiment", "--all"]),
         (["reproduce", "moonz"], ["did you mean moons"]),
         (["inspect", "moons", "--against", "nothing.json"], ["nothing.json is not a recording"]),
-        (["tensorboard", "nowhere"], ["nowhere has no event files", "tf1-graphs train"]),
+        (["tensorboard", "nowhere"], ["there is no folder nowhere", "tf1-graphs train"]),
         (["run", "nothing.py"], ["there is no script nothing.py"]),
         (["check", "nothing.py"], ["nothing.py"]),
         (["run", "notes.ipynb", "more"], ["a notebook takes no arguments, got more"]),

@@ -3,12 +3,13 @@
 import dataclasses
 
 import numpy as np
+import sklearn.datasets
 
 from tf1_graphs.articles import find
 from tf1_graphs.compat import tf
 from tf1_graphs.layers import batch_normalization, dense, dropout
 from tf1_graphs.settings import setting
-from tf1_graphs.spec import BookGraph, Experiment
+from tf1_graphs.spec import BookGraph, Erratum, Experiment
 
 
 @dataclasses.dataclass(frozen=True)
@@ -74,6 +75,57 @@ DROPOUT = Experiment(
     minutes=0,
     results=lambda trained: {"ones": int(trained.predictions("test").sum())},
     results_lines=lambda results: [f"ones {results['ones']}"],
+)
+
+
+def load_digits(_settings):
+    digits, labels = sklearn.datasets.load_digits(return_X_y=True)
+    return {
+        "train": {"X": digits[:500], "y": labels[:500]},
+        "test": {"X": digits[500:700], "y": labels[500:700]},
+    }
+
+
+def build_digits(settings):
+    """A classifier of images: batch normalization, dropout in training, gradients clipped."""
+    with tf.name_scope("input"):
+        X = tf.placeholder(tf.float32, (None, 64), name="X")
+        y = tf.placeholder(tf.int64, (None,), name="y")
+        training = tf.placeholder_with_default(False, (), name="training")
+    with tf.name_scope("dnn"):
+        hidden = dense(X, 20, tf.nn.elu, name="hidden1")
+        hidden = batch_normalization(hidden, training=training, momentum=0.9)
+        hidden = dropout(dense(hidden, 12, tf.nn.relu, name="hidden2"), 0.2, training=training)
+        logits = dense(hidden, 10, name="outputs")
+    with tf.name_scope("loss"):
+        xentropy = tf.nn.sparse_softmax_cross_entropy_with_logits(labels=y, logits=logits)
+        loss = tf.reduce_mean(xentropy, name="loss")
+    with tf.name_scope("train"):
+        optimizer = tf.train.MomentumOptimizer(0.01, 0.9)
+        clipped = [
+            (tf.clip_by_norm(gradient, 1.0), variable)
+            for gradient, variable in optimizer.compute_gradients(loss)
+        ]
+        training_op = optimizer.apply_gradients(clipped)
+    return BookGraph(
+        inputs={"X": X, "y": y},
+        training_op=training_op,
+        metrics={"loss": loss},
+        step_metrics={"train_loss": loss},
+        update_ops=tuple(tf.get_collection(tf.GraphKeys.UPDATE_OPS)),
+        training=training,
+    )
+
+
+DIGITS = dataclasses.replace(
+    DROPOUT,
+    name="digits",
+    title="Digits of 8 x 8 pixels",
+    load=load_digits,
+    graph="tests.training.experiments:build_digits",
+    results=None,
+    results_lines=None,
+    errata=(Erratum(1, "nowhere | here", "none\nat all", "none", corrected=True),),
 )
 
 SHORT_MOONS = dataclasses.replace(find("moons"), name="short_moons")

@@ -1,6 +1,7 @@
 """The commands that show something: `list`, `show`, `inspect`, `tensorboard`, `data`."""
 
 import os
+from functools import partial
 from pathlib import Path
 
 import click
@@ -124,13 +125,15 @@ def _subject(context, target, seed, pairs, corrected):
 
 
 @main.command()
-@click.argument("run_dir", type=click.Path(path_type=Path), default="runs")
-@click.option("--port", type=int, help="Default: a free one.")
-def tensorboard(run_dir, port):
-    """Start TensorBoard on a run, or on all runs of a folder."""
+@click.argument("target", metavar="[RUN_DIR|NAME]", required=False)
+@option.RUNS_DIR
+@click.option("--port", type=click.IntRange(1, 65535), help="Default: a free one.")
+def tensorboard(target, runs_dir, port):
+    """Start TensorBoard on a run, on an experiment's runs, or on all runs."""
     from tf1_graphs import tensorboard
 
-    tensorboard.serve(run_dir, port, click.echo)
+    folder = tensorboard.find(target, runs_dir)
+    tensorboard.serve(folder, port, click.echo, partial(click.echo, err=True))
 
 
 @main.group(invoke_without_command=True)

@@ -45,6 +45,15 @@ CHECKPOINT_SECONDS = click.option(
 FORCE = click.option(
     "--force", is_flag=True, help="Continue although other conditions change the last bits."
 )
+HISTOGRAMS = click.option(
+    "--histograms",
+    type=click.IntRange(min=0),
+    metavar="EVERY",
+    help="Epochs between TensorBoard's histograms; 0: none. Default: where the article saves.",
+)
+TRACE = click.option(
+    "--trace", is_flag=True, help="Measure time and memory of each node in one training step."
+)
 WORKERS = click.option(
     "--workers",
     type=click.IntRange(min=1),

@@ -42,6 +42,8 @@ def _train(experiment, settings, run, options, imported=None):
 @option.THREADS
 @option.KEEP
 @option.CHECKPOINT_SECONDS
+@option.HISTOGRAMS
+@option.TRACE
 @option.FORCE
 def train(name, seed, epochs, pairs, corrected, run_dir, runs_dir, fresh, **execution):
     """Train an experiment; continue where its run directory's epoch file says."""
@@ -69,6 +71,8 @@ def train(name, seed, epochs, pairs, corrected, run_dir, runs_dir, fresh, **exec
 @option.RUNS_DIR
 @option.KEEP
 @option.CHECKPOINT_SECONDS
+@option.HISTOGRAMS
+@option.TRACE
 @option.FORCE
 def resume(run_dir, epochs, name, seed, pairs, threads, runs_dir, **execution):
     """Continue a run where its epoch file says.

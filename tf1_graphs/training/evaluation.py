@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tf1_graphs.compat import make_callable, tf
+from tf1_graphs.compat import make_callable
 
 # Where an array begins at such an address, TensorFlow reads it where it lies.
 _ALIGNMENT = 64
@@ -68,10 +68,3 @@ def evaluator(session, book):
         return {name: np.float32(value) for name, value in measured.items()}, summary
 
     return evaluate
-
-
-def scalars(metrics):
-    """Return a summary of scalars under their names."""
-    return tf.Summary(
-        value=[tf.Summary.Value(tag=name, simple_value=value) for name, value in metrics.items()]
-    )

@@ -10,21 +10,6 @@ from pathlib import Path
 from tf1_graphs.compat import tf
 
 
-def histograms():
-    """Build the summary of every trainable variable's distribution, NaN and infinity left out.
-
-    TensorFlow makes no histogram of those; a training that diverges as printed has them.
-    """
-    return tf.summary.merge(
-        [
-            tf.summary.histogram(
-                variable.op.name, tf.boolean_mask(variable, tf.is_finite(variable))
-            )
-            for variable in tf.trainable_variables()
-        ]
-    )
-
-
 def files_of(logs):
     """Return the event files in a folder, oldest first."""
     return sorted(Path(logs).glob("events.out.tfevents.*"))
@@ -70,15 +55,14 @@ def _errors_of_files():
 
 
 @contextlib.contextmanager
-def writer(logs, graph_def, first_step):
+def writer(logs, first_step):
     """Open an event file of this launch's own, and yield its `Writer`.
 
-    It begins with the graph and with `SessionLog.START` at the first step that is written again,
-    by which TensorBoard drops what an interrupted launch wrote from there on.
+    It begins with `SessionLog.START` at the first step that is written again, by which TensorBoard
+    drops what an interrupted launch wrote from there on.
 
     Args:
         logs: folder of the event files.
-        graph_def: the graph to show, which need not be all that the session holds.
         first_step: the first step that this launch writes.
 
     Raises:
@@ -96,7 +80,6 @@ def writer(logs, graph_def, first_step):
     try:
         events = Writer(records)
         events.add(file_version="brain.Event:2")
-        events.add(graph_def=graph_def.SerializeToString())
         events.add(first_step, session_log=tf.SessionLog(status=tf.SessionLog.START))
         yield events
         events.flush()

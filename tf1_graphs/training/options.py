@@ -16,6 +16,9 @@ class Options:
         keep: number of checkpoints to keep, 1 or more.
         checkpoint_seconds: a checkpoint is taken at the first epoch boundary after so many
             seconds, and where the article takes one.
+        histograms: epochs between the histograms that TensorBoard shows; 0 is none, None is where
+            the article takes checkpoints.
+        trace: whether time and memory of each node are measured in one training step.
         force: continue a run although other conditions change the weights' last bits.
         say: function that prints a line.
         command: the command line, for the manifest.
@@ -26,6 +29,8 @@ class Options:
     threads: int = 1
     keep: int = 2
     checkpoint_seconds: float = 5.0
+    histograms: int | None = None
+    trace: bool = False
     force: bool = False
     say: Callable[[str], None] = print
     command: tuple[str, ...] = ()

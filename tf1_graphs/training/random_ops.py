@@ -24,8 +24,8 @@ _BY_SHAPE = {
 }
 
 
-def stateful(fetches):
-    """Return the stateful random ops that a run of `fetches` can execute, in order of creation."""
+def executed(fetches):
+    """Return the ops that a run of `fetches` can execute, in order of creation."""
     reached, pending = set(), [getattr(fetch, "op", fetch) for fetch in fetches]
     while pending:
         operation = pending.pop()
@@ -33,12 +33,12 @@ def stateful(fetches):
             reached.add(operation)
             pending += [tensor.op for tensor in operation.inputs]
             pending += operation.control_inputs
-    graph = tf.get_default_graph()
-    return [
-        operation
-        for operation in graph.get_operations()
-        if operation in reached and "seed2" in operation.node_def.attr
-    ]
+    return [op for op in tf.get_default_graph().get_operations() if op in reached]
+
+
+def stateful(fetches):
+    """Return the stateful random ops that a run of `fetches` can execute, in order of creation."""
+    return [op for op in executed(fetches) if "seed2" in op.node_def.attr]
 
 
 class Draws:

@@ -3,7 +3,8 @@
 import contextlib
 from dataclasses import dataclass
 
-from tf1_graphs.training import checkpoint, evaluation, events, run_directory
+from tf1_graphs.training import checkpoint, events, run_directory, summaries
+from tf1_graphs.training.dashboard import Dashboard
 
 
 @dataclass(frozen=True)
@@ -15,20 +16,20 @@ class Recorder:
         session: its session.
         saver: the `tf.train.Saver`.
         evaluate: function of a part, as `evaluation.evaluator` makes it.
-        histograms: the summary of the variables' distributions.
         history: what each epoch measured, {column: float32}, in order.
         metrics_file: the open `metrics.csv`.
         event_writer: the `events.Writer`.
+        dashboard: what else TensorBoard shows.
     """
 
     live: object
     session: object
     saver: object
     evaluate: object
-    histograms: object
     history: list
     metrics_file: object
     event_writer: events.Writer
+    dashboard: Dashboard
 
     def epoch_done(self, epoch, progress, last_mini_batch):
         """Count an epoch as completed; evaluate it, and record what was measured.
@@ -49,11 +50,19 @@ class Recorder:
             checkpoint.save_best(self.live.run.best, self.saver, self.session, epoch + 1)
         self.history.append(metrics)
         run_directory.write_metrics_row(self.metrics_file, epoch, metrics)
-        self.event_writer.add_summary(summary or evaluation.scalars(metrics), epoch)
+        self.event_writer.add_summary(summary or summaries.scalars(metrics), epoch)
         if line := experiment.line(epoch, metrics):
             self.live.options.say(line)
-        if self.live.article_saves(epoch):
-            self.event_writer.add_summary(self.session.run(self.histograms), epoch)
+        self.dashboard.epoch_done(epoch)
+
+    def training_done(self, epochs):
+        """Record what the trained graph makes of examples.
+
+        Args:
+            epochs: number of epochs that were trained.
+        """
+        self.dashboard.end(epochs)
+        self.event_writer.flush()
 
     def flush(self):
         """Hand all that was recorded to the operating system, and return the files."""
@@ -67,25 +76,34 @@ def _is_best(metrics, history, column):
 
 
 @contextlib.contextmanager
-def recorder(live, session, saver, evaluate, histograms, book_def, first_epoch):
-    """Open the files of a run where `first_epoch` is recorded next, and yield its `Recorder`.
+def recorder(live, session, config, saver, evaluate, book_def, progress, imported):
+    """Open the files of a run, and yield its `Recorder`.
 
     What an interrupted launch wrote of later epochs is dropped.
 
     Args:
         live: the `runner.Live` that is about to be trained.
         session: its session.
+        config: the session's `tf.ConfigProto`.
         saver: the `tf.train.Saver`.
         evaluate: function of a part, as `evaluation.evaluator` makes it.
-        histograms: the summary of the variables' distributions.
         book_def: the book's graph, without what the runner added.
-        first_epoch: the epoch to continue at.
+        progress: the `Progress` to go on from.
+        imported: the article's own checkpoint that the run began with, or None.
     """
-    history = run_directory.cut_metrics(live.run, first_epoch)
+    epoch = progress.position.epoch
+    history = run_directory.cut_metrics(live.run, epoch)
+    # What an earlier launch wrote at the first epoch is dropped by TensorBoard.
+    begins = epoch == (imported.epoch if imported else 0) or not events.files_of(live.run.logs)
     with (
-        events.writer(live.run.logs, book_def, first_epoch) as event_writer,
+        events.writer(live.run.logs, epoch) as event_writer,
         open(live.run.metrics, "a") as metrics_file,
     ):
+        dashboard = Dashboard(live, session, config, event_writer)
+        if begins:
+            dashboard.begin(epoch, book_def)
+        if live.options.trace and epoch < live.settings.epochs:
+            dashboard.trace(epoch, progress.source)
         yield Recorder(
-            live, session, saver, evaluate, histograms, history, metrics_file, event_writer
+            live, session, saver, evaluate, history, metrics_file, event_writer, dashboard
         )

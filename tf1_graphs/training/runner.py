@@ -16,7 +16,6 @@ from tf1_graphs.spec import LAST_MINI_BATCH, Trained
 from tf1_graphs.training import (
     checkpoint,
     evaluation,
-    events,
     interruption,
     manifest,
     recording,
@@ -65,6 +64,8 @@ def train(experiment, settings, run, options, imported=None):
                 else:
                     _write_results(live, pkgutil.resolve_name(experiment.trainer)(live))
                 record = run_directory.read_record(run)
+            elif options.trace:
+                options.say(f"{run.path} is finished: --trace measures a run that goes on")
             return record
 
 
@@ -106,7 +107,6 @@ def _train_session(live, book_def, imported):
     """Train in a session until the last epoch, and write the final model and the results."""
     init = tf.global_variables_initializer()
     saver = tf.train.Saver(max_to_keep=None)
-    histograms = events.histograms()
     threads = live.options.threads
     config = tf.ConfigProto(
         intra_op_parallelism_threads=threads, inter_op_parallelism_threads=threads
@@ -119,7 +119,7 @@ def _train_session(live, book_def, imported):
         evaluate = evaluation.evaluator(session, live.book)
         with (
             recording.recorder(
-                live, session, saver, evaluate, histograms, book_def, first_epoch
+                live, session, config, saver, evaluate, book_def, progress, imported
             ) as recorder,
             interruption.requests() as stop,
             tqdm.tqdm(
@@ -157,6 +157,7 @@ def _train_session(live, book_def, imported):
                 overdue = time.monotonic() - committed_at > live.options.checkpoint_seconds
                 if live.article_saves(epoch) or last or overdue:
                     committed_at = commit()
+            recorder.training_done(progress.position.epoch)
         _finish(live, session, saver, evaluate)
 
 
