@@ -39,6 +39,7 @@ BANDS = {
 NAMED = {
     ("__main__", "cli"),
     ("reproduction", "articles"),  # the published figures that it judges
+    ("reproduction.report.pictures", "plots"),  # what a report shows
     ("plots", "articles"),  # what a run is of, and the functions of the theory
     ("plots.replicates", "reproduction"),  # the interval by which it judges
     ("tf1", "layers"),  # the drop-in offers them as `tf.layers`

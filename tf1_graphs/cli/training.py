@@ -128,7 +128,7 @@ def reproduce(names, everything, seeds, json_file, runs_dir, workers, scheduler,
     experiments = list(EXPERIMENTS.values()) if everything else [find(name) for name in names]
     if not experiments:
         raise InputError("name an experiment, or give --all; `tf1-graphs list` lists them")
-    from tf1_graphs.reproduction import report, reproduce
+    from tf1_graphs.reproduction import recorded, report, reproduce
     from tf1_graphs.training.interruption import Interrupted
     from tf1_graphs.training.options import Options
 
@@ -145,11 +145,19 @@ def reproduce(names, everything, seeds, json_file, runs_dir, workers, scheduler,
             )
         for experiment in experiments:
             found.append(reproduce.reproduce(experiment, runs_dir, options, seeds))
-            report.write(found[-1])
             tell("\n".join(report.table(found[-1])))
+            tell(f"Report: {report.write_experiment(found[-1])}")
     except Interrupted as interrupted:
         click.echo(f"{interrupted}: the same command continues", err=True)
         raise SystemExit(128 + interrupted.number) from None
+    if everything:
+        done = {reproduction.experiment.name: reproduction for reproduction in found}
+        runs = recorded.Runs(runs_dir)
+        overall = [
+            done.get(name) or recorded.judge(experiment, runs, options.seed, seeds)
+            for name, experiment in EXPERIMENTS.items()
+        ]
+        tell(f"Report: {report.write_overall(overall, runs_dir / 'report.html')}")
     write_json([reproduction.as_json() for reproduction in found], json_file)
     end(failed)
     if any(reproduction.verdict == "not reproduced" for reproduction in found):

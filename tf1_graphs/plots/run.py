@@ -8,12 +8,13 @@ from tf1_graphs.plots import classes, figure, learning, values
 from tf1_graphs.training import run_directory
 
 
-def of_run(run, say=lambda line: None):
+def of_run(run, say=lambda line: None, retrain=True):
     """Draw everything that applies to a run.
 
     Args:
         run: the `RunDirectory`; of one that is not finished, its curves are drawn.
         say: function that is told, in a line, what could not be drawn and why.
+        retrain: whether a plot may train a run's first epochs again, beside it.
 
     Returns:
         List of `Plot`.
@@ -22,7 +23,7 @@ def of_run(run, say=lambda line: None):
         InputError: the folder is not a run directory, or matplotlib is not installed.
         Interrupted: a signal stopped what was trained again for a plot.
     """
-    return list(_drawn(run, say))
+    return list(_drawn(run, say, retrain))
 
 
 def write(run, say=lambda line: None):
@@ -41,14 +42,14 @@ def write(run, say=lambda line: None):
         OSError: a file cannot be written; an old one then stands as it was.
     """
     paths = []
-    for plot in _drawn(run, say):
+    for plot in _drawn(run, say, retrain=True):
         run.figures.mkdir(exist_ok=True)
         paths.append(run.figures / f"{plot.name}.png")
         figure.save(plot, paths[-1])
     return paths
 
 
-def _drawn(run, say):
+def _drawn(run, say, retrain):
     experiment, settings, options = articles.of_run(run)
     rows = run_directory.read_metrics(run)
     yield from _of_metrics(experiment, rows)
@@ -66,6 +67,7 @@ def _drawn(run, say):
             yield from _of_model(experiment, data[name], name, batches, say)
             if boundary.is_plane(data):
                 yield boundary.decision_boundary(experiment, infer, data)
+            if boundary.is_plane(data) and retrain:
                 try:
                     yield boundary.growth(experiment, settings, options, run, infer, data)
                 except InputError as error:

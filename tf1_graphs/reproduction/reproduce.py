@@ -2,65 +2,11 @@
 
 import dataclasses
 import time
-from functools import partial
-from pathlib import Path
 
 from tf1_graphs.articles import find
-from tf1_graphs.reproduction import rules
-from tf1_graphs.training import manifest, runner
-from tf1_graphs.training.run_directory import RunDirectory, as_json, run_name
-
-
-@dataclasses.dataclass(frozen=True)
-class Reproduction:
-    """What reproducing an experiment found.
-
-    Attributes:
-        experiment: the `Experiment`.
-        seed: of the run that `exact` and `range` figures were measured on.
-        settings: the default settings of that run.
-        judgements: one a published figure, in the article's order.
-        run: the run's `RunDirectory`.
-        seconds: wall time that this took, training included.
-    """
-
-    experiment: object
-    seed: int
-    settings: object
-    judgements: tuple
-    run: RunDirectory
-    seconds: float
-
-    @property
-    def verdict(self):
-        """The verdict over all figures."""
-        return rules.overall(self.judgements)
-
-    def as_json(self):
-        """Return the object that `--json` writes."""
-        return {
-            "experiment": self.experiment.name,
-            "article": self.experiment.article,
-            "seed": self.seed,
-            "settings": dataclasses.asdict(self.settings),
-            "verdict": self.verdict,
-            "figures": [
-                {
-                    "name": judgement.figure.name,
-                    "published": judgement.figure.published,
-                    "measured": judgement.measured,
-                    "rule": judgement.figure.rule,
-                    "verdict": judgement.verdict,
-                    "criterion": judgement.criterion,
-                    "settings": dict(judgement.figure.settings),
-                    "distribution": _strict(judgement.distribution),
-                }
-                for judgement in self.judgements
-            ],
-            "run_directory": str(self.run.path),
-            "seconds": round(self.seconds, 1),
-            "versions": manifest.versions(),
-        }
+from tf1_graphs.reproduction import recorded
+from tf1_graphs.reproduction.recorded import Runs, run_of, settings_of
+from tf1_graphs.training import runner
 
 
 def needed_runs(experiment, seed, seeds=1):
@@ -77,28 +23,13 @@ def needed_runs(experiment, seed, seeds=1):
     """
     runs = [(experiment, experiment.settings(), seed)]
     for figure in experiment.figures:
-        runs += _measured_on(experiment, figure, seed, seeds)
+        count = seeds if figure.rule == "replicates" else 1
+        settings = settings_of(experiment, figure)
+        runs += [(experiment, settings, seed + offset) for offset in range(count)]
         if figure.against:
-            runs.append(_compared_with(figure, seed))
+            other = find(figure.against)
+            runs.append((other, other.settings(), seed))
     return list({(run[0].name, *run[1:]): run for run in runs}.values())
-
-
-def _measured_on(experiment, figure, seed, seeds):
-    """Return the runs that a figure is measured on, the first seed's first."""
-    settings = dataclasses.replace(experiment.settings(), **figure.settings)
-    count = seeds if figure.rule == "replicates" else 1
-    return [(experiment, settings, seed + offset) for offset in range(count)]
-
-
-def _compared_with(figure, seed):
-    """Return the run of the other experiment that a figure compares with."""
-    other = find(figure.against)
-    return (other, other.settings(), seed)
-
-
-def run_of(experiment, settings, seed, runs_dir):
-    """Return the `RunDirectory` of one of these runs."""
-    return RunDirectory(Path(runs_dir) / experiment.name / run_name(seed, settings))
 
 
 def reproduce(experiment, runs_dir, options, seeds=1):
@@ -118,40 +49,10 @@ def reproduce(experiment, runs_dir, options, seeds=1):
         Interrupted: a signal stopped the training; it is saved.
     """
     began = time.monotonic()
-    records = {}
-
-    def record(experiment, settings, seed):
-        run = run_of(experiment, settings, seed, runs_dir)
-        if run.path not in records:
-            if not run.results.exists():
-                options.say(f"Training {run.path}")
-            seeded = dataclasses.replace(options, seed=seed)
-            records[run.path] = runner.train(experiment, settings, run, seeded)
-        return records[run.path]
-
-    for needed in needed_runs(experiment, options.seed, seeds):
-        record(*needed)
-    judgements = []
-    for figure in experiment.figures:
-        measured = [record(*run) for run in _measured_on(experiment, figure, options.seed, seeds)]
-        if figure.against:
-            compared = record(*_compared_with(figure, options.seed))
-            figure = dataclasses.replace(figure, measure=partial(figure.measure, compared))
-        judgements.append(rules.judge(figure, measured))
-    defaults = experiment.settings()
-    return Reproduction(
-        experiment,
-        options.seed,
-        defaults,
-        tuple(judgements),
-        run_of(experiment, defaults, options.seed, runs_dir),
-        time.monotonic() - began,
-    )
-
-
-def _strict(distribution):
-    """Return a distribution as strict JSON takes it."""
-    return distribution and {
-        name: [as_json(number) for number in value] if isinstance(value, list) else as_json(value)
-        for name, value in distribution.items()
-    }
+    for trained, settings, seed in needed_runs(experiment, options.seed, seeds):
+        run = run_of(trained, settings, seed, runs_dir)
+        if not run.results.exists():
+            options.say(f"Training {run.path}")
+        runner.train(trained, settings, run, dataclasses.replace(options, seed=seed))
+    found = recorded.judge(experiment, Runs(runs_dir), options.seed, seeds)
+    return dataclasses.replace(found, seconds=time.monotonic() - began)

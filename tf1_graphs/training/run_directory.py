@@ -128,14 +128,20 @@ def read_metrics(run):
     """Return the rows of `metrics.csv` as a tuple of {column: float32}; empty if there is none.
 
     A last line without its end is left out: a training that goes on is about to write the rest.
+
+    Raises:
+        InputError: the file is damaged.
     """
     with contextlib.suppress(FileNotFoundError):
         lines = run.metrics.read_text().splitlines(keepends=True)
         whole = [line for line in lines if line.endswith("\n")]
-        return tuple(
-            {name: np.float32(value) for name, value in row.items() if name != "epoch"}
-            for row in csv.DictReader(whole)
-        )
+        try:
+            return tuple(
+                {name: np.float32(value) for name, value in row.items() if name != "epoch"}
+                for row in csv.DictReader(whole)
+            )
+        except (ValueError, TypeError) as error:
+            raise _damaged(run.metrics, error) from None
     return ()
 
 
@@ -154,12 +160,25 @@ def cut_metrics(run, epochs):
 
 
 def read_record(run):
-    """Return what a finished run measured, or None if it is not finished."""
+    """Return what a finished run measured, or None if it is not finished.
+
+    Raises:
+        InputError: a file of it is damaged.
+    """
     try:
         results = json.loads(run.results.read_text())["results"]
+        results = {name: _number(value) for name, value in results.items()}
     except FileNotFoundError:
         return None
-    return Record(read_metrics(run), {name: _number(value) for name, value in results.items()})
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _damaged(run.results, error) from None
+    return Record(read_metrics(run), results)
+
+
+def _damaged(path, error):
+    return InputError(
+        f"{path} is damaged ({error}): put it back from a copy, or train again with --fresh"
+    )
 
 
 def write_results(run, results):

@@ -1,11 +1,11 @@
-import json
+import dataclasses
 from pathlib import Path
 
 import pytest
 
 from tf1_graphs.articles import find
 from tf1_graphs.reproduction import report
-from tf1_graphs.reproduction.reproduce import Reproduction
+from tf1_graphs.reproduction.recorded import Reproduction
 from tf1_graphs.reproduction.rules import Judgement
 from tf1_graphs.spec import PublishedFigure
 from tf1_graphs.training.run_directory import RunDirectory
@@ -59,27 +59,18 @@ def test_the_rule_exact_needs_no_criterion():
         ((GOOD, GOOD), "2 of 2 published figures reproduced: reproduced"),
         ((GOOD, UNDECIDED), "1 of 2 published figures reproduced: undecided"),
         ((BAD, UNDECIDED), "0 of 2 published figures reproduced: not reproduced"),
-        ((), "The article publishes no figure of this listing."),
+        ((), "No published figure is measured with these settings."),
     ],
 )
 def test_summary(judgements, expected):
     assert report.summary(reproduction(*judgements)) == expected
 
 
-def test_markdown():
-    text = report.markdown(reproduction(GOOD, BAD))
-    assert text.startswith(f"# moons: {MOONS.title}\n\nArticle 000, seed 42. 1 of 2 published")
-    assert "| figure | published | measured | rule | verdict |\n|---|---|---|---|---|\n" in text
-    assert "\n| recall | 100% | 0.9975 | range: exactly 1 | not reproduced |\n" in text
-    assert "\n## Why not\n\n- recall: one point is missed\n" in text
-    assert "never shown" not in text
-    assert text.endswith("\n")
-    for erratum in MOONS.errata:
-        assert f"\n{erratum.number}. {erratum.place}: {erratum.mistake}. Effect: " in text
-
-
-def test_markdown_without_remarks():
-    assert "## Why not" not in report.markdown(reproduction(GOOD))
+def test_summary_of_a_listing_without_published_figures():
+    listing = dataclasses.replace(MOONS, figures=())
+    assert report.summary(reproduction(experiment=listing)) == (
+        "The article publishes no figure of this listing."
+    )
 
 
 def test_json():
@@ -97,12 +88,3 @@ def test_json():
         ("verdict", "reproduced"),
     }
     assert {"python", "tensorflow", "numpy"} <= found["versions"].keys()
-
-
-def test_write(tmp_path):
-    found = reproduction(GOOD, BAD, run=tmp_path)
-    report.write(found)
-    assert json.loads((tmp_path / "report.json").read_text()) == json.loads(
-        json.dumps(found.as_json())
-    )
-    assert (tmp_path / "report.md").read_text() == report.markdown(found)

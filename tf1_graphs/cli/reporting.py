@@ -1,0 +1,43 @@
+"""The command that writes reports: `report`."""
+
+from pathlib import Path
+
+import click
+
+from tf1_graphs.cli import options as option
+from tf1_graphs.cli.group import main
+from tf1_graphs.errors import InputError
+
+
+@main.command()
+@click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path))
+@option.output("--output", ".html", "Default: report.html in the folder.")
+@option.SEED
+@click.option(
+    "--readme",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="With all runs: put the table into this file, between its two markers.",
+)
+@click.option("--details", default="", help="With --readme: the page that the table links to.")
+def report(folder, output, seed, readme, details):
+    """Write a report of what runs have recorded: one HTML file, Markdown and JSON beside it.
+
+    FOLDER is a run directory, a sweep, the folder of an experiment's runs, or the folder of all
+    runs. Nothing is trained: a figure whose runs are missing is undecided, and the report says
+    which command trains them.
+    """
+    if (folder / "sweep.json").exists():
+        from tf1_graphs.sweep import report as sweeps
+
+        click.echo(sweeps.write(folder, output))
+        return
+    if not folder.is_dir():
+        raise InputError(f"{folder} is not a folder; `tf1-graphs reproduce NAME` makes runs")
+    from tf1_graphs.reproduction import report as reports
+
+    if readme:
+        reproductions = reports.of_all(folder, seed)
+        reports.replace(readme, reproductions, details)
+        click.echo(readme)
+    path, reproductions = reports.of_target(folder, seed, output)
+    click.echo(path)

@@ -1,0 +1,73 @@
+"""What a report is of: a run, an experiment's runs, or all runs."""
+
+from pathlib import Path
+
+from tf1_graphs.articles import EXPERIMENTS, of_run
+from tf1_graphs.errors import InputError
+from tf1_graphs.reproduction import recorded
+from tf1_graphs.reproduction.recorded import DEFAULT_RUNS_DIR, Runs
+from tf1_graphs.reproduction.report.files import write_experiment, write_overall
+from tf1_graphs.training import run_directory
+from tf1_graphs.training.run_directory import RunDirectory
+
+
+def of_target(folder, seed, output=None):
+    """Write the report of a folder, from what its runs have recorded.
+
+    Args:
+        folder: a run directory, the folder of an experiment's runs, or the folder of all runs.
+        seed: of the runs that `exact` and `range` figures are measured on; a run directory says
+            its own.
+        output: the HTML file; by default, `report.html` in the folder.
+
+    Returns:
+        (path, reproductions): the HTML file, and the `Reproduction`s that it reports.
+
+    Raises:
+        InputError: the folder has no runs, or the run's files cannot be read.
+        OSError: a file cannot be written.
+    """
+    path = output or folder / "report.html"
+    if (folder / "run.json").exists():
+        reproductions = [of_run_directory(RunDirectory(folder))]
+        return write_experiment(reproductions[0], path), reproductions
+    runs = [RunDirectory(found.parent) for found in sorted(folder.glob("*/run.json"))]
+    if runs and folder.resolve().name in EXPERIMENTS:
+        experiment = EXPERIMENTS[folder.resolve().name]
+        judged = recorded.judge(experiment, Runs(folder.parent), seed)
+        return write_experiment(judged, path, runs), [judged]
+    if runs:
+        raise InputError(
+            f"{folder} has runs, but is not named after an experiment; "
+            f"name one of them, such as {runs[0].path}"
+        )
+    reproductions = of_all(folder, seed)
+    return write_overall(reproductions, path), reproductions
+
+
+def of_run_directory(run):
+    """Judge the figures that are measured with a run's settings; with the defaults, all figures.
+
+    Raises:
+        InputError: it is not a run directory, or a file of it is damaged.
+    """
+    experiment, settings, options = of_run(run)
+    run_directory.read_record(run)  # a damaged one ends here
+    below = run.path.resolve().parent.name == experiment.name
+    folder = run.path.parent.parent if below else Path(DEFAULT_RUNS_DIR)
+    only = None if settings == experiment.settings() else settings
+    return recorded.judge(experiment, Runs(folder, run), options.seed, only=only)
+
+
+def of_all(folder, seed):
+    """Judge every figure of every article.
+
+    Raises:
+        InputError: the folder has no runs.
+    """
+    if not any(next((folder / name).glob("*/run.json"), None) for name in EXPERIMENTS):
+        raise InputError(
+            f"{folder} has no runs: name a run directory, the folder of an experiment's runs, or "
+            "the folder of all runs; `tf1-graphs reproduce NAME` trains"
+        )
+    return [recorded.judge(experiment, Runs(folder), seed) for experiment in EXPERIMENTS.values()]
