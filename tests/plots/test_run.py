@@ -38,6 +38,12 @@ def test_what_is_drawn_of_moons(drawn):
         assert plot.alt.startswith(plot.title)
 
 
+def test_without_training_again_the_growth_is_left_out(moons, drawn, monkeypatch):
+    monkeypatch.setattr(boundary, "growth", None)
+    names = [plot.name for plot in plots.of_run(moons, retrain=False)]
+    assert names == [name for name in drawn if name != "boundary_growth"]
+
+
 def test_the_learning_curves_are_metrics_csv(moons, drawn):
     rows = run_directory.read_metrics(moons)
     for panel, column in zip(

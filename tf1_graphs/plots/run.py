@@ -42,14 +42,14 @@ def write(run, say=lambda line: None):
         OSError: a file cannot be written; an old one then stands as it was.
     """
     paths = []
-    for plot in _drawn(run, say, retrain=True):
+    for plot in _drawn(run, say):
         run.figures.mkdir(exist_ok=True)
         paths.append(run.figures / f"{plot.name}.png")
         figure.save(plot, paths[-1])
     return paths
 
 
-def _drawn(run, say, retrain):
+def _drawn(run, say, retrain=True):
     experiment, settings, options = articles.of_run(run)
     rows = run_directory.read_metrics(run)
     yield from _of_metrics(experiment, rows)
