@@ -26,16 +26,24 @@ def test_seeds_published_figure_and_the_interval_of_the_judgement():
         assert fact in plot.alt
 
 
-@pytest.mark.parametrize("lost", [np.inf, np.nan])
-def test_a_diverged_seed_is_said_and_not_drawn(lost):
+@pytest.mark.parametrize("lost", [np.inf, -np.inf])
+def test_a_diverged_seed_is_said_and_the_interval_reaches_the_edge(lost):
     plot = plots.replicates(FIGURE, [*VALUES, lost])
     (panel,) = plot.figure.axes
     assert panel.get_lines()[0].get_ydata().tolist() == [1, 2, 3, 4, 5, 6]
-    assert [text.get_position()[1] for text in panel.texts] == [7]
+    assert [text.get_position() for text in panel.texts] == [(int(lost > 0), 7)]
     assert "1 of them diverged" in plot.alt
-    assert panel.patches[0].get_x() + panel.patches[0].get_width() == pytest.approx(
-        panel.get_xlim()[1]
-    )
+    left, right = panel.get_xlim()
+    (span,) = panel.patches
+    ends = span.get_x(), span.get_x() + span.get_width()
+    assert ends[lost > 0] == pytest.approx(right if lost > 0 else left)
+    assert left < ends[lost < 0] < right
+
+
+def test_where_a_seed_gave_no_number_there_is_no_interval():
+    (panel,) = plots.replicates(FIGURE, [*VALUES, np.nan]).figure.axes
+    assert [text.get_text() for text in panel.texts] == ["no number"]
+    assert not panel.patches
 
 
 def test_all_seeds_diverged():

@@ -13,8 +13,8 @@ def replicates(figure, values):
 
     Args:
         figure: a `PublishedFigure` whose rule is `replicates`.
-        values: numbers that it measured, one a seed, in the seeds' order; inf or NaN where the
-            training diverged.
+        values: numbers that it measured, one a seed, in the seeds' order; infinite where the
+            training diverged, NaN where it gave no number.
 
     Returns:
         The `Plot`.
@@ -30,14 +30,17 @@ def replicates(figure, values):
     tidy(panel)
     seeds = np.arange(1, len(values) + 1)
     panel.plot(values[finite], seeds[finite], "o", color=BLUE, label="one seed")
-    for seed in seeds[~finite]:
-        panel.text(1, seed, "diverged →", transform=panel.get_yaxis_transform(), ha="right")
+    for seed, value in zip(seeds[~finite], values[~finite], strict=True):
+        x, text, side = (0, "← diverged", "left") if value < 0 else (1, "diverged →", "right")
+        text = "no number" if np.isnan(value) else text
+        panel.text(x, seed, text, transform=panel.get_yaxis_transform(), ha=side, va="center")
     panel.axvline(published, color=VERMILLION, linestyle="--", label="published")
-    low, high = rules.central_interval(np.where(finite, values, np.inf))
-    if np.isfinite(low):
+    low, high = rules.central_interval(values)
+    if np.isfinite([low, high]).any():
         left, right = panel.get_xlim()
+        shaded = max(low, left), min(high, right)
         label = f"central {rules.CENTRAL_PERCENT} %"
-        panel.axvspan(low, min(high, right), color=BLUE, alpha=0.15, linewidth=0, label=label)
+        panel.axvspan(*shaded, color=BLUE, alpha=0.15, linewidth=0, label=label)
         panel.set_xlim(left, right)
     panel.set_xlabel(figure.name)
     panel.set_ylabel("seed, in order")
@@ -52,5 +55,5 @@ def _words(figure, values, finite, low, high):
     words = f"{figure.name}, published {figure.published}. {len(values)} seeds measured "
     words += ", ".join(f"{value:.6g}" for value in values)
     words += f"; the central {rules.CENTRAL_PERCENT} % are {low:.6g} to {high:.6g}."
-    diverged = np.count_nonzero(~finite)
-    return words + (f" {diverged} of them diverged and are not drawn." if diverged else "")
+    lost = np.count_nonzero(~finite)
+    return words + (f" {lost} of them diverged or gave no number." if lost else "")
