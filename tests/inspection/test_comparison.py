@@ -58,7 +58,7 @@ def test_the_first_cause_first():
         first + SHIFT.format("+1", "added"),
     ]
     back = against(load(TF1_RUN), ONE_MORE).differences
-    assert back[0] == "node 2 extra/three (Const) is missing here"
+    assert back[0] == "node 2 there extra/three (Const) is missing here"
     assert back[1].endswith(SHIFT.format("-1", "missing"))
 
 

@@ -168,6 +168,33 @@ def test_resource_variables_are_variables_too():
     assert found["w"]["initializer"] == "zeros"
 
 
+def test_a_sparse_update_is_an_update():
+    def build():
+        table = tf.get_variable("table", [9, 2], initializer=tf.ones_initializer())
+        loss = tf.reduce_sum(tf.nn.embedding_lookup(table, [1, 2]))
+        tf.train.RMSPropOptimizer(0.1).minimize(loss)
+
+    found = rows(facts(built(build)))
+    assert found["table"]["updated_by"] == [
+        "SparseApplyRMSProp RMSProp/update_table/SparseApplyRMSProp"
+    ]
+    assert found["table"]["slots"] == ["table/RMSProp", "table/RMSProp_1"]
+
+
+def test_what_nothing_reads_is_told_of_a_file_that_names_no_outputs():
+    outputs = facts(load(MOONS_META))["outputs"]
+    regularizer = "kernel/Regularizer/l2_regularizer"
+    assert [(row["as"], row["name"]) for row in outputs] == [
+        ("logits", "output/output/BiasAdd"),
+        ("training op", "train/Adam"),
+        # Article 000's listing never adds them to its loss.
+        ("read by no op", f"full-connect-layer/fc1/{regularizer}"),
+        ("read by no op", f"full-connect-layer/fc2/{regularizer}"),
+        ("read by no op", f"output/output/{regularizer}"),
+        ("read by no op", "eval/Mean"),
+    ]
+
+
 def convolutions():
     images = tf.placeholder(tf.float32, [None, 784], "X")
     hidden = tf.reshape(images, [-1, 28, 28, 1])

@@ -79,8 +79,8 @@ def test_what_saves_and_initializes_is_told_not_drawn():
     graph = built(build).graph
     drawn = picture(graph)
     assert list(boxes(drawn)) == ["w"]
-    assert set(drawn.auxiliary) == {"init", "save"}
-    assert "Not drawn: init (1 ops), save (" in svg(graph)
+    assert set(drawn.auxiliary) == {"initializing", "saving"}
+    assert "Not drawn: initializing (1 ops), saving (" in svg(graph)
 
 
 def test_names_are_escaped():

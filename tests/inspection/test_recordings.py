@@ -59,7 +59,7 @@ def test_a_changed_node():
 
 def test_a_graph_that_ends_early():
     more = [*MOONS["nodes"], {"name": "more", "op": "NoOp"}]
-    assert compare(changed(nodes=more)) == ["node 205 more (NoOp) is missing here"]
+    assert compare(changed(nodes=more)) == ["node 205 there more (NoOp) is missing here"]
 
 
 def test_a_recording_that_ends_early_is_of_a_part_of_the_graph():

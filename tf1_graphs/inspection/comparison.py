@@ -58,8 +58,8 @@ def compare(here, there, gradients=True, may_end_early=False):
 
     only_here = [i for i in alignment.here_only if i < end and is_compared(here[i])]
     only_there = [(j, i) for j, i in alignment.there_only if is_compared(there[j])]
-    found = [*_only(here, [(i, i) for i in only_here], "added")]
-    found += _only(there, only_there, "missing")
+    found = [*_only(here, [(i, i) for i in only_here], "", "added")]
+    found += _only(there, only_there, " there", "missing")
     found += _renamed(here, there, alignment)
     moved = [i for i in alignment.moved if is_compared(here[i])]
     if moved:
@@ -84,22 +84,22 @@ def compare(here, there, gradients=True, may_end_early=False):
     return Comparison(lines, f"{len(pairs)} nodes", notes)
 
 
-def _only(listed, places, how):
+def _only(listed, places, side, how):
     """Describe runs of nodes that one side alone has; `places` are (place, place here)."""
     places = [pair for pair in places if not is_auxiliary(listed[pair[0]].name)]
     for _, run in itertools.groupby(enumerate(places), key=lambda item: item[1][0] - item[0]):
         run = [pair for _, pair in run]
         verb = "is" if len(run) == 1 else "are"
-        yield run[0][1], f"{_listed(listed, [place for place, _ in run])} {verb} {how} here"
+        yield run[0][1], f"{_listed(listed, [place for place, _ in run], side)} {verb} {how} here"
 
 
-def _listed(nodes, places):
+def _listed(nodes, places, side=""):
     """Name nodes by number and name, and by what they have in common if they are many."""
     names = [nodes[place].name for place in places]
     if len(places) == 1:
-        return f"node {places[0]} {names[0]} ({nodes[places[0]].op})"
+        return f"node {places[0]}{side} {names[0]} ({nodes[places[0]].op})"
     shown = ", ".join([*names[:SHOWN_NAMES], "…"] if len(names) > SHOWN_NAMES else names)
-    return f"nodes {places[0]} to {places[-1]} ({len(places)}: {shown})"
+    return f"nodes {places[0]} to {places[-1]}{side} ({len(places)}: {shown})"
 
 
 def _renamed(here, there, alignment):

@@ -5,8 +5,8 @@ import dataclasses
 from tf1_graphs.compat import tf
 from tf1_graphs.inspection.receptive import receptive
 from tf1_graphs.inspection.scopes import as_json, scopes
-from tf1_graphs.inspection.subject import is_auxiliary
-from tf1_graphs.inspection.variables import variables
+from tf1_graphs.inspection.subject import is_auxiliary, is_gradient
+from tf1_graphs.inspection.variables import TYPES, WRITES, variables
 
 _CROSS_ENTROPIES = ("SparseSoftmaxCrossEntropyWithLogits", "SoftmaxCrossEntropyWithLogits")
 
@@ -85,6 +85,7 @@ def _outputs(subject):
         for kind, key in (("training op", "train_op"), ("loss", tf.GraphKeys.LOSSES)):
             names = subject.collections.get(key, ())
             found += [(kind, subject.graph.as_graph_element(name)) for name in names]
+        found += [("read by no op", op.outputs[0]) for op in _last_ops(subject.graph)]
     rows = []
     for kind, item in found:
         is_tensor = isinstance(item, tf.Tensor)
@@ -97,6 +98,25 @@ def _outputs(subject):
             }
         )
     return rows
+
+
+def _last_ops(graph):
+    """Return the ops whose numbers nothing reads: what is fetched, or what was forgotten."""
+    return [
+        op
+        for op in graph.get_operations()
+        if op.outputs
+        and op.outputs[0].dtype.is_floating
+        and not any(tensor.consumers() for tensor in op.outputs)
+        and not (is_auxiliary(op.name) or is_gradient(op.name) or _reads_a_variable(op))
+        and op.type not in ("Const", "Merge", "Switch", "Exit")
+        and not WRITES.match(op.type)
+    ]
+
+
+def _reads_a_variable(operation):
+    reads = operation.type in ("Identity", "ReadVariableOp")
+    return operation.type in TYPES or (reads and operation.inputs[0].op.type in TYPES)
 
 
 def _logits(graph):

@@ -39,8 +39,8 @@ class Picture:
         boxes: in order of creation.
         arrows: shapes of the tensors, as text, by (name of the box that they come from, and of the
             one that they go to).
-        auxiliary: number of ops by scope that saves, initializes or merges summaries; they are
-            told, but not drawn.
+        auxiliary: number of ops by what they do: saving, initializing, summaries; they are told,
+            but not drawn.
     """
 
     title: str
@@ -66,15 +66,14 @@ def picture(graph, depth=1, title=""):
     boxes, auxiliary = {}, collections.Counter()
     for name, operations in _boxes(graph, depth).items():
         if is_auxiliary(name):
-            auxiliary[name.partition("/")[0]] += len(operations)
+            auxiliary["saving" if name.startswith("save") else "initializing"] += len(operations)
         elif all(_summarizes(op) for op in operations):
             auxiliary["summaries"] += sum(op.type != "Const" for op in operations)
         else:
             boxes[name] = operations
     home = {op.name: name for name, operations in boxes.items() for op in operations}
     kinds = {name: _kind(operations) for name, operations in boxes.items()}
-    arrows = _arrows(boxes, home)
-    arrows = {pair: shapes for pair, shapes in arrows.items() if not _follows(pair, arrows, kinds)}
+    arrows = _without_what_follows(_arrows(boxes, home), kinds)
     drawn = [Box(name, kinds[name], _lines(boxes[name], kinds[name])) for name in boxes]
     drawn, arrows = _variables_where_used(drawn, arrows)
     return _together(Picture(title, drawn, arrows, +auxiliary))
@@ -159,19 +158,33 @@ def _arrows(boxes, home):
     return {pair: list(shapes.values()) for pair, shapes in arrows.items()}
 
 
-def _follows(pair, arrows, kinds):
-    """Tell whether an arrow to the training follows from others that lead there."""
-    source, target = pair
-    if kinds[target] != "training":
-        return False
-    between = {start for start, end in arrows if end == target and start != source}
-    reached, waiting = set(), [source]
+def _without_what_follows(arrows, kinds):
+    """Leave out arrows to the training where the boxes between lead there too."""
+    targets = collections.defaultdict(list)
+    for start, end in arrows:
+        targets[start].append(end)
+    reach = {name: _reached(name, targets) for name in kinds}
+
+    def follows(source, target):
+        return kinds[target] == "training" and any(
+            end == target
+            and between in reach[source]
+            # In a cycle, one would be left out because of the other.
+            and source not in reach[between]
+            and between not in reach[target]
+            for between, end in arrows
+        )
+
+    return {pair: shapes for pair, shapes in arrows.items() if not follows(*pair)}
+
+
+def _reached(name, targets):
+    reached, waiting = set(), [name]
     while waiting:
-        here = waiting.pop()
-        found = {end for start, end in arrows if start == here and end != target} - reached
+        found = set(targets[waiting.pop()]) - reached
         reached |= found
         waiting += found
-    return bool((reached & between) - {source})
+    return reached
 
 
 def _variables_where_used(boxes, arrows):

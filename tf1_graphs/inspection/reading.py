@@ -132,7 +132,7 @@ def _looks_like(path, content):
     if path.suffix == ".index" or ".data-" in path.name:
         return "it is a part of a checkpoint; the graph is in the .meta file beside it"
     if path.name == "saved_model.pb":
-        return "it is a SavedModel; its graph is inside, under signatures"
+        return "it is a SavedModel: load it, and write it by `tf.train.export_meta_graph`"
     if path.suffix in (".meta", ".pb"):
         return "it is cut off or damaged, or something else with that name"
     return "binary data of another kind"

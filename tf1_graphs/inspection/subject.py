@@ -8,7 +8,9 @@ from typing import Any
 from tf1_graphs.compat import tf, variable_name
 from tf1_graphs.errors import InputError
 
-_AUXILIARY = re.compile(r"^(save|init|init_all_tables|report_uninitialized_variables)(_\d+)?(/|$)")
+_AUXILIARY = re.compile(
+    r"^(save|init|init_all_tables|report_uninitialized_[a-z]+|group_deps)(_\d+)?(/|$)"
+)
 
 
 @dataclass(frozen=True)

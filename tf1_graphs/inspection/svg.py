@@ -4,7 +4,7 @@ import hashlib
 import itertools
 from xml.sax.saxutils import escape
 
-from tf1_graphs.inspection.layout import LINE, PADDING, layout
+from tf1_graphs.inspection.layout import CHARACTER, LINE, PADDING, layout
 from tf1_graphs.inspection.picture import picture
 
 # Fill, border and dashes by kind; the text on each fill has a contrast above 12 : 1.
@@ -40,6 +40,7 @@ def svg(graph, depth=1, title="graph"):
     width, height = places.size
     footer = _footer(drawn)
     height += LINE if footer else 0
+    width = max(width, len(footer) * CHARACTER)
     # Two pictures in one page must not share names.
     key = hashlib.sha256(f"{drawn}".encode()).hexdigest()[:8]
     parts = [

@@ -7,8 +7,8 @@ from tf1_graphs.compat import tf
 from tf1_graphs.inspection.initializers import in_words, upstream
 
 TYPES = ("VariableV2", "Variable", "VarHandleOp")
-_APPLY = re.compile(r"^(Resource)?(Sparse)?Apply|^ResourceSparseApply")
-_ASSIGN = re.compile(r"^Assign|^Scatter|^ResourceScatter|^Apply|^ResourceApply|^ResourceSparse")
+_APPLY = re.compile(r"^(Resource)?(Sparse)?Apply")
+WRITES = re.compile(r"^(Resource)?(Sparse)?(Apply|Assign|Scatter)")
 _RESTORED = ("RestoreV2", "Restore", "RestoreSlice")
 
 
@@ -72,7 +72,7 @@ def _readers(operation):
 
 
 def _assignments(operation):
-    return [reader for reader in _readers(operation) if _ASSIGN.match(reader.type)]
+    return [reader for reader in _readers(operation) if WRITES.match(reader.type)]
 
 
 def _initial_value(operation):
