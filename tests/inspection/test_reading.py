@@ -6,7 +6,7 @@ from google.protobuf import text_format
 from tests.inspection.subjects import MOONS_META, ONE_MORE, RECORDING, REFERENCE, TF1_EVENTS
 from tf1_graphs.compat import tf
 from tf1_graphs.errors import InputError
-from tf1_graphs.inspection import load
+from tf1_graphs.inspection import facts, load
 
 EVENTS = TF1_EVENTS.read_bytes()
 
@@ -137,6 +137,28 @@ def test_files_that_are_no_graph(tmp_path, name, content, words):
 )
 def test_files_that_are_mistaken_for_a_graph(path, words):
     with pytest.raises(InputError, match=words):
+        load(path)
+
+
+def test_a_graph_that_was_cut_out_of_another(tmp_path):
+    meta = meta_graph()
+    outputs = [node for node in meta.graph_def.node if node.name.startswith(("eval", "train/Adam"))]
+    meta.collection_def["update_ops"].node_list.value.append("gone/AssignSub")
+    for node in outputs:
+        meta.graph_def.node.remove(node)
+    path = tmp_path / "cut.meta"
+    path.write_bytes(meta.SerializeToString())
+    found = facts(load(path))
+    assert found["collections"]["train_op"] == ["train/Adam"]
+    assert "training op" not in [row["as"] for row in found["outputs"]]
+
+
+def test_a_damaged_collection(tmp_path):
+    meta = meta_graph()
+    meta.collection_def["variables"].bytes_list.value[0] = b"\xff"
+    path = tmp_path / "a.meta"
+    path.write_bytes(meta.SerializeToString())
+    with pytest.raises(InputError, match=r"cannot build that graph: .*VariableDef"):
         load(path)
 
 

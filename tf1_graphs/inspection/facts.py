@@ -5,7 +5,7 @@ import dataclasses
 from tf1_graphs.compat import tf
 from tf1_graphs.inspection.receptive import receptive
 from tf1_graphs.inspection.scopes import as_json, scopes
-from tf1_graphs.inspection.subject import is_auxiliary, is_gradient
+from tf1_graphs.inspection.subject import elements, is_auxiliary, is_gradient
 from tf1_graphs.inspection.variables import TYPES, WRITES, variables
 
 _CROSS_ENTROPIES = ("SparseSoftmaxCrossEntropyWithLogits", "SoftmaxCrossEntropyWithLogits")
@@ -83,8 +83,7 @@ def _outputs(subject):
     found += subject.outputs.items()
     if not subject.outputs:
         for kind, key in (("training op", "train_op"), ("loss", tf.GraphKeys.LOSSES)):
-            names = subject.collections.get(key, ())
-            found += [(kind, subject.graph.as_graph_element(name)) for name in names]
+            found += [(kind, element) for element in elements(subject, key)]
         found += [("read by no op", op.outputs[0]) for op in _last_ops(subject.graph)]
     rows = []
     for kind, item in found:

@@ -1,5 +1,6 @@
 """What is inspected: a graph, its nodes in order of creation, and what is known beside them."""
 
+import contextlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -81,10 +82,21 @@ def of_meta_graph(meta, title, notes=()):
     try:
         with graph.as_default():
             tf.import_graph_def(meta.graph_def, name="")
-    except Exception as error:  # ValueError, errors of TensorFlow's C++, KeyError of op types
+        names = _names(meta)
+    # ValueError, DecodeError, errors of TensorFlow's C++, KeyError of op types.
+    except Exception as error:
         reason = str(error).strip().splitlines()[0]
         raise InputError(f"{title}: this TensorFlow cannot build that graph: {reason}") from None
-    return Subject(title, graph, _with_defaults(meta.graph_def, graph), _names(meta), {}, notes)
+    return Subject(title, graph, _with_defaults(meta.graph_def, graph), names, {}, notes)
+
+
+def elements(subject, key):
+    """Return what is in a collection; a file may name there what was cut out of its graph."""
+    found = []
+    for name in subject.collections.get(key, ()):
+        with contextlib.suppress(KeyError, ValueError):
+            found.append(subject.graph.as_graph_element(name))
+    return found
 
 
 def _with_defaults(graph_def, graph):

@@ -5,6 +5,7 @@ import re
 
 from tf1_graphs.compat import tf
 from tf1_graphs.inspection.initializers import in_words, upstream
+from tf1_graphs.inspection.subject import elements
 
 TYPES = ("VariableV2", "Variable", "VarHandleOp")
 _APPLY = re.compile(r"^(Resource)?(Sparse)?Apply")
@@ -118,9 +119,8 @@ def _slots(updates):
 
 def _in_update_ops(subject):
     """Return the names of the ops that running the UPDATE_OPS collection runs."""
-    names = subject.collections.get(tf.GraphKeys.UPDATE_OPS, ())
-    elements = [subject.graph.as_graph_element(name) for name in names]
-    found = [getattr(element, "op", element) for element in elements]
+    updates = elements(subject, tf.GraphKeys.UPDATE_OPS)
+    found = [getattr(update, "op", update) for update in updates]
     return {op.name for update in found for op in upstream(update)}
 
 
