@@ -125,6 +125,26 @@ def test_other_inputs_and_ops():
     assert line == "node 2 exp: inputs y, ^x here, y there"
 
 
+def test_another_place():
+    def build(near, device):
+        def graph():
+            first, second = (tf.Variable(1.0, name=name) for name in "ab")
+            with tf.colocate_with(first if near else second), tf.device(device):
+                tf.constant(2.0, name="c")
+
+        return graph
+
+    (line,) = differences(build(True, None), build(False, None))
+    assert line == "node 8 c: colocated with [loc:@a] here, [loc:@b] there"
+    lines = differences(lambda: tf.constant(1.0, name="c"), on_the_processor)
+    assert lines == ["node 0 c: device none here, /device:CPU:0 there"]
+
+
+def on_the_processor():
+    with tf.device("/cpu:0"):
+        tf.constant(1.0, name="c")
+
+
 def test_another_order():
     def build(names):
         return lambda: [tf.placeholder(tf.float32, name=name) for name in names]

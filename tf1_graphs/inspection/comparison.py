@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tf1_graphs.compat import tf
 from tf1_graphs.inspection.alignment import align
+from tf1_graphs.inspection.changes import attribute_changes, input_changes
 from tf1_graphs.inspection.seeds import seed_differences
 from tf1_graphs.inspection.subject import is_auxiliary, is_gradient
 
@@ -34,7 +35,7 @@ class Comparison:
     notes: list
 
 
-def compare(here, there, gradients=True, may_end_early=False):
+def compare(here, there, gradients=True, recording=False):
     """Compare two lists of `Node`.
 
     Nodes that save, restore or initialize are left out where only one graph has them, unless they
@@ -45,13 +46,14 @@ def compare(here, there, gradients=True, may_end_early=False):
         there: of the one that it is compared with.
         gradients: whether what `tf.gradients` builds is compared; it differs between versions of
             TensorFlow.
-        may_end_early: the other graph may be only the beginning of one.
+        recording: the other one is a JSON recording, which may end before the graph does and has
+            no attributes but seeds.
 
     Returns:
         `Comparison`.
     """
     alignment = align(here, there)
-    end = alignment.pairs[-1][0] + 1 if may_end_early and alignment.pairs else len(here)
+    end = alignment.pairs[-1][0] + 1 if recording and alignment.pairs else len(here)
 
     def is_compared(node):
         return gradients or not is_gradient(node.name)
@@ -66,8 +68,10 @@ def compare(here, there, gradients=True, may_end_early=False):
         verb = "stands" if len(moved) == 1 else "stand"
         found.append((moved[0], f"{_listed(here, moved)} {verb} in another order there"))
     pairs = [(i, j) for i, j in alignment.pairs if is_compared(here[i])]
+    renamed = alignment.renamed
     for i, j in pairs:
-        changes = _changes(here[i], there[j], alignment.renamed, gradients)
+        changes = list(input_changes(here[i], there[j], renamed, gradients))
+        changes += () if recording else attribute_changes(here[i], there[j], renamed)
         found += [(i, f"node {i} {here[i].name}: {change}") for change in changes]
     found += seed_differences(here, there, pairs, alignment)
     notes = _auxiliary_notes(here, only_here, "here")
@@ -114,44 +118,6 @@ def _renamed(here, there, alignment):
         i, j = run[0]
         more = f" and {len(run) - 1} more after it" if len(run) > 1 else ""
         yield i, f"node {i}{more}: named {here[i].name} here, {there[j].name} there"
-
-
-def _changes(node, other, renamed, gradients):
-    """Yield what differs between two nodes, other than their seeds."""
-    if node.op != other.op:
-        yield f"op {node.op} here, {other.op} there"
-    inputs = [_input(name, {}, gradients) for name in node.inputs]
-    others = [_input(name, renamed, gradients) for name in other.inputs]
-    if inputs != others:
-        if len(inputs) == len(others):
-            for number, (mine, its) in enumerate(zip(inputs, others, strict=True)):
-                if mine != its:
-                    yield f"input {number} is {mine} here, {its} there"
-        else:
-            yield f"inputs {', '.join(inputs) or 'none'} here, {', '.join(others) or 'none'} there"
-    # A JSON recording has no attributes but seeds.
-    for key in sorted((node.attributes.keys() & other.attributes.keys()) - {"seed", "seed2"}):
-        mine, its = node.attributes[key], other.attributes[key]
-        if mine != its and not _is_same_class(key, mine, its, renamed):
-            yield f"{_ATTRIBUTES.get(key, key)} {mine} here, {its} there"
-
-
-_ATTRIBUTES = {"_class": "colocated with", "T": "type"}
-
-
-def _is_same_class(key, mine, its, renamed):
-    if key != "_class":
-        return False
-    names = [name.removeprefix("loc:@") for name in its.strip("[]").split(", ")]
-    return mine == f"[{', '.join(f'loc:@{renamed.get(name, name)}' for name in names)}]"
-
-
-def _input(name, renamed, gradients):
-    if not gradients and is_gradient(name):
-        return "a gradient"
-    control, name = ("^", name[1:]) if name.startswith("^") else ("", name)
-    operation, colon, output = name.partition(":")
-    return f"{control}{renamed.get(operation, operation)}{colon}{output}"
 
 
 def _auxiliary_notes(listed, places, where):

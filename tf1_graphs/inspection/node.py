@@ -36,15 +36,20 @@ def of_graph_def(graph_def):
             node.name,
             node.op,
             node.input,
-            # What begins with `_` are notes of TensorFlow's own, but for `_class`: colocation.
-            {
-                key: text(value)
-                for key, value in node.attr.items()
-                if key == "_class" or not key.startswith("_")
-            },
+            _attributes(node),
         )
         for node in graph_def.node
     ]
+
+
+def _attributes(node):
+    # What begins with `_` are notes of TensorFlow's own, but for `_class`: colocation.
+    attributes = {
+        key: text(value)
+        for key, value in node.attr.items()
+        if key == "_class" or not key.startswith("_")
+    }
+    return attributes | {"device": node.device} if node.device else attributes
 
 
 def of_recording(listed):

@@ -102,7 +102,7 @@ def differences(subject, recording):
     """
     here = of_graph_def(subject.graph_def)
     there = of_recording(recording["nodes"])
-    found = compare(here, there, gradients=False, may_end_early=True)
+    found = compare(here, there, gradients=False, recording=True)
     its = {_KEYS[key]: recording[key] for key in _KEYS if key in recording}
     lines = found.differences + compare_collections(subject.collections, its, its)
     initial = recording.get("initial", {})
