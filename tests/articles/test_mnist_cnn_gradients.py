@@ -11,7 +11,7 @@ from tf1_graphs.articles import mnist_cnn
 from tf1_graphs.articles.mnist_cnn import MNIST_CNN
 from tf1_graphs.articles.mnist_cnn.graph import channels_last
 from tf1_graphs.compat import new_graph, tf
-from tf1_graphs.inspection import differences, recorded
+from tf1_graphs.inspection import differences, of_graph, recorded
 
 RECORDING = Path(__file__).parents[1] / "reference" / "mnist_cnn.tf1155.json"
 
@@ -157,10 +157,10 @@ def test_initial_values_are_the_articles(seed):
 
 def test_the_graph_is_tensorflow_1155s():
     with new_graph(42) as graph:
-        MNIST_CNN.build(MNIST_CNN.settings())
-        lines, compared = differences(graph, recorded(RECORDING, "mnist_cnn"))
-    assert lines == []
-    assert compared == "54 nodes, 20 initial values, 4 collections"
+        book = MNIST_CNN.build(MNIST_CNN.settings())
+        compared = differences(of_graph(graph, "mnist_cnn", book), recorded(RECORDING, "mnist_cnn"))
+    assert compared.differences == []
+    assert compared.compared == "133 nodes, 20 initial values, 4 collections"
 
 
 def test_the_first_losses_are_tensorflow_1155s():
