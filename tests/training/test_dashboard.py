@@ -180,9 +180,10 @@ def test_texts_are_tables_of_manifest_figures_and_errata(shown):
     )
 
 
-def test_settings_for_the_hparams_tab(shown):
+def test_settings_for_the_hparams_tab(shown, run):
     metadata = shown.SummaryMetadata("_hparams_/session_start_info")
     content = plugin_data_pb2.HParamsPluginData.FromString(metadata.plugin_data.content)
+    assert content.session_start_info.group_name == run.path.name
     found = content.session_start_info.hparams
     assert {name: value.number_value for name, value in found.items()} == {
         "epochs": EPOCHS,

@@ -28,4 +28,4 @@ def test_a_histogram_of_numbers_that_are_equal_or_extreme(values):
 
 def test_without_tensorboard_there_are_no_hparams(monkeypatch):
     monkeypatch.setitem(sys.modules, "tensorboard.plugins.hparams", None)
-    assert summaries.hparams({"noise": 0.1}) == (tf.Summary(), tf.Summary())
+    assert summaries.hparams("seed-42", {"noise": 0.1}) == (tf.Summary(), tf.Summary())

@@ -117,7 +117,8 @@ class Dashboard:
             name: "+".join(map(str, value)) or "none" if isinstance(value, tuple) else value
             for name, value in asdict(self.live.settings).items()
         }
-        return summaries.hparams(settings | {"seed": self.live.options.seed})
+        values = settings | {"seed": self.live.options.seed}
+        return summaries.hparams(self.live.run.path.name, values)
 
     @functools.cached_property
     def _observed(self):

@@ -82,10 +82,11 @@ def texts(markdown):
     )
 
 
-def hparams(values):
+def hparams(run_name, values):
     """Return what the HParams tab shows of a run: its settings, beside all its scalars.
 
     Args:
+        run_name: what the run is called in it.
         values: bool, number or str by name.
 
     Returns:
@@ -97,7 +98,7 @@ def hparams(values):
         from tensorboard.plugins.hparams import api_pb2, summary, summary_v2
 
         # TensorBoard has a copy of TensorFlow's protocol buffers, with the same bytes.
-        started.MergeFromString(summary_v2.hparams_pb(values).SerializeToString())
+        started.MergeFromString(summary_v2.hparams_pb(values, trial_id=run_name).SerializeToString())
         success = summary.session_end_pb(api_pb2.STATUS_SUCCESS)
         ended.MergeFromString(success.SerializeToString())
     return started, ended
