@@ -261,6 +261,20 @@ def _everything(run):
     }
 
 
+def test_a_run_of_another_trainer_shows_its_metrics(tmp_path):
+    experiment = dataclasses.replace(DIGITS, trainer="tests.training.test_dashboard:train_alone")
+    shown = load(train(experiment, tmp_path, 3))
+    assert [(event.step, event.value) for event in shown.Scalars("score")] == [(0, 0.5), (1, 0.25)]
+    assert {"run/manifest", "_hparams_/session_start_info"} <= set(shown.Tags()["tensors"])
+    assert "dnn/hidden1/MatMul" in {node.name for node in shown.Graph().node}
+
+
+def train_alone(live):
+    live.run.final_model.parent.mkdir()
+    live.run.metrics.write_text("epoch,score\n0,0.5\n1,0.25\n")
+    return {}
+
+
 def test_a_full_disk_at_the_end_leaves_the_trained_model(tmp_path, monkeypatch):
     write = files.atomic_write
 

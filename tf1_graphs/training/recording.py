@@ -107,3 +107,16 @@ def recorder(live, session, config, saver, evaluate, book_def, progress, importe
         yield Recorder(
             live, session, saver, evaluate, history, metrics_file, event_writer, dashboard
         )
+
+
+def record_rows(live, book_def):
+    """Record for TensorBoard a run that was trained outside the session loop: its `metrics.csv`.
+
+    Args:
+        live: the `runner.Live` that was trained.
+        book_def: the book's graph.
+    """
+    with events.writer(live.run.logs, 0) as event_writer:
+        Dashboard(live, None, None, event_writer).begin(0, book_def)
+        for row, metrics in enumerate(run_directory.read_metrics(live.run)):
+            event_writer.add_summary(summaries.scalars(metrics), row)

@@ -62,7 +62,9 @@ def train(experiment, settings, run, options, imported=None):
                 if experiment.trainer is None:
                     _train_session(live, book_def, imported)
                 else:
-                    _write_results(live, pkgutil.resolve_name(experiment.trainer)(live))
+                    results = pkgutil.resolve_name(experiment.trainer)(live)
+                    recording.record_rows(live, book_def)
+                    _write_results(live, results)
                 record = run_directory.read_record(run)
             elif options.trace:
                 options.say(f"{run.path} is finished: --trace measures a run that goes on")

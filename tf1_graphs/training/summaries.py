@@ -98,7 +98,9 @@ def hparams(run_name, values):
         from tensorboard.plugins.hparams import api_pb2, summary, summary_v2
 
         # TensorBoard has a copy of TensorFlow's protocol buffers, with the same bytes.
-        started.MergeFromString(summary_v2.hparams_pb(values, trial_id=run_name).SerializeToString())
+        started.MergeFromString(
+            summary_v2.hparams_pb(values, trial_id=run_name).SerializeToString()
+        )
         success = summary.session_end_pb(api_pb2.STATUS_SUCCESS)
         ended.MergeFromString(success.SerializeToString())
     return started, ended
