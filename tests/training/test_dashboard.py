@@ -158,6 +158,29 @@ def build_in_place(_settings):
     return BookGraph(inputs={"X": X, "y": y}, training_op=training_op, metrics={"loss": loss})
 
 
+def test_a_graph_without_optimizer_or_activation(tmp_path):
+    """A linear model whose listing moves the weights itself."""
+    experiment = dataclasses.replace(DIGITS, graph="tests.training.test_dashboard:build_by_hand")
+    run = train(experiment, tmp_path, 2)
+    assert load(run).Tags()["histograms"] == ["weights/weights"]
+    assert not (run.logs / "projector_config.pbtxt").exists()
+
+
+def build_by_hand(_settings):
+    from tf1_graphs.spec import BookGraph
+
+    X = tf.placeholder(tf.float32, (None, 64), name="X")
+    y = tf.placeholder(tf.int64, (None,), name="y")
+    weights = tf.get_variable("weights", (64, 1))
+    error = tf.matmul(X, weights)[:, 0] - tf.cast(y, tf.float32)
+    (gradient,) = tf.gradients(tf.reduce_mean(tf.square(error)), weights)
+    return BookGraph(
+        inputs={"X": X, "y": y},
+        training_op=tf.assign_sub(weights, 1e-5 * gradient),
+        metrics={"loss": tf.reduce_mean(tf.abs(error))},
+    )
+
+
 def test_images(shown):
     assert set(shown.Tags()["images"]) == {"inputs", "first_layer_filters", "mistakes"}
     assert [event.step for event in shown.Images("first_layer_filters")] == [0, 2]

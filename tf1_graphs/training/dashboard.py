@@ -88,7 +88,7 @@ class Dashboard:
             if tensor.shape.rank == 2:
                 tensors["hidden"] = tensor
         observe = observing.observer(self.session, self.live.book, tensors)
-        values = observe(part) if tensors and observe else {}
+        values = observe(part) if observe else {}
         images = self._images(part)
         labels = {name: array for name, array in part.items() if array.ndim == 1}
         if "logits" in values:

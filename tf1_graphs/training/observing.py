@@ -99,12 +99,15 @@ def observer(session, book, tensors, training=False):
 
     def observe(part):
         nonlocal run
-        if run is None:  # Preparing it takes a while, which only who looks should wait for.
+        if (
+            run is None and fetches
+        ):  # Preparing it takes a while, which only who looks should wait for.
             run = make_callable(session, fetches, feeds)
         examples = len(next(iter(part.values())))
         rng = np.random.RandomState(0)
         stand_ins = [_stand_in(op, examples, rng) for op in drawing]
-        values = run(*(part[name] for name in book.inputs), *stand_ins, *constants)
+        fed = [*(part[name] for name in book.inputs), *stand_ins, *constants]
+        values = run(*fed) if fetches else []
         measured = dict(zip(names, values, strict=True))
         return measured | {name: part[placeholder] for name, placeholder in given.items()}
 
