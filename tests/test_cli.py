@@ -1,12 +1,10 @@
 """The commands as a user meets them: what they print, and their exit status."""
 
 import json
-import os
 import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -284,33 +282,6 @@ def test_a_signal_saves_and_says_how_to_resume(tmp_path, number):
     resume = [sys.executable, "-m", "tf1_graphs", "resume", "here", "--epochs", str(epoch + 1)]
     answer = subprocess.run(resume, cwd=tmp_path, capture_output=True, text=True, check=True)
     assert f"Continuing at epoch {epoch}" in answer.stdout
-
-
-def test_tensorboard_serves_until_ctrl_c(tmp_path, run):
-    import urllib.request
-
-    run("train", "moons", "--epochs", 2, "--run-dir", "here")
-    command = [sys.executable, "-m", "tf1_graphs", "tensorboard", "here"]
-    process = subprocess.Popen(
-        command,
-        cwd=tmp_path,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-    )
-    line = process.stdout.readline()
-    url = next(word for word in line.split() if word.startswith("http"))
-    for _ in range(50):
-        tags = json.load(urllib.request.urlopen(f"{url}data/plugin/scalars/tags"))
-        if tags:
-            break
-        time.sleep(0.2)
-    assert {"loss/loss_1", "eval/acc"} <= set(next(iter(tags.values())))
-    process.send_signal(signal.SIGINT)
-    out, errors = process.communicate(timeout=30)
-    assert process.returncode == 0, errors
-    assert "stopped" in out
 
 
 def test_run_ends_with_the_scripts_exit_status(run):

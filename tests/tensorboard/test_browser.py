@@ -37,7 +37,7 @@ def _without_errors(page, request):
     page.errors()
     yield
     page.driver.switch_to.default_content()
-    page.screenshot(request.node.name.removeprefix("test_"))
+    page.screenshot("-".join(re.findall(r"\w+", request.node.name)).removeprefix("test_"))
     assert page.errors() == []
 
 
