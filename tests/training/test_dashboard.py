@@ -181,6 +181,28 @@ def build_by_hand(_settings):
     )
 
 
+def test_several_rows_an_example_are_no_points_and_no_mistakes(tmp_path):
+    experiment = dataclasses.replace(DIGITS, graph="tests.training.test_dashboard:build_in_rows")
+    run = train(experiment, tmp_path, 1)
+    assert "mistakes" not in load(run).Tags()["images"]
+    assert not (run.logs / "projector_config.pbtxt").exists()
+
+
+def build_in_rows(_settings):
+    """Each image as eight rows, each of which is classified."""
+    from tf1_graphs.layers import dense
+    from tf1_graphs.spec import BookGraph
+
+    X = tf.placeholder(tf.float32, (None, 64), name="X")
+    y = tf.placeholder(tf.int64, (None,), name="y")
+    rows = tf.reshape(X, (-1, 8))
+    logits = dense(dense(rows, 6, tf.nn.relu), 10)
+    labels = tf.reshape(tf.tile(y[:, tf.newaxis], (1, 8)), (-1,))
+    loss = tf.losses.sparse_softmax_cross_entropy(labels, logits)
+    training_op = tf.train.GradientDescentOptimizer(0.01).minimize(loss)
+    return BookGraph(inputs={"X": X, "y": y}, training_op=training_op, metrics={"loss": loss})
+
+
 def test_images(shown):
     assert set(shown.Tags()["images"]) == {"inputs", "first_layer_filters", "mistakes"}
     assert [event.step for event in shown.Images("first_layer_filters")] == [0, 2]

@@ -6,6 +6,7 @@ import pytest
 from tests.training import experiments
 from tf1_graphs import articles
 from tf1_graphs.compat import new_graph, tf
+from tf1_graphs.spec import BookGraph
 from tf1_graphs.training import evaluation, observing, random_ops
 
 
@@ -55,6 +56,19 @@ def test_dropouts_streams_stand_still():
     np.testing.assert_array_equal(*drawn)
     for name, gradient in seen[0].items():
         np.testing.assert_array_equal(gradient, seen[1][name])
+
+
+def test_what_draws_in_a_loop_is_left_alone():
+    with new_graph(42), tf.Session() as session:
+        X = tf.placeholder(tf.float32, (None, 4), name="X")
+        noise = tf.while_loop(
+            lambda i, total: i < 3,
+            lambda i, total: (i + 1, total + tf.random_uniform((4,))),
+            [tf.constant(0), tf.zeros((4,))],
+        )[1]
+        book = BookGraph(inputs={"X": X}, training_op=None, metrics={})
+        assert observing.observer(session, book, {"noisy": X + noise}) is None
+        assert observing.observer(session, book, {"doubled": X + X}) is not None
 
 
 def test_an_input_is_given_back():

@@ -88,10 +88,13 @@ class Dashboard:
             if tensor.shape.rank == 2:
                 tensors["hidden"] = tensor
         observe = observing.observer(self.session, self.live.book, tensors)
+        examples = len(next(iter(part.values())))
         values = observe(part) if observe else {}
+        # A recurrent network may have several rows an example.
+        values = {name: array for name, array in values.items() if len(array) == examples}
         images = self._images(part)
         labels = {name: array for name, array in part.items() if array.ndim == 1}
-        if "logits" in values:
+        if {"logits", "labels"} <= values.keys():
             labels = observing.classes(values["logits"], values["labels"])
             if images is not None and (
                 mistakes := pictures.mistakes(images, labels["label"], labels["predicted"])
@@ -113,12 +116,9 @@ class Dashboard:
 
     @functools.cached_property
     def _hparams(self):
-        settings = {
-            name: "+".join(map(str, value)) or "none" if isinstance(value, tuple) else value
-            for name, value in asdict(self.live.settings).items()
-        }
-        values = settings | {"seed": self.live.options.seed}
-        return summaries.hparams(self.live.run.path.name, values)
+        values = asdict(self.live.settings) | {"seed": self.live.options.seed}
+        shown = {name: _hyperparameter(value) for name, value in values.items()}
+        return summaries.hparams(self.live.run.path.name, shown)
 
     @functools.cached_property
     def _observed(self):
@@ -135,7 +135,7 @@ class Dashboard:
         if observe is None:
             self.live.options.say(
                 "Note: no histograms of activations and gradients, because measuring them would "
-                "change what is trained"
+                "execute ops that may change what is trained"
             )
             return lambda part: {}
         return observe
@@ -149,3 +149,10 @@ class Dashboard:
     def _images(self, part):
         name, shape = pictures.image_input(part)
         return part[name].reshape(-1, *shape) if name else None
+
+
+def _hyperparameter(value):
+    """Return a setting's value as the HParams tab takes it."""
+    if isinstance(value, tuple):
+        return "+".join(map(str, value)) or "none"
+    return value if isinstance(value, bool | int | float | str) else str(value)

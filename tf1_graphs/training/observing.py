@@ -79,7 +79,7 @@ def observer(session, book, tensors, training=False):
 
     Returns:
         Function of a part that returns the arrays by name; None where that cannot be done, because
-        the tensors cannot be had without an op that changes something.
+        the tensors cannot be had without an op that changes something, or that draws in a loop.
     """
     inputs = {placeholder.name: name for name, placeholder in book.inputs.items()}
     # What is fed cannot be fetched.
@@ -88,7 +88,8 @@ def observer(session, book, tensors, training=False):
     fetches = [tensors[name] for name in names]
     operations = random_ops.executed(fetches)
     drawing = [op for op in operations if op.type in _STAND_INS and _has_shape(op.outputs[0])]
-    if not all(op in drawing or _is_harmless(op) for op in operations):
+    loops = any(op.type == "Enter" for op in operations)
+    if (drawing and loops) or not all(op in drawing or _is_harmless(op) for op in operations):
         return None
     feeds = [*book.inputs.values(), *(op.outputs[0] for op in drawing)]
     constants = []
