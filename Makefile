@@ -4,7 +4,7 @@ EXPERIMENT ?= moons
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: reproduce test lint crash clean
+.PHONY: reproduce test lint crash docs clean
 
 reproduce: $(VENV)/installed
 	$(BIN)/tf1-graphs reproduce $(EXPERIMENT)
@@ -14,6 +14,10 @@ test: $(VENV)/installed-test lint
 
 crash: $(VENV)/installed-test
 	$(BIN)/python -m tests.crash
+
+docs: $(VENV)/installed-docs
+	$(BIN)/sphinx-build -W --keep-going --quiet -b html docs build/docs
+	@echo "Written: build/docs/index.html"
 
 lint: $(VENV)/installed-test
 	$(BIN)/ruff check .
@@ -28,5 +32,9 @@ $(VENV)/installed-test: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --editable '.[test]' --constraint constraints.txt
 	touch $@
 
+$(VENV)/installed-docs: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --editable '.[docs]' --constraint constraints.txt
+	touch $@
+
 clean:
-	rm -rf $(VENV) build *.egg-info
+	rm -rf $(VENV) build docs/generated *.egg-info

@@ -39,17 +39,21 @@ TABLE = """| article | experiment | figures reproduced | undecided | verdict |
 
 def test_the_text_between_the_markers_is_replaced_and_no_other(tmp_path, judged):
     readme = tmp_path / "README.md"
+    (tmp_path / "docs").mkdir()
     readme.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n")
-    report.replace(readme, judged, "docs/figures.md")
+    report.write_readme(readme, judged, tmp_path / "docs" / "figures.md")
     assert readme.read_text() == f"before\n{BEGIN}\n{TABLE}\n{END}\nafter\n"
-    report.replace(readme, judged, "docs/figures.md")
+    report.write_readme(readme, judged, tmp_path / "docs" / "figures.md")
     assert readme.read_text() == f"before\n{BEGIN}\n{TABLE}\n{END}\nafter\n"
+    details = (tmp_path / "docs" / "figures.md").read_text()
+    assert details.startswith("# Published and reproduced\n")
+    assert "\n### moons\n" in details
 
 
 def test_without_details_nothing_is_linked(tmp_path, judged):
     readme = tmp_path / "README.md"
     readme.write_text(f"{BEGIN}\n{END}")
-    report.replace(readme, judged)
+    report.write_readme(readme, judged)
     assert "| 000 | moons | 1 of 2 | 1 | ? undecided |" in readme.read_text()
 
 
@@ -60,10 +64,10 @@ def test_markers_that_are_missing(tmp_path, judged, text):
     readme = tmp_path / "README.md"
     readme.write_text(text)
     with pytest.raises(InputError, match=r"README.md must have the line <!-- tf1-graphs"):
-        report.replace(readme, judged)
+        report.write_readme(readme, judged)
     assert readme.read_text() == text
 
 
 def test_a_file_that_is_not_there(tmp_path, judged):
     with pytest.raises(InputError, match="is not a Markdown file"):
-        report.replace(tmp_path / "README.md", judged)
+        report.write_readme(tmp_path / "README.md", judged)

@@ -101,11 +101,20 @@ def test_the_table_in_a_readme(report):
     record(Path("runs"), MOONS, ROWS, GOOD)
     readme = Path("README.md")
     readme.write_text(f"# Title\n\n{BEGIN}\n{END}\n")
+    Path("docs").mkdir()
     result = report("runs", "--readme", "README.md", "--details", "docs/figures.md")
     assert result.stdout == "README.md\nruns/report.html\n"
     assert "| 000 | [moons](docs/figures.md#moons) | " in readme.read_text()
     readme.write_text("# Title\n")
     assert bad_input(report("runs", "--readme", "README.md"), "README.md must have the line", BEGIN)
+
+
+def test_the_table_is_of_all_runs(report):
+    run = record(Path("runs"), MOONS, ROWS, GOOD)
+    Path("README.md").write_text(f"{BEGIN}\n{END}\n")
+    assert bad_input(report(run.path, "--readme", "README.md"), "the folder of all runs")
+    assert bad_input(report("runs", "--details", "x.md"), "--details goes with --readme")
+    assert Path("README.md").read_text() == f"{BEGIN}\n{END}\n"
 
 
 def test_bad_input(report):

@@ -18,7 +18,12 @@ from tf1_graphs.errors import InputError
     type=click.Path(path_type=Path, dir_okay=False),
     help="With all runs: put the table into this file, between its two markers.",
 )
-@click.option("--details", default="", help="With --readme: the page that the table links to.")
+@click.option(
+    "--details",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.md",
+    help="With --readme: write the report's Markdown there too; the table links to it.",
+)
 def report(folder, output, seed, readme, details):
     """Write a report of what runs have recorded: one HTML file, Markdown and JSON beside it.
 
@@ -31,13 +36,13 @@ def report(folder, output, seed, readme, details):
 
         click.echo(sweeps.write(folder, output))
         return
+    if details and not readme:
+        raise InputError("--details goes with --readme, whose table links to it")
     if not folder.is_dir():
         raise InputError(f"{folder} is not a folder; `tf1-graphs reproduce NAME` makes runs")
     from tf1_graphs.reproduction import report as reports
 
     if readme:
-        reproductions = reports.of_all(folder, seed)
-        reports.replace(readme, reproductions, details)
+        reports.write_readme(readme, reports.of_all(folder, seed), details)
         click.echo(readme)
-    path, reproductions = reports.of_target(folder, seed, output)
-    click.echo(path)
+    click.echo(reports.of_target(folder, seed, output))

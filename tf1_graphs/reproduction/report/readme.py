@@ -1,27 +1,30 @@
 """The table in the README: one row an experiment, between two markers."""
 
+import os
 from pathlib import Path
 
 from tf1_graphs import files
 from tf1_graphs.errors import InputError
 from tf1_graphs.reproduction import words
 from tf1_graphs.reproduction.report import content
+from tf1_graphs.reproduction.report.files import render
 
 BEGIN = "<!-- tf1-graphs report: begin -->"
 END = "<!-- tf1-graphs report: end -->"
 
 
-def replace(path, reproductions, details=""):
+def write_readme(path, reproductions, details=None):
     """Put a new table between the two markers of a Markdown file, by atomic replace.
 
     Args:
         path: the file.
         reproductions: list of `Reproduction`, a row each.
-        details: address of the overall report in Markdown, which each row links to; may be empty.
+        details: Markdown file that the overall report is written to, and each row links to; None
+            leaves the links out.
 
     Raises:
         InputError: there is no such file, or it does not have both markers once, in order.
-        OSError: the file cannot be written; the old one stands.
+        OSError: a file cannot be written; the old one stands.
     """
     path = Path(path)
     try:
@@ -35,7 +38,12 @@ def replace(path, reproductions, details=""):
         )
     before, _, rest = text.partition(BEGIN)
     after = rest.partition(END)[2]
-    table = "\n".join(lines(reproductions, details))
+    address = ""
+    if details:
+        said = content.of_overall(reproductions, path.parent)
+        files.atomic_write(details, render("overall.md", said))
+        address = Path(os.path.relpath(details, path.parent)).as_posix()
+    table = "\n".join(lines(reproductions, address))
     files.atomic_write(path, f"{before}{BEGIN}\n{table}\n{END}{after}")
 
 

@@ -21,7 +21,7 @@ def of_target(folder, seed, output=None):
         output: the HTML file; by default, `report.html` in the folder.
 
     Returns:
-        (path, reproductions): the HTML file, and the `Reproduction`s that it reports.
+        The HTML file's path.
 
     Raises:
         InputError: the folder has no runs, or the run's files cannot be read.
@@ -29,20 +29,18 @@ def of_target(folder, seed, output=None):
     """
     path = output or folder / "report.html"
     if (folder / "run.json").exists():
-        reproductions = [of_run_directory(RunDirectory(folder))]
-        return write_experiment(reproductions[0], path), reproductions
+        return write_experiment(of_run_directory(RunDirectory(folder)), path)
     runs = [RunDirectory(found.parent) for found in sorted(folder.glob("*/run.json"))]
     if runs and folder.resolve().name in EXPERIMENTS:
         experiment = EXPERIMENTS[folder.resolve().name]
         judged = recorded.judge(experiment, Runs(folder.parent), seed)
-        return write_experiment(judged, path, runs), [judged]
+        return write_experiment(judged, path, runs)
     if runs:
         raise InputError(
             f"{folder} has runs, but is not named after an experiment; "
             f"name one of them, such as {runs[0].path}"
         )
-    reproductions = of_all(folder, seed)
-    return write_overall(reproductions, path), reproductions
+    return write_overall(of_all(folder, seed), path)
 
 
 def of_run_directory(run):
