@@ -10,6 +10,7 @@ from tf1_graphs.reproduction import recorded, rules, words
 from tf1_graphs.training import run_directory
 from tf1_graphs.training.run_directory import RunDirectory
 
+FINISHED = "finished"
 VERDICTS = (rules.REPRODUCED, rules.NOT_REPRODUCED, rules.UNDECIDED)
 
 
@@ -133,7 +134,7 @@ def state(run):
             return "not trained yet"
         epochs = run_directory.read_manifest(run)["settings"]["epochs"]
         if run_directory.read_record(run) is not None:
-            return "finished"
+            return FINISHED
         done = len(run_directory.read_metrics(run))
         return f"not finished: {done} of at most {epochs} epochs"
     except (InputError, ValueError, KeyError, TypeError, AttributeError) as error:

@@ -7,6 +7,7 @@ from tf1_graphs import files
 from tf1_graphs.errors import InputError
 from tf1_graphs.reproduction import words
 from tf1_graphs.reproduction.report import content
+from tf1_graphs.reproduction.report.content import FINISHED
 from tf1_graphs.reproduction.report.files import render
 
 BEGIN = "<!-- tf1-graphs report: begin -->"
@@ -55,16 +56,17 @@ def lines(reproductions, details=""):
     ]
     for reproduction in reproductions:
         name = reproduction.experiment.name
-        counts = content.counts([reproduction])
+        counts, state = content.counts([reproduction]), content.state(reproduction.run)
         cells = [
             reproduction.experiment.article,
             f"[{name}]({details}#{name})" if details else name,
         ]
         if reproduction.judgements:
             cells += [f"{counts['reproduced']} of {counts['figures']}", str(counts["undecided"])]
-            cells.append(f"{words.SIGNS[reproduction.verdict]} {reproduction.verdict}")
+            verdict = f"{words.SIGNS[reproduction.verdict]} {reproduction.verdict}"
+            cells.append(verdict if state == FINISHED else f"{verdict}: run {state}")
         else:
-            cells += ["none published", "", f"run {content.state(reproduction.run)}"]
+            cells += ["none published", "", f"run {state}"]
         found.append(f"| {' | '.join(cells)} |")
     totals = content.counts(reproductions)
     return [
