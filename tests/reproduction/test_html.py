@@ -148,7 +148,10 @@ def test_the_overall_report_has_every_figure_and_the_totals(tmp_path):
     path = report.write_overall(judged, tmp_path / "report.html")
     page = check(path.read_text())
     assert "1 of 7 are reproduced, 1 are not, 5 are undecided." in page.text
-    assert "000 3 1 1 1 002 2 0 0 2 003 2 0 0 2 all 7 1 1 5" in page.text
+    assert (
+        "article 000 3 1 1 1 article 002 2 0 0 2 article 003 2 0 0 2 all articles 7 1 1 5"
+        in page.text
+    )
     assert [link["href"] for link in page.all("a")] == ["moons/seed-42/report.html"]
     assert "The article publishes no figure of this listing." in page.text
     assert f"good; bad: tf1-graphs train housing_mlp --seed 42 --runs-dir {tmp_path}" in page.text
@@ -156,7 +159,7 @@ def test_the_overall_report_has_every_figure_and_the_totals(tmp_path):
     assert found["totals"]["figures"] == sum(len(it["figures"]) for it in found["experiments"])
     assert found["articles"]["000"]["reproduced"] == 1
     text = (tmp_path / "report.md").read_text()
-    assert "| all | 7 | 1 | 1 | 5 |" in text
+    assert "| all articles | 7 | 1 | 1 | 5 |" in text
     assert "\n### fashion_deep_dropout\n" in text
 
 

@@ -141,7 +141,8 @@ def test_a_figure_that_compares_needs_the_other_run_too(tmp_path, monkeypatch):
     )
     record(tmp_path, MOONS, PERFECT, GOOD)
     found = recorded.judge(experiment(figure), Runs(tmp_path), 42)
-    assert only_judgement(found).verdict == "undecided"
+    judgement = only_judgement(found)
+    assert (judgement.verdict, judgement.measured) == ("undecided", "other: not trained yet")
     assert "train other" in found.remedies["difference"]
     record(tmp_path, other, PERFECT, {"precision": 0.5})
     found = recorded.judge(experiment(figure), Runs(tmp_path), 42)

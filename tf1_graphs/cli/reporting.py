@@ -12,7 +12,12 @@ from tf1_graphs.errors import InputError
 @main.command()
 @click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path))
 @option.output("--output", ".html", "Default: report.html in the folder.")
-@option.SEED
+@click.option(
+    "--seed",
+    default=42,
+    show_default=True,
+    help="Of the runs that exact and range figures are measured on; a run directory says its own.",
+)
 @click.option(
     "--readme",
     type=click.Path(path_type=Path, dir_okay=False),

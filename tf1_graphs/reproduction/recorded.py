@@ -219,7 +219,10 @@ def _judge(experiment, figure, settings, numbers, seed, runs):
     records = [record_of(experiment, settings, number, runs) for number in numbers]
     if figure.against:
         other = find(figure.against)
-        compared = record_of(other, other.settings(), seed, runs)
+        try:
+            compared = record_of(other, other.settings(), seed, runs)
+        except Lacking as lacking:
+            raise Lacking(f"{other.name}: {lacking.state}", lacking.remedy) from None
         figure = dataclasses.replace(figure, measure=partial(figure.measure, compared))
     try:
         return rules.judge(figure, records)

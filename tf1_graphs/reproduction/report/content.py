@@ -109,11 +109,13 @@ def of_overall(reproductions, folder):
 def _totals(reproductions):
     """Return the table of counts, a row an article."""
     numbers = dict.fromkeys(it.experiment.article for it in reproductions)
-    rows = [(number, *_of_article(reproductions, number).values()) for number in numbers]
+    rows = [
+        (f"article {number}", *_of_article(reproductions, number).values()) for number in numbers
+    ]
     verdicts = [f"{words.SIGNS[verdict]} {verdict}" for verdict in VERDICTS]
     return {
-        "headings": ("article", "figures", *verdicts),
-        "rows": [*rows, ("all", *counts(reproductions).values())],
+        "headings": ("articles", "figures", *verdicts),
+        "rows": [*rows, ("all articles", *counts(reproductions).values())],
     }
 
 
