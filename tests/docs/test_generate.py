@@ -10,6 +10,7 @@ import tf1_graphs
 from tests.reproduction.pages import Page
 from tf1_graphs.articles import EXPERIMENTS, find
 from tf1_graphs.cli import main
+from tf1_graphs.reproduction.report.readme import BEGIN, END
 
 DOCS = Path(tf1_graphs.__file__).parent.parent / "docs"
 _spec = importlib.util.spec_from_file_location("generate", DOCS / "generate.py")
@@ -69,6 +70,16 @@ def test_every_page_is_in_the_table_of_contents(pages):
     index = (DOCS / "index.md").read_text().splitlines()
     for name in pages:
         assert f"generated/{name.removesuffix('.md')}" in index
+
+
+def test_the_readmes_table_can_be_replaced_and_leads_to_the_page_of_figures():
+    readme = (DOCS.parent / "README.md").read_text()
+    table = readme.partition(BEGIN)[2].partition(END)[0]
+    assert readme.count(BEGIN) == readme.count(END) == 1
+    figures = (DOCS / "figures.md").read_text()
+    for address in re.findall(r"\]\(docs/figures\.md#(\w+)\)", table):
+        assert f"\n### {address}\n" in figures
+    assert table.count("](docs/figures.md#") == table.count("\n| 0")
 
 
 def test_the_picture_of_a_graph_names_its_scopes():

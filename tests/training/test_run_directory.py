@@ -75,6 +75,8 @@ def test_a_record_has_epochs_and_results(run):
 def test_removing_a_run_leaves_other_files(run):
     (run.path / "notes.txt").touch()
     run.checkpoints.mkdir()
+    for suffix in (".html", ".md", ".json"):
+        run.report(suffix).touch()
     run_directory.remove_run(run)
     assert [path.name for path in run.path.iterdir()] == ["notes.txt"]
 
@@ -92,3 +94,16 @@ def test_a_line_of_metrics_that_is_being_written_is_left_out(tmp_path):
     run = RunDirectory(tmp_path)
     run.metrics.write_text("epoch,loss,accuracy\n0,0.5,0.75\n1,0.2")
     assert run_directory.read_metrics(run) == ({"loss": 0.5, "accuracy": 0.75},)
+
+
+@pytest.mark.parametrize("content", ["{", "{}", "[]", '{"results": 1}'])
+def test_damaged_results(run, content):
+    run.results.write_text(content)
+    with pytest.raises(InputError, match=r"results.json is damaged .* train again with --fresh"):
+        run_directory.read_record(run)
+
+
+def test_damaged_metrics(run):
+    run.metrics.write_text("epoch,loss,accuracy\n0,many,1\n")
+    with pytest.raises(InputError, match=r"metrics.csv is damaged"):
+        run_directory.read_metrics(run)

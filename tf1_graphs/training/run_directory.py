@@ -72,7 +72,7 @@ class RunDirectory:
         return self.path / "figures"
 
     def report(self, suffix):
-        """What `reproduce` found, as `report.json` or `report.md`."""
+        """What `reproduce` found, as `report.html`, `report.md` or `report.json`."""
         return self.path / f"report{suffix}"
 
 
@@ -207,7 +207,8 @@ def _number(value):
 
 def remove_run(run):
     """Delete a run's files, and nothing else, so that it starts over."""
-    for path in (run.metrics, run.results, run.manifest, run.report(".json"), run.report(".md")):
+    reports = [run.report(suffix) for suffix in (".html", ".md", ".json")]
+    for path in (run.metrics, run.results, run.manifest, *reports):
         path.unlink(missing_ok=True)
     for folder in (
         run.checkpoints,
