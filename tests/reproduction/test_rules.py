@@ -109,6 +109,50 @@ def test_five_seeds_decide():
     )
 
 
+def test_the_bootstrap_interval_is_of_the_median_and_the_same_each_time():
+    values = np.random.default_rng(1).normal(0.9, 0.01, size=20)
+    first, again = (
+        judge(figure("replicates", "0.9", values=values), [RECORD] * 20).distribution
+        for _ in range(2)
+    )
+    assert first == again
+    assert first["values"] == values.tolist()
+    assert first["median"] == pytest.approx(np.median(values))
+    low, high = first["bootstrap"]
+    assert values.min() < low < first["median"] < high < values.max()
+
+
+def test_one_seed_has_no_interval():
+    judgement = judge(figure("replicates", "0.9", values=[0.9]), [RECORD])
+    assert judgement.measured == "0.9"
+    assert judgement.distribution == {"values": [0.9], "median": 0.9}
+
+
+@pytest.mark.parametrize(
+    ("values", "published", "verdict", "words"),
+    [
+        ([0.4, 0.41, 0.42, 0.43, math.inf], "0.42", "undecided", "reaches infinity"),
+        ([0.4, 0.41, 0.42, 0.43, math.inf], "9", "undecided", "reaches infinity"),
+        ([-math.inf, 0.41, 0.42, 0.43, 0.44], "0.42", "undecided", "reaches infinity"),
+        # Whatever the diverged trainings are taken for, it is below all others.
+        ([0.4, 0.41, 0.42, 0.43, math.inf], "0.3", "not reproduced", "5 seeds"),
+        ([math.inf] * 5, "0.42", "not reproduced", "5 seeds"),
+        ([0.4, 0.41, 0.42, 0.43, math.nan], "0.42", "undecided", "1 of them gave no number"),
+        ([0.4, 0.41, 0.42, 0.43, math.nan], "0.3", "undecided", "which decides nothing"),
+    ],
+)
+def test_diverged_seeds_decide_nothing(values, published, verdict, words):
+    judgement = judge(figure("replicates", published, values=values), [RECORD] * 5)
+    assert judgement.verdict == verdict
+    assert words in judgement.criterion
+
+
+def test_how_many_diverged_is_said():
+    values = [0.4, 0.41, math.inf, 0.43, math.inf]
+    judgement = judge(figure("replicates", values=values), [RECORD] * 5)
+    assert judgement.measured.startswith("0.401 to inf (2 of 5 diverged); median 0.43, bootstrap ")
+
+
 def test_an_unknown_rule():
     with pytest.raises(KeyError, match="by eye"):
         judge(figure("by eye", values=[1]), [RECORD])

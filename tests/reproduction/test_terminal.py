@@ -1,4 +1,6 @@
 import dataclasses
+import json
+import math
 from pathlib import Path
 
 import pytest
@@ -88,3 +90,13 @@ def test_json():
         ("verdict", "reproduced"),
     }
     assert {"python", "tensorflow", "numpy"} <= found["versions"].keys()
+
+
+def test_json_is_strict_where_trainings_diverged():
+    distribution = {"values": [0.5, math.inf], "median": math.inf}
+    found = reproduction(dataclasses.replace(UNDECIDED, distribution=distribution)).as_json()
+    assert found["figures"][0]["distribution"] == {
+        "values": [0.5, "Infinity"],
+        "median": "Infinity",
+    }
+    json.dumps(found, allow_nan=False)

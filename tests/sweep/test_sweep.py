@@ -197,6 +197,13 @@ def test_a_run_in_use_is_waited_for_and_then_reported(tmp_path, monkeypatch):
     assert f"is in use by process {holder.pid}" in outcome.error
 
 
+def test_a_process_keeps_its_number_of_threads(tmp_path, one_worker):
+    (task,) = tasks(tmp_path, [0], threads=2)
+    outcome = worker.train(task)
+    assert outcome.state == "failed"
+    assert "trains with --threads 1 since its first run" in outcome.error
+
+
 def test_the_genetic_search_repeats_itself(tmp_path):
     arguments = (
         *("sweep", "moons", "--seeds", "0,1", "--set", "learning_rate=log:1e-4:1e-1"),

@@ -1,6 +1,7 @@
 """Names and files of a run directory."""
 
 import json
+import math
 
 import numpy as np
 import pytest
@@ -70,6 +71,32 @@ def test_a_record_has_epochs_and_results(run):
     record = run_directory.read_record(run)
     assert record.results == {"recall": 0.5}
     assert record.column("accuracy").tolist() == [np.float32(0.9742)] * 4
+
+
+def test_results_are_strict_json_and_come_back(run):
+    measured = {
+        "loss": np.float32(0.1),
+        "rows": 7,
+        "lost": math.nan,
+        "up": np.float32(np.inf),
+        "down": -math.inf,
+    }
+    run_directory.write_results(run, measured)
+
+    def refuse(constant):
+        raise AssertionError(f"{constant} is not JSON")
+
+    content = json.loads(run.results.read_text(), parse_constant=refuse)["results"]
+    assert content == {
+        "loss": 0.1,
+        "rows": 7,
+        "lost": "NaN",
+        "up": "Infinity",
+        "down": "-Infinity",
+    }
+    results = run_directory.read_record(run).results
+    assert math.isnan(results.pop("lost"))
+    assert results == {"loss": 0.1, "rows": 7, "up": math.inf, "down": -math.inf}
 
 
 def test_removing_a_run_leaves_other_files(run):

@@ -75,6 +75,11 @@ class Outcome:
     artefact: bytes | None = field(default=None, repr=False)
 
 
+# TensorFlow makes its threads once a process, as many as its first session asks for; later
+# sessions get those, whatever they ask for.
+_threads = []
+
+
 def silent(_line):
     """Print nothing: the lines of several runs would mix."""
 
@@ -144,11 +149,23 @@ def _train(task, path):
     from tf1_graphs.articles import find
     from tf1_graphs.training import runner
 
+    _keep_threads(task.options.threads)
     path.mkdir(parents=True, exist_ok=True)
     with files.lock(path, PATIENCE):
         pass
     with threadpool_limits(task.options.threads):
         runner.train(find(task.experiment), task.settings, RunDirectory(path), task.options)
+
+
+def _keep_threads(threads):
+    """Refuse another number of threads than this process has trained with."""
+    if not _threads:
+        _threads.append(threads)
+    if _threads[0] != threads:
+        raise InputError(
+            f"this worker process trains with --threads {_threads[0]} since its first run, which "
+            f"TensorFlow cannot change: restart the worker to train with {threads}"
+        )
 
 
 def _interrupted(task, interrupted):
