@@ -246,6 +246,7 @@ def test_a_column_that_there_is_not_ends_the_genetic_search_at_its_first_run(tmp
             ["moons", "--set", "noise=log:1:2"],
             "noise is a distribution: draw from it with --random",
         ),
+        (["moons", "--name", "a/b"], "a sweep's name is the name of a folder, got 'a/b'"),
         (["moons", "--epochs", "0"], "epochs takes a whole number from 1 on, got 0"),
         (["moons", "--scheduler", "tcp://x:1", "--workers", "2"], "--workers is for this machine"),
     ],

@@ -57,7 +57,7 @@ TRACE = click.option(
 WORKERS = click.option(
     "--workers",
     type=click.IntRange(min=1),
-    help="Processes that train, on this machine; the bits do not depend on it.",
+    help="Processes that train side by side on this machine; a sweep has one a core.",
 )
 SCHEDULER = click.option(
     "--scheduler", metavar="ADDRESS", help="Train on a Dask cluster: tcp://host:port."

@@ -13,7 +13,7 @@ from tf1_graphs import datasets
 from tf1_graphs.articles import find
 from tf1_graphs.errors import InputError, os_error
 from tf1_graphs.sweep import artefacts, execute
-from tf1_graphs.sweep.worker import FAILED, FINISHED
+from tf1_graphs.sweep.worker import FAILED, FINISHED, INTERRUPTED
 from tf1_graphs.training import run_directory
 from tf1_graphs.training.run_directory import RunDirectory
 
@@ -81,8 +81,9 @@ def train(tasks, where, say, note=None, description=None):
                 note(outcome)
             if outcome.state == FAILED:
                 failed.append(outcome)
-            say(_line(outcome))
-            bar.update(outcome.state != "interrupted")
+            if line := _line(outcome):
+                say(line)
+            bar.update(outcome.state != INTERRUPTED)
     return failed
 
 
@@ -121,10 +122,12 @@ def _arrived(outcome):
 
 
 def _line(outcome):
+    """Return what is said of a run; nothing of one that a stop signal kept from beginning."""
     name = "/".join(Path(outcome.path).parts[-2:])
     if outcome.state == FAILED:
         return f"{name} failed: {outcome.error}"
     last = run_directory.read_metrics(RunDirectory(Path(outcome.path)))[-1:]
     measured = ", ".join(f"{name} {value!s}" for row in last for name, value in row.items())
-    state = "" if outcome.state == FINISHED else f" {outcome.state}"
-    return f"{name}{state}: {measured or 'no epoch yet'} ({outcome.seconds:.1f} s)"
+    if outcome.state == FINISHED:
+        return f"{name}: {measured} ({outcome.seconds:.1f} s)"
+    return f"{name} interrupted: {measured} ({outcome.seconds:.1f} s)" if measured else ""

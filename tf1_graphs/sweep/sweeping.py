@@ -10,6 +10,7 @@ import numpy as np
 
 from tf1_graphs import files
 from tf1_graphs.articles import find
+from tf1_graphs.errors import InputError
 from tf1_graphs.sweep import hparams, launch, record, search, space, table
 from tf1_graphs.sweep.record import SweepFolder
 from tf1_graphs.sweep.worker import FINISHED, Task, silent
@@ -34,6 +35,8 @@ def sweep(plan, where, runs_dir, options, say, name=None):
         InputError: settings cannot be used, or the name is another sweep's.
         Interrupted: a signal stopped it; the runs that were under way are saved.
     """
+    if name is not None and Path(name).name != name:
+        raise InputError(f"a sweep's name is the name of a folder, got {name!r}")
     experiment = find(plan.experiment)
     varied = space.parse(experiment, [f"{key}={text}" for key, text in plan.settings.items()])
     folder = SweepFolder(Path(runs_dir) / plan.experiment / "sweeps" / (name or plan.name))
