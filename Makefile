@@ -4,7 +4,7 @@ EXPERIMENT ?= moons
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: reproduce test lint crash docs clean
+.PHONY: reproduce test lint crash sweep docs clean
 
 reproduce: $(VENV)/installed
 	$(BIN)/tf1-graphs reproduce $(EXPERIMENT)
@@ -14,6 +14,9 @@ test: $(VENV)/installed-test lint
 
 crash: $(VENV)/installed-test
 	$(BIN)/python -m tests.crash
+
+sweep: $(VENV)/installed-test
+	$(BIN)/python -m tests.sweep
 
 docs: $(VENV)/installed-docs
 	$(BIN)/sphinx-build -W --keep-going --quiet -b html docs build/docs

@@ -57,7 +57,7 @@ TRACE = click.option(
 WORKERS = click.option(
     "--workers",
     type=click.IntRange(min=1),
-    help="Processes that train side by side on this machine; a sweep has one a core.",
+    help="Processes that train side by side on this machine; one a core by default.",
 )
 SCHEDULER = click.option(
     "--scheduler", metavar="ADDRESS", help="Train on a Dask cluster: tcp://host:port."

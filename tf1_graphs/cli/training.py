@@ -120,7 +120,9 @@ def resume(run_dir, epochs, name, seed, pairs, threads, runs_dir, **execution):
 def reproduce(names, everything, seeds, json_file, runs_dir, workers, scheduler, **execution):
     """Train what is missing, and judge every published figure.
 
-    With --workers or --scheduler, all runs that are missing are trained side by side, then judged.
+    Of several experiments or seeds, and with --workers or --scheduler, all runs that are missing
+    are trained side by side, one a core by default, and then judged.
+
     With --json, writes one object an experiment, each on a line of its own.
     """
     from tf1_graphs.articles import EXPERIMENTS, find
@@ -137,7 +139,7 @@ def reproduce(names, everything, seeds, json_file, runs_dir, workers, scheduler,
     options = Options(say=tell, command=tuple(sys.argv), **execution)
     found, failed = [], []
     try:
-        if workers is not None or scheduler is not None:
+        if workers or scheduler or seeds > 1 or len(experiments) > 1:
             from tf1_graphs.sweep.reproducing import train_missing
 
             experiments, failed = train_missing(
