@@ -158,6 +158,18 @@ def test_a_run_that_fails_does_not_stop_the_others(tmp_path):
     assert "loss" not in rows[0]
 
 
+def test_damaged_run_directories_do_not_stop_the_others(tmp_path):
+    moons = tmp_path / "moons"
+    (moons / RUNS[0]).mkdir(parents=True)
+    (moons / RUNS[0] / "run.json").write_text("{")
+    (moons / RUNS[1]).touch()
+    result = invoke(*SWEEP, "--workers", 1, "--runs-dir", tmp_path)
+    assert result.exit_code == 2
+    assert f"{RUNS[0]}/run.json is not valid JSON" in result.stderr
+    assert f"{RUNS[1]}: File exists" in result.stderr
+    assert len(list(moons.glob("seed-*/results.json"))) == 2
+
+
 def test_an_unexpected_error_is_reported_with_its_traceback(tmp_path):
     (task,) = tasks(tmp_path, [0])
     outcome = worker.train(dataclasses.replace(task, settings=None))

@@ -12,7 +12,7 @@ import tqdm
 from tf1_graphs import datasets
 from tf1_graphs.articles import find
 from tf1_graphs.errors import InputError, os_error
-from tf1_graphs.sweep import artefacts, execute
+from tf1_graphs.sweep import artefacts, execute, record
 from tf1_graphs.sweep.worker import FAILED, FINISHED, INTERRUPTED
 from tf1_graphs.training import run_directory
 from tf1_graphs.training.run_directory import RunDirectory
@@ -65,13 +65,23 @@ def train(tasks, where, say, note=None, description=None):
     Raises:
         Interrupted: a signal stopped the command; the runs that were under way are saved.
     """
-    waiting = sorted((task for task in tasks if not is_finished(task)), key=_minutes, reverse=True)
-    failed = []
+    minutes = {task.path: _minutes(task) for task in tasks if not is_finished(task)}
+    waiting = sorted(
+        (task for task in tasks if task.path in minutes),
+        key=lambda task: minutes[task.path],
+        reverse=True,
+    )
+    done, failed = len(tasks) - len(waiting), []
+
+    def count():
+        return " ".join(filter(None, [description, f"{done}/{len(tasks)} runs"]))
+
+    # The time that is left is judged by the minutes expected, for long runs come first.
     with tqdm.tqdm(
-        desc=description,
-        total=len(tasks),
-        initial=len(tasks) - len(waiting),
-        unit="run",
+        desc=count(),
+        total=sum(minutes.values()),
+        bar_format="{desc}: {percentage:3.0f}%|{bar}| [{elapsed}<{remaining}]",
+        smoothing=0,
         disable=None,
         file=sys.stderr,
     ) as bar:
@@ -79,22 +89,23 @@ def train(tasks, where, say, note=None, description=None):
             outcome = _arrived(outcome)
             if note is not None:
                 note(outcome)
-            if outcome.state == FAILED:
-                failed.append(outcome)
             if line := _line(outcome):
                 say(line)
-            bar.update(outcome.state != INTERRUPTED)
+            if outcome.state == FAILED:
+                failed.append(outcome)
+            if outcome.state != INTERRUPTED:
+                done += 1
+                bar.set_description_str(count(), refresh=False)
+                bar.update(minutes[outcome.path])
     return failed
 
 
 def is_finished(task):
     """Whether a run is finished, with the settings, the seed and the threads that are asked for."""
     run = RunDirectory(Path(task.path))
-    if not run.results.exists() or not run.manifest.exists():
-        return False
-    manifest = run_directory.read_manifest(run)
+    manifest = record.manifest_of(run)
     asked = json.loads(json.dumps(dataclasses.asdict(task.settings)))
-    return (asked, task.options.seed, task.options.threads) == tuple(
+    return run.results.exists() and (asked, task.options.seed, task.options.threads) == tuple(
         manifest.get(key) for key in ("settings", "seed", "threads")
     )
 
@@ -103,7 +114,9 @@ def _minutes(task):
     """Estimate how long a run still takes: by its epochs that are left and its mini-batches."""
     experiment = find(task.experiment)
     default = experiment.settings()
-    done = len(run_directory.read_metrics(RunDirectory(Path(task.path))))
+    done = 0
+    with contextlib.suppress(OSError):
+        done = len(RunDirectory(Path(task.path)).metrics.read_text().splitlines()) - 1
     steps = (task.settings.epochs - done) / default.epochs
     if hasattr(default, "batch_size"):
         steps *= default.batch_size / task.settings.batch_size

@@ -17,6 +17,7 @@ from pathlib import Path
 from tf1_graphs import files
 from tf1_graphs.errors import InputError
 from tf1_graphs.training.manifest import versions
+from tf1_graphs.training.run_directory import read_manifest
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,14 @@ def read(folder):
         return json.loads(folder.plan.read_text())
     except ValueError as error:
         raise InputError(f"{folder.plan} is not valid JSON ({error})") from None
+
+
+def manifest_of(run):
+    """Return a run's manifest; an empty one where there is none that can be read."""
+    try:
+        return read_manifest(run)
+    except (InputError, OSError):
+        return {}
 
 
 def add_outcome(folder, run, outcome):

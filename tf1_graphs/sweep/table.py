@@ -133,9 +133,7 @@ def write(folder, found):
 
 def _is(run, planned):
     """Whether the run directory is of the run that was planned."""
-    if not run.manifest.exists():
-        return False
-    manifest = run_directory.read_manifest(run)
+    manifest = record.manifest_of(run)
     return all(manifest.get(key) == planned[key] for key in ("seed", "settings"))
 
 

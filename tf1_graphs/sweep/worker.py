@@ -5,6 +5,7 @@ import io
 import os
 import socket
 import tempfile
+import threading
 import time
 import traceback
 from dataclasses import dataclass, field
@@ -127,8 +128,7 @@ def _attempt(task, path):
     if told := stopping.told(task.launch):
         return {"state": INTERRUPTED, "number": told[0]}
     try:
-        # Not a terminal: no bar of a single run.
-        with contextlib.redirect_stderr(io.StringIO()):
+        with _no_bar():
             _train(task, path)
     except Interrupted as interrupted:
         return _interrupted(task, interrupted)
@@ -143,9 +143,20 @@ def _attempt(task, path):
     return {"state": FINISHED}
 
 
-def _train(task, path):
-    from threadpoolctl import threadpool_limits
+@contextlib.contextmanager
+def _no_bar():
+    """Keep the progress bar of a single run off the terminal, by a stream that is none.
 
+    Workers of a cluster, which train in threads, have no terminal; `sys.stderr` is all threads'.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    with contextlib.redirect_stderr(io.StringIO()):
+        yield
+
+
+def _train(task, path):
     from tf1_graphs.articles import find
     from tf1_graphs.training import runner
 
@@ -153,12 +164,13 @@ def _train(task, path):
     path.mkdir(parents=True, exist_ok=True)
     with files.lock(path, PATIENCE):
         pass
-    with threadpool_limits(task.options.threads):
-        runner.train(find(task.experiment), task.settings, RunDirectory(path), task.options)
+    runner.train(find(task.experiment), task.settings, RunDirectory(path), task.options)
 
 
 def _keep_threads(threads):
-    """Refuse another number of threads than this process has trained with."""
+    """Set the threads of NumPy's libraries; refuse another number than this process trains with."""
+    from threadpoolctl import threadpool_limits
+
     if not _threads:
         _threads.append(threads)
     if _threads[0] != threads:
@@ -166,6 +178,7 @@ def _keep_threads(threads):
             f"this worker process trains with --threads {_threads[0]} since its first run, which "
             f"TensorFlow cannot change: restart the worker to train with {threads}"
         )
+    threadpool_limits(threads)
 
 
 def _interrupted(task, interrupted):
