@@ -82,10 +82,10 @@ def compare(sweep, by, json_file, runs_dir):
 
     folder = record.find(sweep, runs_dir)
     found = table.rows(folder)
+    paths = table.write(folder, found)
     if by:
         found = table.best_first(found, by)
     if json_file != "-":
         click.echo("\n".join(table.text(found)))
     write_json(map(table.as_json, found), json_file)
-    paths = table.write(folder, found)
     click.echo(f"Written: {', '.join(map(str, paths))}", err=True)

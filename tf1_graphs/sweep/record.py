@@ -126,7 +126,7 @@ def manifest_of(run):
 
 def add_outcome(folder, run, outcome):
     """Append what became of a run."""
-    row = {"run": run, **dataclasses.asdict(outcome)}
+    row = {"run": run, **dataclasses.asdict(outcome), "seconds": round(outcome.seconds, 3)}
     for name in ("path", "artefact", "number"):
         del row[name]
     with open(folder.outcomes, "a") as file:
