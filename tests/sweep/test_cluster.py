@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sweep.test_sweep import LONGER, bits, invoke, tasks, wait_for
+from tests.sweep.test_sweep import bits, invoke, tasks, wait_for
 from tf1_graphs import datasets, files
 from tf1_graphs.errors import InputError
 from tf1_graphs.sweep import execute, launch
@@ -162,15 +162,19 @@ def test_ctrl_c_saves_the_runs_on_the_workers(place, here, steady, tmp_path):
     assert bits(tmp_path, "seed-*") == bits(here, "seed-*")
 
 
-def test_a_command_that_is_killed_leaves_runs_that_go_on(scheduler, steady, tmp_path):
-    command = [*LONGER, str(tmp_path), "--scheduler", scheduler]
+def test_a_command_that_is_killed_lets_go_of_its_runs(scheduler, steady, tmp_path):
+    """The worker's thread saves the run and ends it, so that the same command can go on."""
+    command = ["sweep", "moons", "--epochs", "800", "--runs-dir", str(tmp_path)]
+    command += ["--scheduler", scheduler]
     process = subprocess.Popen([sys.executable, "-m", "tf1_graphs", *command])
     wait_for(lambda: begun(tmp_path / "moons", steady))
     process.kill()
     process.wait()
+    wait_for(lambda: not begun(tmp_path / "moons", steady))
+    assert not list(tmp_path.glob("moons/*/results.json"))
     result = invoke(*command)
     assert result.exit_code == 0, result.stderr
-    assert len(bits(tmp_path)) == 6
+    assert len(bits(tmp_path)) == 2
 
 
 def test_runs_come_back_from_workers_that_do_not_share_the_folder(place, here, tmp_path):

@@ -157,6 +157,8 @@ def _no_bar():
 
 
 def _train(task, path):
+    import joblib
+
     from tf1_graphs.articles import find
     from tf1_graphs.training import runner
 
@@ -164,7 +166,9 @@ def _train(task, path):
     path.mkdir(parents=True, exist_ok=True)
     with files.lock(path, PATIENCE):
         pass
-    runner.train(find(task.experiment), task.settings, RunDirectory(path), task.options)
+    # A run that is a search of its own would spread over the cluster's other workers.
+    with joblib.parallel_config("sequential"):
+        runner.train(find(task.experiment), task.settings, RunDirectory(path), task.options)
 
 
 def _keep_threads(threads):
