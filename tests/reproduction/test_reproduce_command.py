@@ -40,8 +40,8 @@ def reproduced(tmp_path_factory):
             patch.delitem(EXPERIMENTS, name)
         for listing in LISTINGS:
             patch.setitem(EXPERIMENTS, listing.name, listing)
-        command = ["reproduce", "--all", "--seeds", "2", "--runs-dir", str(folder)]
-        yield CliRunner().invoke(main, command), folder
+        command = ["reproduce", "--all", "--seeds", "2", "--workers", "1"]
+        yield CliRunner().invoke(main, [*command, "--runs-dir", str(folder)]), folder
 
 
 def test_one_report_over_all_articles(reproduced):
