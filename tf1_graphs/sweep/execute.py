@@ -5,6 +5,7 @@ import dataclasses
 import multiprocessing
 import os
 import uuid
+import warnings
 
 import joblib
 
@@ -80,12 +81,17 @@ def _launch(left, place, stop, launch):
 
     # One task at a time, where joblib would make batches of short ones.
     parallel = joblib.Parallel(return_as="generator_unordered", batch_size=1, **place.backend())
+    outcomes = parallel(feed())
     try:
-        for outcome in parallel(feed()):
+        for outcome in outcomes:
             del under_way[outcome.path]
             if outcome.state == INTERRUPTED and not stop:
                 stop.append(outcome.number)
             yield outcome
     except place.broken:
         pass
+    finally:
+        # Where it is left before its end, joblib advises on it.
+        with warnings.catch_warnings(action="ignore"):
+            outcomes.close()
     return list(under_way.values())
