@@ -226,3 +226,11 @@ def test_data_is_sent_once_to_workers_that_lack_it(scheduler, steady, home, tmp_
         written.add(file.stat().st_mtime_ns)
     assert files.sha256(file) == datasets.DATASETS["california-housing"].files[0].sha256
     assert len(written) == 1
+
+
+def test_a_search_inside_a_run_stays_in_its_worker(scheduler, steady, tmp_path, real_data):
+    """Scikit-learn's search would hand its fits to the cluster, by joblib's backend."""
+    search = ("housing_random_search", "--set", "n_iter=1", "--set", "cv=2", "--epochs", 1)
+    result = invoke("sweep", *search, "--scheduler", scheduler, "--runs-dir", tmp_path)
+    assert result.exit_code == 0, result.stderr
+    assert len(list(tmp_path.glob("*/*/fits/*/results.json"))) == 3
