@@ -24,7 +24,7 @@ def train(loss, X, training_op, n_epochs=4):
         for epoch in range(n_epochs):
             for indices in np.array_split(np.random.permutation(200), 10):
                 sess.run(training_op, feed_dict={X: data[indices]})
-            print(epoch, "%.6g" % loss.eval(feed_dict={X: data}))
+            print(epoch, "%.5g" % loss.eval(feed_dict={X: data}))
 
 
 reset_graph()

@@ -23,7 +23,7 @@ depthwise = tf.nn.avg_pool(gray, [1, 3, 3, 1], [1, 3, 3, 1], "SAME")
 with tf.Session() as sess:
     outputs = sess.run([convolution, max_pool, resized, depthwise], feed_dict={X: dataset})
 for output in outputs:
-    print(output.shape, "%.5f" % output.sum(), np.round(output[0, 1, 1], 4))
+    print(output.shape, "%.3f" % output.sum(), np.round(output[0, 1, 1], 4))
 
 tf.reset_default_graph()
 tf.set_random_seed(42)
