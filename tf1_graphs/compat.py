@@ -76,6 +76,7 @@ __all__ = [
     "replace",
     "replace_gradient",
     "replacement",
+    "session_config",
     "tf",
     "tf1_behavior",
     "variable_name",
@@ -240,6 +241,13 @@ def make_callable(session, fetches, feeds, targets=()):
     options.fetch.extend(tensor.name for tensor in fetches)
     options.target.extend(operation.name for operation in targets)
     return session._make_callable_from_options(options)
+
+
+def session_config(threads):
+    """Return a session's configuration: so many threads within an op, and among ops."""
+    return tf.ConfigProto(
+        intra_op_parallelism_threads=threads, inter_op_parallelism_threads=threads
+    )
 
 
 def definition(graph, operations):

@@ -93,6 +93,17 @@ def test_the_engines_agree_on_every_experiment(name, tmp_path):
     assert checkpoints(book) == checkpoints(epoch)
 
 
+def build_without_step_metrics(settings):
+    return dataclasses.replace(build(settings), step_metrics={})
+
+
+def test_dropout_without_step_metrics(tmp_path):
+    graph = "tests.training.test_engines:build_without_step_metrics"
+    experiment = dataclasses.replace(DROPOUT, graph=graph)
+    runs = [bits(train(experiment, tmp_path / engine, 2, engine=engine)) for engine in ENGINES]
+    assert runs[0] == runs[1]
+
+
 def test_a_random_op_that_evaluations_move_too_is_left_to_the_book_engine(tmp_path):
     runs = [bits(train(DROPOUT, tmp_path / engine, 2, engine=engine)) for engine in ENGINES]
     assert runs[0] == runs[1]

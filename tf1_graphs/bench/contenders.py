@@ -9,7 +9,7 @@ import contextlib
 import numpy as np
 
 from tf1_graphs.bench.products import products
-from tf1_graphs.compat import new_graph, tf
+from tf1_graphs.compat import new_graph, session_config, tf
 from tf1_graphs.training.engine import ENGINES
 from tf1_graphs.training.evaluation import as_fed
 
@@ -20,9 +20,7 @@ def _session(stack, experiment, settings, threads):
     """Build the book's graph in the default graph, and open a session with its variables."""
     book = experiment.build(settings)
     init = tf.global_variables_initializer()
-    config = tf.ConfigProto(
-        intra_op_parallelism_threads=threads, inter_op_parallelism_threads=threads
-    )
+    config = session_config(threads)
     session = tf.Session(config=config)
     stack.callback(session.close)
     session.run(init)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tf1_graphs.compat import make_callable, new_graph, tf
+from tf1_graphs.compat import make_callable, new_graph, session_config, tf
 from tf1_graphs.training.evaluation import as_fed, feed
 
 _TYPES = {"MatMul", "Conv2D", "Conv2DBackpropInput", "Conv2DBackpropFilter"}
@@ -46,9 +46,7 @@ def products(stack, experiment, settings, data, threads):
             back_prop=False,
             return_same_structure=False,
         )
-        config = tf.ConfigProto(
-            intra_op_parallelism_threads=threads, inter_op_parallelism_threads=threads
-        )
+        config = session_config(threads)
         # Grappler would take the products, which are the same in each step, out of the loop.
         config.graph_options.rewrite_options.disable_meta_optimizer = True
         session = tf.Session(config=config, graph=graph)

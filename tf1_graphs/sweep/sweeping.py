@@ -11,10 +11,10 @@ import numpy as np
 from tf1_graphs import files
 from tf1_graphs.articles import find
 from tf1_graphs.errors import InputError
-from tf1_graphs.sweep import hparams, launch, record, search, space, table
+from tf1_graphs.sweep import launch, record, search, space, table
 from tf1_graphs.sweep.record import SweepFolder
 from tf1_graphs.sweep.worker import FINISHED, Task, silent
-from tf1_graphs.training.run_directory import RunDirectory, run_name
+from tf1_graphs.training.run_directory import run_name
 
 
 def sweep(plan, where, runs_dir, options, say, name=None):
@@ -56,7 +56,7 @@ def sweep(plan, where, runs_dir, options, say, name=None):
                 note = partial(_note, plan, folder)
                 failed += launch.train(list(tasks.values()), where, say, note, title)
             finally:
-                _write_results(folder, planned)
+                table.write(folder, table.rows(folder))
     return folder, failed
 
 
@@ -93,14 +93,3 @@ def _row(run, task):
     # As JSON gives them back, where a tuple is a list.
     settings = json.loads(json.dumps(dataclasses.asdict(task.settings)))
     return {"run": run, "seed": task.options.seed, "settings": settings}
-
-
-def _write_results(folder, planned):
-    """Write the table, and the hyperparameters of the runs that are finished."""
-    found = table.rows(folder)
-    table.write(folder, found)
-    for row in found:
-        if row["state"] == FINISHED:
-            task = planned[row["run"]]
-            run = RunDirectory(Path(task.path))
-            hparams.write(run, dataclasses.asdict(task.settings), task.options.seed)

@@ -167,7 +167,8 @@ def _loop(graph, book_def, drawing, shared, data, indices, begins, sizes, skippe
             with tf.control_dependencies(list(draws.values())):
                 return [tf.constant(1), *zeros]
 
-        one, *values = tf.cond(skipped, leave_out, train) if drawing else train()
+        # Strict, or a list of one would come back without the list.
+        one, *values = tf.cond(skipped, leave_out, train, strict=True) if drawing else train()
         written = [array.write(step, value) for array, value in zip(arrays, values, strict=True)]
         return step + one, *written
 

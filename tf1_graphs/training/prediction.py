@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from tf1_graphs import files
-from tf1_graphs.compat import make_callable, new_graph, tf
+from tf1_graphs.compat import make_callable, new_graph, session_config, tf
 from tf1_graphs.errors import InputError
 from tf1_graphs.training import checkpoint, evaluation, run_directory
 
@@ -113,9 +113,7 @@ def of_checkpoint(build, prefix, threads=1):
     Raises:
         InputError: the checkpoint is missing, damaged or of another graph.
     """
-    config = tf.ConfigProto(
-        intra_op_parallelism_threads=threads, inter_op_parallelism_threads=threads
-    )
+    config = session_config(threads)
     for suffix in ("index", "data-00000-of-00001"):
         if not prefix.with_name(f"{prefix.name}.{suffix}").exists():
             raise InputError(

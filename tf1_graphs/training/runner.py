@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import tqdm
 
 from tf1_graphs import files
-from tf1_graphs.compat import new_graph, tf
+from tf1_graphs.compat import new_graph, session_config, tf
 from tf1_graphs.errors import InputError
 from tf1_graphs.spec import LAST_MINI_BATCH, Trained
 from tf1_graphs.training import (
@@ -110,9 +110,7 @@ def _train_session(live, book_def, imported):
     init = tf.global_variables_initializer()
     saver = tf.train.Saver(max_to_keep=None)
     threads = live.options.threads
-    config = tf.ConfigProto(
-        intra_op_parallelism_threads=threads, inter_op_parallelism_threads=threads
-    )
+    config = session_config(threads)
     with tf.Session(config=config) as session:
         session.run(init)
         engine = ENGINES[live.options.engine](session, live.book, live.data["train"])
