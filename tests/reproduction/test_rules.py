@@ -171,3 +171,9 @@ def test_an_unknown_rule():
 def test_overall_is_the_worst(verdicts, expected):
     judgements = [Judgement(figure("exact"), "", verdict, "") for verdict in verdicts]
     assert overall(judgements) == expected
+
+
+def test_a_distribution_around_zero_is_judged_without_a_warning(recwarn):
+    judgement = judge(figure("replicates", "0", values=np.zeros(5)), [RECORD] * 5)
+    assert judgement.verdict == "reproduced"
+    assert not recwarn.list

@@ -150,7 +150,7 @@ def _bounded(measured):
 
 
 def _unbounded(numbers):
-    return np.where(np.abs(numbers) > _HUGE / 1e100, np.sign(numbers) * np.inf, numbers)
+    return np.where(np.abs(numbers) > _HUGE / 1e100, np.copysign(np.inf, numbers), numbers)
 
 
 def _digits(number):

@@ -140,7 +140,10 @@ def _line(outcome):
     if outcome.state == FAILED:
         return f"{name} failed: {outcome.error}"
     last = run_directory.read_metrics(RunDirectory(Path(outcome.path)))[-1:]
-    measured = ", ".join(f"{name} {value!s}" for row in last for name, value in row.items())
+    # Without what is grouped, such as the gradient norms of twenty layers.
+    measured = ", ".join(
+        f"{name} {value!s}" for row in last for name, value in row.items() if "/" not in name
+    )
     if outcome.state == FINISHED:
         return f"{name}: {measured} ({outcome.seconds:.1f} s)"
     return f"{name} interrupted: {measured} ({outcome.seconds:.1f} s)" if measured else ""
