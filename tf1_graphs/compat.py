@@ -33,6 +33,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 _LOGGED_ALL_THE_SAME = (
     b"oneDNN custom operations are on",
     b"before absl::InitializeLog() is called",
+    b"Could not find cuda drivers on your machine",
 )
 
 
