@@ -10,7 +10,7 @@ reproduce: $(VENV)/installed
 	$(BIN)/tf1-graphs reproduce $(EXPERIMENT)
 
 test: $(VENV)/installed-test lint
-	TF1_GRAPHS_SCREENSHOTS=build/screenshots $(BIN)/pytest
+	TF1_GRAPHS_SCREENSHOTS=build/screenshots $(BIN)/pytest --numprocesses auto --dist worksteal
 
 crash: $(VENV)/installed-test
 	$(BIN)/python -m tests.crash
