@@ -81,6 +81,7 @@ __all__ = [
     "tf",
     "tf1_behavior",
     "variable_name",
+    "without_advice",
 ]
 
 _tf1_graphs = weakref.WeakSet()
@@ -169,14 +170,14 @@ def replace_gradient(op_type, make):
 
 def be_tensorflow_1():
     """Switch the process to TensorFlow 1: graphs, sessions, and its rules in every graph."""
-    with _no_deprecation_warnings():
+    with without_advice():
         tf.disable_v2_behavior()
     deprecation._PRINT_DEPRECATION_WARNINGS = False
     _process["is_tensorflow_1"] = True
 
 
 @contextlib.contextmanager
-def _no_deprecation_warnings():
+def without_advice():
     """Keep TensorFlow from telling users to stop using what this package is for."""
     verbosity = tf.logging.get_verbosity()
     tf.logging.set_verbosity(tf.logging.ERROR)
@@ -194,7 +195,7 @@ def tf1_behavior():
     """
     resource_variables = tf.resource_variables_enabled()
     control_flow_v2 = tf.control_flow_v2_enabled()
-    with _no_deprecation_warnings():
+    with without_advice():
         tf.disable_resource_variables()
     tf.disable_control_flow_v2()
     try:
@@ -253,7 +254,7 @@ def session_config(threads):
 
 def definition(graph, operations):
     """Return the GraphDef of what a run of `operations` can execute, and of nothing else."""
-    with _no_deprecation_warnings():
+    with without_advice():
         return tf.graph_util.extract_sub_graph(
             graph.as_graph_def(), [operation.name for operation in operations]
         )

@@ -1,11 +1,10 @@
 """The graph in one of TensorBoard's event files, of TensorFlow 1 or today's."""
 
-import contextlib
 import struct
 
 from google.protobuf.message import DecodeError
 
-from tf1_graphs.compat import tf
+from tf1_graphs.compat import tf, without_advice
 
 _HEADER = struct.Struct("<QI")  # a record's length, and the checksum of that
 
@@ -33,7 +32,7 @@ def graph_in(path):
         the first record that cannot be read, or "" if the file is whole.
     """
     graph, with_collections, cut = None, None, ""
-    with _quietly():
+    with without_advice():
         try:
             for event in tf.train.summary_iterator(str(path)):
                 if event.graph_def:
@@ -44,14 +43,3 @@ def graph_in(path):
         except (tf.errors.DataLossError, DecodeError) as error:
             cut = str(error).partition("'")[0].strip()
     return with_collections or graph, cut
-
-
-@contextlib.contextmanager
-def _quietly():
-    """Keep TensorFlow from advising another way to read event files."""
-    verbosity = tf.logging.get_verbosity()
-    tf.logging.set_verbosity(tf.logging.ERROR)
-    try:
-        yield
-    finally:
-        tf.logging.set_verbosity(verbosity)
