@@ -161,7 +161,11 @@ def test_bad_file_in_the_own_folder_is_an_error(home, mirror, monkeypatch):
 
 
 @pytest.mark.usefixtures("published")
-@pytest.mark.parametrize("bad", [b"", b"<html>moved</html>", gzip.compress(b"another content")])
+@pytest.mark.parametrize(
+    "bad",
+    [b"", b"<html>moved</html>", gzip.compress(b"another content")],
+    ids=["empty", "page", "another content"],
+)
 def test_wrong_content_goes_on_to_the_next_source(mirror, bad):
     mirror.answers["second/first.data.gz"] = mirror.answers["first.data.gz"]
     mirror.answers["first.data.gz"] = bad
