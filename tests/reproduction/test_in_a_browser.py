@@ -58,5 +58,6 @@ def test_it_fits_shows_its_pictures_and_loads_nothing(driver, runs, of, width):
     )
     assert cards == ("block" if width == 360 else "table-row")
     if screenshots := os.environ.get("TF1_GRAPHS_SCREENSHOTS"):
+        Path(screenshots).mkdir(parents=True, exist_ok=True)
         name = f"report-{of.replace('/', '-') or 'all'}-{width}.png"
         assert driver.save_screenshot(str(Path(screenshots, name)))
