@@ -96,6 +96,8 @@ def test_train_fresh_starts_over(run):
         (["train", "moons", "--set", "noise"], ["key=value"]),
         (["train", "moons", "--set", "corrected=9"], ["moons: only errata that can be repaired"]),
         (["train", "mnist_batch_norm", "--corrected"], ["mnist_batch_norm", "there is none"]),
+        (["train", "moons", "--seed", "-1"], ["--seed takes a whole number from 0", "got -1"]),
+        (["inspect", "moons", "--seed", str(2**32)], ["from 0 to 4294967295"]),
         (["resume", "nowhere"], ["nowhere is not a run directory", "tf1-graphs train"]),
         (["resume", "nowhere", "--experiment", "moons"], ["nowhere is not a folder"]),
         (["resume", "nowhere", "--seed", "1"], ["--experiment"]),

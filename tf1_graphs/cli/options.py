@@ -13,7 +13,22 @@ RUNS_DIR = click.option(
     type=click.Path(path_type=Path),
     help="Folder of the runs: <experiment>/<run> in it.",
 )
-SEED = click.option("--seed", default=42, show_default=True, help="Of the graph and of NumPy.")
+
+
+def check_seed(_context, _parameter, seed):
+    """Refuse a seed that NumPy's generator does not take."""
+    if seed is not None and not 0 <= seed < 2**32:
+        raise InputError(f"--seed takes a whole number from 0 to {2**32 - 1}, got {seed}")
+    return seed
+
+
+SEED = click.option(
+    "--seed",
+    default=42,
+    show_default=True,
+    callback=check_seed,
+    help="Of the graph and of NumPy.",
+)
 SET = click.option(
     "--set", "pairs", multiple=True, metavar="KEY=VALUE", help="Change a setting; repeatable."
 )

@@ -65,7 +65,12 @@ def train(name, seed, epochs, pairs, corrected, run_dir, runs_dir, fresh, **exec
 @click.argument("run_dir", type=click.Path(path_type=Path))
 @option.EPOCHS
 @click.option("--experiment", "name", help="RUN_DIR was left by this article's own script.")
-@click.option("--seed", type=int, help="With --experiment: the script's seed; 42 by default.")
+@click.option(
+    "--seed",
+    type=int,
+    callback=option.check_seed,
+    help="With --experiment: the script's seed; 42 by default.",
+)
 @option.SET
 @click.option("--threads", type=click.IntRange(min=1), help="With --experiment; 1 by default.")
 @option.RUNS_DIR
