@@ -66,7 +66,10 @@ def test_the_last_of_two_values_counts():
 
 
 def test_the_number_of_epochs_has_an_option_of_its_own():
-    assert parse(EXAMPLE, ["epochs=7"], epochs=9).epochs == 9
+    assert parse(EXAMPLE, epochs=9).epochs == 9
+    assert parse(EXAMPLE, ["epochs=9"], epochs=9).epochs == 9
+    with pytest.raises(InputError, match=r"--set epochs=7 and --epochs 9 contradict"):
+        parse(EXAMPLE, ["epochs=7"], epochs=9)
 
 
 def test_corrected_repairs_all_that_can_be():

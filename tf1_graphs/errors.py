@@ -1,5 +1,7 @@
 """The one error that the commands turn into a clear line and exit status 2, and such lines."""
 
+import contextlib
+
 
 class InputError(ValueError):
     """What was given cannot be used: the message says what, where, and what to do about it.
@@ -7,6 +9,17 @@ class InputError(ValueError):
     Raised for bad names, settings, data, run directories and checkpoints. The message is one line
     that can be shown to a user as it stands.
     """
+
+
+@contextlib.contextmanager
+def naming(path):
+    """Have an `OSError` say which file it is about: one of a write or a close does not."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None and error.errno is not None:
+            error.filename = str(path)
+        raise
 
 
 def os_error(error):

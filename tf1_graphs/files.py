@@ -7,7 +7,7 @@ from pathlib import Path
 
 import filelock
 
-from tf1_graphs.errors import InputError
+from tf1_graphs.errors import InputError, naming
 
 
 def sync(path):
@@ -43,11 +43,12 @@ def atomic_write(path, content):
     temporary = path.with_name(f".{path.name}.tmp")
     data = content.encode() if isinstance(content, str) else content
     try:
-        with open(temporary, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
+        with naming(path):
+            with open(temporary, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)

@@ -41,6 +41,8 @@ def parse(experiment, pairs=(), epochs=None, corrected=False):
         if not separator:
             raise InputError(f"expected a setting as key=value, got {pair!r}")
         chosen[key] = _typed(_field(fields, key), text)
+    if epochs is not None and chosen.get("epochs", epochs) != epochs:
+        raise InputError(f"--set epochs={chosen['epochs']} and --epochs {epochs} contradict")
     if epochs is not None:
         chosen["epochs"] = epochs
     if corrected:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from tf1_graphs import __version__
-from tf1_graphs.errors import InputError, os_error
+from tf1_graphs.errors import InputError, naming, os_error
 
 
 class _Commands(click.Group):
@@ -17,6 +17,13 @@ class _Commands(click.Group):
         """Run the command that was named."""
         try:
             return super().invoke(context)
+        except click.UsageError as error:
+            if isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ())):
+                raise  # the help, not an error
+            command = error.ctx.command_path if error.ctx else "tf1-graphs"
+            message = " ".join(error.format_message().split()).rstrip(".")
+            click.echo(f"Error: {message}; `{command} --help` says what there is", err=True)
+            raise SystemExit(2) from None
         except InputError as error:
             click.echo(f"Error: {error}", err=True)
             raise SystemExit(2) from None
@@ -49,7 +56,8 @@ def write_json(objects, path):
     if path == "-":
         click.echo(lines, nl=False)
     elif path:
-        Path(path).write_text(lines)
+        with naming(path):
+            Path(path).write_text(lines)
 
 
 def end(failed):

@@ -62,9 +62,7 @@ def show(name, plot):
     type=click.IntRange(min=1),
     help="Levels of name scopes to list; in a picture, of those to keep apart.",
 )
-@click.option(
-    "--json", "json_file", type=click.Path(), help="Write the facts; - is standard output."
-)
+@option.JSON
 @click.option("--dot", "dot_file", type=click.Path(), help="Write a picture for graphviz.")
 @click.option("--svg", "svg_file", type=click.Path(), help="Write a picture for browsers.")
 @click.pass_context

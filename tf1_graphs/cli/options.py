@@ -91,3 +91,18 @@ def output(flag, suffix, text):
 
     kind = click.Path(path_type=Path, dir_okay=False)
     return click.option(flag, type=kind, metavar=f"FILE{suffix}", callback=check, help=text)
+
+
+def _json_file(_context, _parameter, path):
+    if path not in (None, "-") and not Path(path).parent.is_dir():
+        raise InputError(f"--json {path}: there is no folder {Path(path).parent}")
+    return path
+
+
+JSON = click.option(
+    "--json",
+    "json_file",
+    type=click.Path(dir_okay=False),
+    callback=_json_file,
+    help="Write JSON, one object a line; - is standard output.",
+)

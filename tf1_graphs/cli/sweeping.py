@@ -70,7 +70,7 @@ def sweep(
 @main.command()
 @click.argument("sweep", metavar="SWEEP")
 @click.option("--by", metavar="COLUMN", help="Sort by a column, the best first.")
-@click.option("--json", "json_file", type=click.Path(), help="Write JSON; - is standard output.")
+@option.JSON
 @option.RUNS_DIR
 def compare(sweep, by, json_file, runs_dir):
     """Print the results of a sweep, one row a run; write them as CSV and Parquet.

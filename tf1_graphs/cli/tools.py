@@ -59,7 +59,7 @@ def check(script):
 @option.THREADS
 @click.option("--repeats", default=7, show_default=True, type=click.IntRange(min=1))
 @click.option("--seconds", default=1.0, show_default=True, type=click.FloatRange(min=0.01))
-@click.option("--json", "json_file", type=click.Path(), help="Write JSON; - is standard output.")
+@option.JSON
 def bench(names, sizes, threads, repeats, seconds, json_file):
     """Measure the engines beside the article's own loop, Keras and PyTorch.
 

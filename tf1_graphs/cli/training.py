@@ -116,7 +116,7 @@ def resume(run_dir, epochs, name, seed, pairs, threads, runs_dir, **execution):
 @click.option("--all", "everything", is_flag=True, help="All experiments.")
 @option.SEED
 @click.option("--seeds", default=1, show_default=True, type=click.IntRange(min=1))
-@click.option("--json", "json_file", type=click.Path(), help="Write JSON; - is standard output.")
+@option.JSON
 @option.RUNS_DIR
 @option.ENGINE
 @option.THREADS

@@ -3,6 +3,7 @@
 import contextlib
 from dataclasses import dataclass
 
+from tf1_graphs.errors import naming
 from tf1_graphs.training import checkpoint, events, run_directory, summaries
 from tf1_graphs.training.dashboard import Dashboard
 
@@ -49,7 +50,8 @@ class Recorder:
         if experiment.best and _is_best(metrics, self.history, experiment.best):
             checkpoint.save_best(self.live.run.best, self.saver, self.session, epoch + 1)
         self.history.append(metrics)
-        run_directory.write_metrics_row(self.metrics_file, epoch, metrics)
+        with naming(self.live.run.metrics):
+            run_directory.write_metrics_row(self.metrics_file, epoch, metrics)
         self.event_writer.add_summary(summary or summaries.scalars(metrics), epoch)
         if line := experiment.line(epoch, metrics):
             self.live.options.say(line)
@@ -66,7 +68,8 @@ class Recorder:
 
     def flush(self):
         """Hand all that was recorded to the operating system, and return the files."""
-        self.metrics_file.flush()
+        with naming(self.live.run.metrics):
+            self.metrics_file.flush()
         self.event_writer.flush()
         return self.live.run.metrics, *events.files_of(self.live.run.logs)
 

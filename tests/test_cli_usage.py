@@ -1,0 +1,45 @@
+"""Errors of the command line itself: one line each, and exit status 2."""
+
+import errno
+import os
+
+import pytest
+from click.testing import CliRunner
+
+from tf1_graphs.cli import main
+from tf1_graphs.errors import naming, os_error
+
+
+@pytest.mark.parametrize(
+    ("command", "message"),
+    [
+        (["trian", "moons"], "Error: No such command 'trian'"),
+        (["train"], "Error: Missing argument 'NAME'; `tf1-graphs train --help` says what there is"),
+        (["train", "moons", "--epokes", "2"], "Error: No such option"),
+        (["train", "moons", "--epochs", "two"], "Error: Invalid value for '--epochs'"),
+        (["reproduce", "moons", "--seeds", "0"], "Error: Invalid value for '--seeds'"),
+        (["reproduce", "moons", "--json", "/none/x.json"], "there is no folder /none"),
+        (["train", "moons", "--epochs", "2", "--set", "epochs=3"], "epochs=3 and --epochs 2"),
+    ],
+)
+def test_bad_usage(command, message):
+    result = CliRunner().invoke(main, command, prog_name="tf1-graphs")
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert result.stderr.startswith("Error: ")
+    assert result.stderr.count("\n") == 1
+    assert result.stdout == ""
+
+
+def test_without_a_command_the_help_is_shown():
+    result = CliRunner().invoke(main, [], prog_name="tf1-graphs")
+    assert "Commands:" in result.output
+
+
+def test_an_error_of_a_write_names_its_file():
+    with (
+        pytest.raises(OSError, match=r"No space left") as caught,
+        naming("runs/metrics.csv"),
+    ):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    assert os_error(caught.value) == "runs/metrics.csv: No space left on device"
