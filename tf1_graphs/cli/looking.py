@@ -18,9 +18,10 @@ def list_():
 
     width = max(map(len, EXPERIMENTS))
     for experiment in EXPERIMENTS.values():
+        count = len(experiment.figures)
         click.echo(
             f"{experiment.name:{width}}  article {experiment.article}  {experiment.title} "
-            f"({len(experiment.figures)} published figures)"
+            f"({count} published figure{'' if count == 1 else 's'})"
         )
 
 
@@ -141,8 +142,11 @@ def data(context):
     if context.invoked_subcommand is None:
         from tf1_graphs import datasets
 
-        for row in datasets.status():
+        rows = datasets.status()
+        for row in rows:
             click.echo(f"{row.dataset}/{row.file}: {row.path or row.state}")
+        if not all(row.path for row in rows):
+            click.echo("`tf1-graphs data fetch` downloads what is missing", err=True)
 
 
 @data.command()
