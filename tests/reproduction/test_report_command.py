@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from tests.reproduction.pages import check
 from tests.reproduction.runs import record
+from tests.test_cli import bad_input
 from tf1_graphs.articles import EXPERIMENTS, find
 from tf1_graphs.cli import main
 from tf1_graphs.reproduction.report.readme import BEGIN, END
@@ -21,15 +22,6 @@ def report(tmp_path, monkeypatch):
     """Report something in an empty folder, and return the command's result."""
     monkeypatch.chdir(tmp_path)
     return lambda *arguments: CliRunner().invoke(main, ["report", *map(str, arguments)])
-
-
-def bad_input(result, *words):
-    assert result.exit_code == 2
-    assert result.stderr.startswith("Error: ")
-    assert result.stderr.count("\n") == 1
-    for word in words:
-        assert word in result.stderr
-    return True
 
 
 def test_a_run(report):

@@ -79,14 +79,19 @@ SCHEDULER = click.option(
 )
 
 
+def _check_folder(flag, path):
+    if not Path(path).parent.is_dir():
+        raise InputError(f"{flag} {path}: there is no folder {Path(path).parent}")
+
+
 def output(flag, suffix, text):
     """Return the option for a file that a command writes besides; its folder must be there."""
 
     def check(_context, _parameter, path):
         if path is not None and path.suffix != suffix:
             raise InputError(f"{flag} takes the name of a {suffix} file, got {path}")
-        if path is not None and not path.parent.is_dir():
-            raise InputError(f"{flag} {path}: there is no folder {path.parent}")
+        if path is not None:
+            _check_folder(flag, path)
         return path
 
     kind = click.Path(path_type=Path, dir_okay=False)
@@ -94,8 +99,8 @@ def output(flag, suffix, text):
 
 
 def _json_file(_context, _parameter, path):
-    if path not in (None, "-") and not Path(path).parent.is_dir():
-        raise InputError(f"--json {path}: there is no folder {Path(path).parent}")
+    if path not in (None, "-"):
+        _check_folder("--json", path)
     return path
 
 
