@@ -241,3 +241,10 @@ def test_whenever_the_power_fails_a_committed_checkpoint_is_left(folder, tmp_pat
 def test_positions_are_in_order():
     positions = [Position(1), Position(1, 2), Position(1, 10), Position(2), Position(10)]
     assert all(a < b for a, b in itertools.pairwise(positions))
+
+
+def test_a_state_file_that_does_not_fit_is_named():
+    """/dev/full takes no byte, and its error names no file."""
+    with pytest.raises(OSError, match=r"No space left") as caught:
+        checkpoint._write_state(Path("/dev/full"), {"epoch": np.int64(1)})
+    assert caught.value.filename == "/dev/full"

@@ -17,7 +17,7 @@ import numpy as np
 
 from tf1_graphs import files
 from tf1_graphs.compat import tf
-from tf1_graphs.errors import InputError
+from tf1_graphs.errors import InputError, naming
 
 EPOCH_FILE = "model.ckpt.epoch"
 _STATE_FILE = re.compile(r"model\.ckpt-(\d+)(?:\+(\d+))?\.state\.npz")
@@ -194,7 +194,7 @@ def _verified_state(folder, position):
 
 
 def _write_state(path, state):
-    with open(path, "wb") as file:
+    with naming(path), open(path, "wb") as file:
         np.savez(file, **state, digest=np.array(_digest(state)))
 
 
