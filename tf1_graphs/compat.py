@@ -246,10 +246,12 @@ def make_callable(session, fetches, feeds, targets=()):
 
 
 def session_config(threads):
-    """Return a session's configuration: so many threads within an op, and among ops."""
-    return tf.ConfigProto(
-        intra_op_parallelism_threads=threads, inter_op_parallelism_threads=threads
-    )
+    """Return a session's configuration: so many threads within an op, one op after the other.
+
+    The thread that calls `Session.run` executes the ops itself (-1): handing them to a thread that
+    waits for them takes longer than a small graph does.
+    """
+    return tf.ConfigProto(intra_op_parallelism_threads=threads, inter_op_parallelism_threads=-1)
 
 
 def definition(graph, operations):

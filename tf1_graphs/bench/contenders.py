@@ -16,11 +16,20 @@ from tf1_graphs.training.evaluation import as_fed
 SEED = 42
 
 
-def _session(stack, experiment, settings, threads):
-    """Build the book's graph in the default graph, and open a session with its variables."""
+def book_session(stack, experiment, settings, config):
+    """Build the book's graph in the default graph, and open a session with its variables.
+
+    Args:
+        stack: `ExitStack` that closes the session.
+        experiment: the `Experiment`.
+        settings: its settings.
+        config: the session's `tf.ConfigProto`.
+
+    Returns:
+        (book, session): the `BookGraph` and the `tf.Session`.
+    """
     book = experiment.build(settings)
     init = tf.global_variables_initializer()
-    config = session_config(threads)
     session = tf.Session(config=config)
     stack.callback(session.close)
     session.run(init)
@@ -28,9 +37,15 @@ def _session(stack, experiment, settings, threads):
 
 
 def article(stack, experiment, settings, data, threads):
-    """Train as the article's listing does: `Session.run` with a `feed_dict` for each mini-batch."""
+    """Train as the article's listing does: `Session.run` with a `feed_dict` for each mini-batch.
+
+    In a session as TensorFlow makes it for so many threads.
+    """
+    config = tf.ConfigProto(
+        intra_op_parallelism_threads=threads, inter_op_parallelism_threads=threads
+    )
     with new_graph(SEED):
-        book, session = _session(stack, experiment, settings, threads)
+        book, session = book_session(stack, experiment, settings, config)
     train = data["train"]
     fetches = [book.training_op, list(book.update_ops)]
     constant = {} if book.training is None else {book.training: True}
@@ -48,7 +63,7 @@ def engine(name):
 
     def contender(stack, experiment, settings, data, threads):
         with new_graph(SEED):
-            book, session = _session(stack, experiment, settings, threads)
+            book, session = book_session(stack, experiment, settings, session_config(threads))
             train = ENGINES[name](session, book, as_fed(data, book)["train"])
 
         def run(mini_batches):

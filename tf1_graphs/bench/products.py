@@ -14,7 +14,7 @@ def products(stack, experiment, settings, data, threads):
     A step of any engine takes longer than that, by all its other ops and by what starts them. The
     arguments are those of every contender.
     """
-    nodes, arguments = _of_a_step(experiment, settings, data)
+    nodes, arguments = _of_a_step(experiment, settings, data, threads)
     with new_graph() as graph:
         bare = tf.GraphDef()
         inputs = {}
@@ -56,7 +56,7 @@ def products(stack, experiment, settings, data, threads):
     return lambda mini_batches: execute(np.array(len(mini_batches), np.int32))
 
 
-def _of_a_step(experiment, settings, data):
+def _of_a_step(experiment, settings, data, threads=1):
     """Return the products of a training step as nodes, and the arrays that each multiplies."""
     with new_graph(seed=0) as graph:
         book = experiment.build(settings)
@@ -64,7 +64,7 @@ def _of_a_step(experiment, settings, data):
         updates = [op for op in graph.get_operations() if op.type.startswith("Apply")]
         used = _computed_for(updates)
         products = [op for op in graph.get_operations() if op.type in _TYPES and op in used]
-        with tf.Session() as session:
+        with tf.Session(config=session_config(threads)) as session:
             session.run(tf.global_variables_initializer())
             fed = feed(book, train, settings.batch_size, training=True)
             operands = session.run([list(op.inputs) for op in products], fed)

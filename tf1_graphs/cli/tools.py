@@ -57,11 +57,25 @@ def check(script):
 @click.argument("names", nargs=-1)
 @click.option("--sizes", is_flag=True, help="Networks and mini-batches of many sizes instead.")
 @option.THREADS
-@click.option("--repeats", default=7, show_default=True, type=click.IntRange(min=1))
-@click.option("--seconds", default=1.0, show_default=True, type=click.FloatRange(min=0.01))
+@click.option(
+    "--repeats",
+    default=7,
+    show_default=True,
+    type=click.IntRange(min=1),
+    help="In each, every contender has its turn; medians are shown.",
+)
+@click.option(
+    "--seconds",
+    default=1.0,
+    show_default=True,
+    type=click.FloatRange(min=0.01),
+    help="Time of a contender's turn.",
+)
 @option.JSON
 def bench(names, sizes, threads, repeats, seconds, json_file):
     """Measure the engines beside the article's own loop, Keras and PyTorch.
+
+    And which ops a step's time goes to.
 
     NAMES: moons, mnist_batch_norm and mnist_cnn by default. With --json, one object a line.
     """
@@ -71,7 +85,7 @@ def bench(names, sizes, threads, repeats, seconds, json_file):
         raise InputError("--sizes measures networks of its own: leave the names out")
     experiments = [find(name) for name in names or ("moons", "mnist_batch_norm", "mnist_cnn")]
     tell = partial(click.echo, err=json_file == "-")
-    from tf1_graphs.bench import measure
+    from tf1_graphs.bench import kernels, measure
     from tf1_graphs.bench import sizes as sizes_module
 
     found = []
@@ -86,6 +100,7 @@ def bench(names, sizes, threads, repeats, seconds, json_file):
         settings = experiment.settings()
         log = partial(click.echo, err=True)
         measured = measure.bench(experiment, settings, threads, repeats, seconds, log)
-        found.append(measure.as_json(experiment, threads, measured))
-        tell("\n".join(measure.table(found[-1])))
+        timed = kernels.kernels(experiment, settings, experiment.load(settings), threads)
+        found.append(measure.as_json(experiment, threads, measured) | {"kernels": timed})
+        tell("\n".join([*measure.table(found[-1]), kernels.line(timed)]))
     write_json(found, json_file)

@@ -136,7 +136,7 @@ def _loop(graph, book_def, drawing, shared, data, indices, begins, sizes, skippe
 
     needed = {node.name for node in book_def.node}
 
-    def body(step, *arrays):
+    def body(step, done, *arrays):
         chosen = tf.slice(indices, tf.gather(begins, step), tf.gather(sizes, step))
         draws = {op: _draw(op, tf.size(chosen)) for op in drawing}
 
@@ -168,20 +168,24 @@ def _loop(graph, book_def, drawing, shared, data, indices, begins, sizes, skippe
                 return [tf.constant(1), *zeros]
 
         # Strict, or a list of one would come back without the list.
-        one, *values = tf.cond(skipped, leave_out, train, strict=True) if drawing else train()
+        done, *values = tf.cond(skipped, leave_out, train, strict=True) if drawing else train()
         written = [array.write(step, value) for array, value in zip(arrays, values, strict=True)]
-        return step + one, *written
+        return step + 1, done, *written
 
-    count, *written = tf.while_loop(
-        lambda step, *arrays: step < steps,
+    # One at a time: a step begins when all ops of the one before are done. No edge says so besides,
+    # because one from the training op to the next step would make a circle of the book's ops, in
+    # which TensorFlow's passes begin anywhere: oneDNN would get the gradient of a pooling, which it
+    # takes only after the pooling itself, in some processes and not in others.
+    _, done, *written = tf.while_loop(
+        lambda step, *others: step < steps,
         body,
-        [tf.constant(0), *metrics],
+        [tf.constant(0), tf.constant(0), *metrics],
         parallel_iterations=1,
         back_prop=False,
         return_same_structure=True,
         name="mini_batches",
     )
-    return [count, *(array.stack() for array in written)]
+    return [done, *(array.stack() for array in written)]
 
 
 def _operations(graph):
