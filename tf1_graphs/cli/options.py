@@ -38,7 +38,7 @@ THREADS = click.option(
     default=1,
     show_default=True,
     type=click.IntRange(min=1),
-    help="Threads of TensorFlow; the weights' last bits depend on it.",
+    help="Threads within an op; the weights' last bits depend on it.",
 )
 ENGINE = click.option(
     "--engine",
