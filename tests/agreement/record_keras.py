@@ -1,13 +1,13 @@
-"""Train Keras' models on more seeds than were recorded on 2.1.0: run with TensorFlow 1.15.5.
+"""Train Keras' models on more seeds than keras_tf210.json has: run with TensorFlow 1.15.5 or 2.1.0.
 
 With the same initial weights and order of examples, our graph of 300 and 100 neurons has the loss
-and the accuracies of this Keras in all printed digits after the first epoch; what is left to
+and the accuracies of Keras on 1.15.5 in all printed digits after the first epoch; what is left to
 compare is chance, and two seeds say little about that.
 
     python -m tests.agreement.record_keras DATA.npz deep 0 1 2 >> lines.jsonl
 
 `DATA.npz` has `x`, `y`, `xt`, `yt`: the scaled training and test parts as `fashion.load_scaled`
-returns them. Each line is an entry of keras.tf1155.json.
+returns them. Each line is an entry of keras.json.
 """
 
 import json
@@ -33,6 +33,7 @@ def train(name, seed, data):
     test = model.evaluate(data["xt"], data["yt"], verbose=0)
     return {
         "name": name,
+        "version": tf.__version__,
         "seed": seed,
         "test": [float(value) for value in test],
         "params": model.count_params(),
