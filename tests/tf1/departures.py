@@ -10,9 +10,12 @@ NODES = {
         "no OptimizeDataset and ModelDataset before MakeIterator: today's runtime applies both",
     ),
     "math_ops.einsum": (0, "one Einsum op in the place of the MatMul"),
-    "nn.images_cropped": (-64, "TensorFlow 2 left out run-time checks of sizes known beforehand"),
-    "nn.metrics_others": (0, "precision, recall and auc name their divisions truediv, not div"),
-    "training.ftrl": (+11, "FtrlOptimizer builds its accumulator and its beta from more ops"),
+    "images.images_cropped": (
+        -64,
+        "TensorFlow 2 left out run-time checks of sizes known beforehand",
+    ),
+    "losses.metrics_others": (0, "precision, recall and auc name their divisions truediv, not div"),
+    "optimizers.ftrl": (+11, "FtrlOptimizer builds its accumulator and its beta from more ops"),
 }
 
 # By case: what gives other numbers.
