@@ -27,6 +27,8 @@ import sys
 import tempfile
 import weakref
 
+from tf1_graphs.errors import InputError
+
 # Its C++ log tells of build options and of GPUs that are not there; what is wrong with a graph or a
 # run comes as a Python exception.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -80,12 +82,13 @@ __all__ = [
     "session_config",
     "tf",
     "tf1_behavior",
+    "threads_or",
     "variable_name",
     "without_advice",
 ]
 
 _tf1_graphs = weakref.WeakSet()
-_process = {"is_tensorflow_1": False}
+_process = {"is_tensorflow_1": False, "threads": None}
 _replacements = {}
 
 
@@ -250,8 +253,26 @@ def session_config(threads):
 
     The thread that calls `Session.run` executes the ops itself (-1): handing them to a thread that
     waits for them takes longer than a small graph does.
+
+    TensorFlow makes the threads within ops once a process, as many as its first session asks for;
+    later sessions get those, whatever they ask for.
+
+    Raises:
+        InputError: an earlier configuration in this process has another number.
     """
+    if threads_or(threads) != threads:
+        raise InputError(
+            "TensorFlow keeps the threads that a process's first session asked for: take "
+            f"--threads {_process['threads']} here, or {threads} in a new process (of a sweep: "
+            "restart its workers)"
+        )
+    _process["threads"] = threads
     return tf.ConfigProto(intra_op_parallelism_threads=threads, inter_op_parallelism_threads=-1)
+
+
+def threads_or(threads):
+    """Return the number of threads that this process computes with; `threads`, if none is set."""
+    return _process["threads"] or threads
 
 
 def definition(graph, operations):

@@ -213,7 +213,7 @@ def test_a_process_keeps_its_number_of_threads(tmp_path, one_worker):
     (task,) = tasks(tmp_path, [0], threads=2)
     outcome = worker.train(task)
     assert outcome.state == "failed"
-    assert "trains with --threads 1 since its first run" in outcome.error
+    assert "take --threads 1 here, or 2 in a new process" in outcome.error
 
 
 def test_the_genetic_search_repeats_itself(tmp_path):

@@ -3,6 +3,8 @@
 import dataclasses
 import os
 import signal
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -78,7 +80,7 @@ def test_a_finished_run_is_not_trained_again(tmp_path):
     assert bits(RunDirectory(tmp_path)) == before
 
 
-def test_seeds_and_threads_reach_the_graph(tmp_path):
+def test_the_seed_reaches_the_graph(tmp_path):
     one = read_metrics(train(DROPOUT, tmp_path / "one", 2, seed=1))
     two = read_metrics(train(DROPOUT, tmp_path / "two", 2, seed=2))
     again = read_metrics(train(DROPOUT, tmp_path / "again", 2, seed=1))
@@ -178,11 +180,35 @@ def build_frozen_more(settings):
     return book
 
 
-def test_other_threads_go_on_with_force(tmp_path):
-    train(DROPOUT, tmp_path, 1)
-    run = train(DROPOUT, tmp_path, 2, threads=2, force=True)
-    assert len(read_metrics(run)) == 2
-    assert '"threads": 2' in run.manifest.read_text()
+ANOTHER_PROCESS = """
+import sys
+from pathlib import Path
+from tests.training.experiments import DROPOUT, Settings
+from tests.training.runs import train
+from tf1_graphs.errors import InputError
+from tf1_graphs.training.prediction import restored
+here, folder = map(Path, sys.argv[1:])
+run = train(DROPOUT, here, 2, threads=2, force=True)
+with restored(DROPOUT, Settings(epochs=2), run, threads=1) as infer:
+    print(len(infer(DROPOUT.load(None)["test"]).predictions))
+try:
+    train(DROPOUT, folder, 6, threads=1)
+except InputError as error:
+    print(error)
+"""
+
+
+def test_another_process_takes_other_threads_with_force_and_keeps_them(tmp_path, uninterrupted):
+    here, folder = tmp_path / "forced", tmp_path / "refused"
+    train(DROPOUT, here, 1)
+    command = [sys.executable, "-c", ANOTHER_PROCESS, here, folder]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    inferred, error = done.stdout.splitlines()
+    assert inferred == "40"
+    assert "take --threads 2 here, or 1 in a new process" in error
+    assert len(read_metrics(RunDirectory(here))) == 2
+    assert '"threads": 2' in RunDirectory(here).manifest.read_text()
+    assert bits(train(DROPOUT, folder, EPOCHS)) == uninterrupted
 
 
 def test_a_folder_with_a_run_but_no_manifest_is_refused(tmp_path):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tf1_graphs.compat import session_config, tf
+from tf1_graphs.compat import session_config, tf, threads_or
 from tf1_graphs.errors import InputError
 from tf1_graphs.inspection.comparison import COLLECTIONS, Comparison, compare, compare_collections
 from tf1_graphs.inspection.node import of_graph_def, of_recording
@@ -114,7 +114,7 @@ def _initial_differences(graph, initial):
     """Compare the first numbers of each variable's initial value, bit by bit."""
     if not initial:
         return []
-    config = session_config(1)
+    config = session_config(threads_or(1))
     with graph.as_default(), tf.Session(config=config) as session:
         session.run(tf.global_variables_initializer())
         values = session.run({variable.op.name: variable for variable in tf.global_variables()})

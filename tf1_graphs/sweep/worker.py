@@ -76,11 +76,6 @@ class Outcome:
     artefact: bytes | None = field(default=None, repr=False)
 
 
-# TensorFlow makes its threads once a process, as many as its first session asks for; later
-# sessions get those, whatever they ask for.
-_threads = []
-
-
 def silent(_line):
     """Print nothing: the lines of several runs would mix."""
 
@@ -158,31 +153,19 @@ def _no_bar():
 
 def _train(task, path):
     import joblib
+    from threadpoolctl import threadpool_limits
 
     from tf1_graphs.articles import find
     from tf1_graphs.training import runner
 
-    _keep_threads(task.options.threads)
+    # Of NumPy's libraries; the workers share the cores.
+    threadpool_limits(task.options.threads)
     path.mkdir(parents=True, exist_ok=True)
     with files.lock(path, PATIENCE):
         pass
     # A run that is a search of its own would spread over the cluster's other workers.
     with joblib.parallel_config("sequential"):
         runner.train(find(task.experiment), task.settings, RunDirectory(path), task.options)
-
-
-def _keep_threads(threads):
-    """Set the threads of NumPy's libraries; refuse another number than this process trains with."""
-    from threadpoolctl import threadpool_limits
-
-    if not _threads:
-        _threads.append(threads)
-    if _threads[0] != threads:
-        raise InputError(
-            f"this worker process trains with --threads {_threads[0]} since its first run, which "
-            f"TensorFlow cannot change: restart the worker to train with {threads}"
-        )
-    threadpool_limits(threads)
 
 
 def _interrupted(task, interrupted):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from tf1_graphs import files
-from tf1_graphs.compat import make_callable, new_graph, session_config, tf
+from tf1_graphs.compat import make_callable, new_graph, session_config, tf, threads_or
 from tf1_graphs.errors import InputError
 from tf1_graphs.training import checkpoint, evaluation, run_directory
 
@@ -70,7 +70,7 @@ def restored(experiment, settings, run, threads=1):
         experiment: the run's `Experiment`.
         settings: its settings.
         run: the `RunDirectory`.
-        threads: threads of TensorFlow.
+        threads: threads of TensorFlow, where the process has none yet.
 
     Yields:
         Function of arrays by placeholder name, such as a part of the data, that returns an
@@ -105,7 +105,7 @@ def of_checkpoint(build, prefix, threads=1):
     Args:
         build: function that builds the graph into the default graph and returns the `BookGraph`.
         prefix: path of the checkpoint's files, without their suffixes.
-        threads: threads of TensorFlow.
+        threads: as `restored`.
 
     Yields:
         As `restored`.
@@ -113,7 +113,7 @@ def of_checkpoint(build, prefix, threads=1):
     Raises:
         InputError: the checkpoint is missing, damaged or of another graph.
     """
-    config = session_config(threads)
+    config = session_config(threads_or(threads))
     for suffix in ("index", "data-00000-of-00001"):
         if not prefix.with_name(f"{prefix.name}.{suffix}").exists():
             raise InputError(

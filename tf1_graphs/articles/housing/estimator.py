@@ -20,7 +20,7 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 from tf1_graphs import settings as settings_module
 from tf1_graphs.articles import housing, keras
 from tf1_graphs.articles.housing.settings import CandidateSettings
-from tf1_graphs.compat import new_graph, session_config, tf
+from tf1_graphs.compat import new_graph, session_config, tf, threads_or
 from tf1_graphs.errors import InputError
 from tf1_graphs.spec import Experiment
 from tf1_graphs.training import runner
@@ -169,7 +169,7 @@ class GraphRegressor(RegressorMixin, BaseEstimator):
         check_is_fitted(self)
         X = validate_data(self, X, reset=False, dtype=np.float32)
         experiment = FIT(load=None, evaluated={})
-        config = session_config(self.threads)
+        config = session_config(threads_or(self.threads))
         with new_graph():
             book = experiment.build(self._settings(experiment))
             variables = tf.global_variables()
