@@ -18,8 +18,18 @@ def _check_scale(scale, argument="scale"):
         raise ValueError(f"expected {argument} to be 0.0 or more and finite, got {scale}")
 
 
-def _no_loss(_weights):
-    return None
+def _scaled(term, scale, scope, default_name):
+    """Make a regularizer of `scale · term(weights)`, or of None where the scale is 0.0."""
+    _check_scale(scale)
+    if scale == 0.0:
+        return lambda weights: None
+
+    def regularizer(weights):
+        with tf.name_scope(scope, default_name, [weights]) as name:
+            my_scale = tf.convert_to_tensor(scale, weights.dtype.base_dtype, name="scale")
+            return tf.multiply(my_scale, term(weights), name=name)
+
+    return regularizer
 
 
 def l1_regularizer(scale, scope=None):
@@ -38,16 +48,7 @@ def l1_regularizer(scale, scope=None):
     References:
         TensorFlow 1.15.5, `contrib/layers/python/layers/regularizers.py`.
     """
-    _check_scale(scale)
-    if scale == 0.0:
-        return _no_loss
-
-    def l1(weights):
-        with tf.name_scope(scope, "l1_regularizer", [weights]) as name:
-            my_scale = tf.convert_to_tensor(scale, weights.dtype.base_dtype, name="scale")
-            return tf.multiply(my_scale, tf.reduce_sum(tf.abs(weights)), name=name)
-
-    return l1
+    return _scaled(lambda w: tf.reduce_sum(tf.abs(w)), scale, scope, "l1_regularizer")
 
 
 def l2_regularizer(scale, scope=None):
@@ -66,16 +67,7 @@ def l2_regularizer(scale, scope=None):
     References:
         TensorFlow 1.15.5, `contrib/layers/python/layers/regularizers.py`.
     """
-    _check_scale(scale)
-    if scale == 0.0:
-        return _no_loss
-
-    def l2(weights):
-        with tf.name_scope(scope, "l2_regularizer", [weights]) as name:
-            my_scale = tf.convert_to_tensor(scale, weights.dtype.base_dtype, name="scale")
-            return tf.multiply(my_scale, tf.nn.l2_loss(weights), name=name)
-
-    return l2
+    return _scaled(tf.nn.l2_loss, scale, scope, "l2_regularizer")
 
 
 def l1_l2_regularizer(scale_l1=1.0, scale_l2=1.0, scope=None):
