@@ -142,16 +142,8 @@ def _train_session(live, book_def, imported):
             for epoch in range(first_epoch, live.settings.epochs):
                 if _stops_early(live, recorder.history):
                     break
-                drawn = collections.deque(maxlen=1)
-                mini_batches = _kept(live.mini_batches(progress.source), drawn)
-                # Those that an interrupted launch trained on already.
-                collections.deque(itertools.islice(mini_batches, progress.position.step), 0)
-                while steps := engine.run(mini_batches):
-                    progress.steps_done(steps)
-                    if stop:
-                        commit()
-                        raise interruption.Interrupted(stop[0])
-                recorder.epoch_done(epoch, progress, *drawn)
+                last_mini_batch = _train_epoch(live, engine, progress, stop, commit)
+                recorder.epoch_done(epoch, progress, last_mini_batch)
                 bar.update()
                 last = epoch + 1 == live.settings.epochs or _stops_early(live, recorder.history)
                 overdue = time.monotonic() - committed_at > live.options.checkpoint_seconds
@@ -159,6 +151,20 @@ def _train_session(live, book_def, imported):
                     committed_at = commit()
             recorder.training_done(progress.position.epoch)
         _finish(live, session, saver, evaluate)
+
+
+def _train_epoch(live, engine, progress, stop, commit):
+    """Train on the rest of an epoch's mini-batches; return the indices of the last one."""
+    drawn = collections.deque(maxlen=1)
+    mini_batches = _kept(live.mini_batches(progress.source), drawn)
+    # Those that an interrupted launch trained on already.
+    collections.deque(itertools.islice(mini_batches, progress.position.step), 0)
+    while steps := engine.run(mini_batches):
+        progress.steps_done(steps)
+        if stop:
+            commit()
+            raise interruption.Interrupted(stop[0])
+    return drawn.pop()
 
 
 def _kept(mini_batches, drawn):
