@@ -18,8 +18,6 @@ from tf1_graphs.numpy_cnn.parameters import load_parameters, save_parameters
 from tf1_graphs.numpy_cnn.trainer import Progress, TrainerSettings, train, train_step
 from tf1_graphs.numpy_cnn.training_state import (
     TrainingState,
-    load_training_state,
-    save_training_state,
     start_training,
     state_from_arrays,
     state_to_arrays,
@@ -44,14 +42,12 @@ __all__ = [
     "initial_parameters",
     "load_article_pickle",
     "load_parameters",
-    "load_training_state",
     "logits",
     "loss",
     "numerical_gradient",
     "optimizer_table",
     "predict_in_batches",
     "save_parameters",
-    "save_training_state",
     "start_training",
     "state_from_arrays",
     "state_to_arrays",

@@ -10,8 +10,7 @@ import numpy as np
 
 from tf1_graphs.errors import InputError
 from tf1_graphs.numpy_cnn.optimizers import get_optimizer
-from tf1_graphs.numpy_cnn.parameters import read_arrays, write_arrays
-from tf1_graphs.numpy_cnn.validation import ARTICLE_SHAPES, check_parameters
+from tf1_graphs.numpy_cnn.validation import check_parameters
 
 COUNTS = ("iteration", "epoch")
 
@@ -141,40 +140,3 @@ def state_from_arrays(arrays):
     if min(*counts.values(), optimizer_state["iteration"]) < 0:
         raise InputError(f"expected counts of at least 0 in a training state, found {counts}")
     return TrainingState(params, optimizer_state, random_state, **counts)
-
-
-def save_training_state(path, state):
-    """Save a state as one `.npz` file, by atomic replace.
-
-    Args:
-        path: the file, in a folder that exists.
-        state: a `TrainingState`.
-
-    Raises:
-        OSError: the folder cannot be written; an old file then stands as it was.
-    """
-    write_arrays(path, state_to_arrays(state))
-
-
-def load_training_state(path, shapes=ARTICLE_SHAPES):
-    """Load a state that `save_training_state` saved.
-
-    Args:
-        path: the `.npz` file.
-        shapes: `{name: shape}` of the parameters to insist on, by default the article's network;
-            `None` accepts every network whose layers fit together.
-
-    Returns:
-        The `TrainingState`, bit for bit.
-
-    Raises:
-        InputError: the file cannot be read, or holds no training state of that network.
-    """
-    arrays = read_arrays(path)
-    try:
-        state = state_from_arrays(arrays)
-        # Values that are not finite are let through: a run that diverged continues to diverge.
-        check_parameters(state.params, shapes)
-    except InputError as error:
-        raise InputError(f"{path}: {error}") from error
-    return state
