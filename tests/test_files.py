@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tf1_graphs import files
-from tf1_graphs.errors import InputError
+from tf1_graphs.errors import InputError, os_error
 
 
 def contents(folder):
@@ -99,6 +99,46 @@ def test_the_content_is_on_the_disk_before_the_name_and_the_name_before_the_retu
 def test_atomic_write_into_a_folder_that_is_not_there(tmp_path):
     with pytest.raises(FileNotFoundError, match="nowhere"):
         files.atomic_write(tmp_path / "nowhere" / "run.json", "new")
+
+
+@pytest.mark.parametrize("first", ["a", "b", "c"])
+def test_files_that_belong_together_are_all_new_or_all_old(tmp_path, monkeypatch, first):
+    paths = [tmp_path / name for name in "abc"]
+    for path in paths:
+        path.write_text("old")
+    before = contents(tmp_path)
+    names = sorted("abc", key=lambda name: name != first)
+    too_long = {tmp_path / name: "new" * 1000 if name == "b" else b"new" for name in names}
+
+    def full(descriptor):
+        if os.fstat(descriptor).st_size > 1000:
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left") as caught:
+        files.atomic_writes(too_long)
+    assert caught.value.filename == str(tmp_path / "b")
+    monkeypatch.undo()
+    assert contents(tmp_path) == before
+    files.atomic_writes(dict.fromkeys(paths, "new"))
+    assert contents(tmp_path) == {"a": b"new", "b": b"new", "c": b"new"}
+
+
+def test_a_folder_in_the_way_of_one_file_leaves_the_others(tmp_path):
+    (tmp_path / "b").mkdir()
+    with pytest.raises(IsADirectoryError, match=f"{tmp_path}/b'"):
+        files.atomic_writes({tmp_path / "a": "new", tmp_path / "b": "new"})
+    assert [path.name for path in tmp_path.iterdir()] == ["b"]
+
+
+def test_an_error_names_the_file_and_not_the_temporary_one(tmp_path, monkeypatch):
+    def refuse(self, target):
+        raise PermissionError(13, "Permission denied", str(self), None, str(target))
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(PermissionError) as caught:
+        files.atomic_write(tmp_path / "run.json", "new")
+    assert os_error(caught.value) == f"{tmp_path}/run.json: Permission denied"
 
 
 def test_sync_of_what_is_not_there(tmp_path):

@@ -13,11 +13,11 @@ class InputError(ValueError):
 
 @contextlib.contextmanager
 def naming(path):
-    """Have an `OSError` say which file it is about: one of a write or a close does not."""
+    """Have an `OSError` name this file: one of a write names none, of a rename a temporary one."""
     try:
         yield
     except OSError as error:
-        if error.filename is None and error.errno is not None:
+        if error.errno is not None:
             error.filename = str(path)
         raise
 

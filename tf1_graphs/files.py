@@ -1,6 +1,7 @@
 """Files that survive a crash: atomic writes, syncs, content hashes and the lock of a folder."""
 
 import contextlib
+import errno
 import hashlib
 import os
 from pathlib import Path
@@ -39,21 +40,50 @@ def atomic_write(path, content):
     Raises:
         OSError: the folder cannot be written or is full; the old content then stands.
     """
-    path = Path(path)
-    temporary = path.with_name(f".{path.name}.tmp")
-    data = content.encode() if isinstance(content, str) else content
+    atomic_writes({path: content})
+
+
+def atomic_writes(contents):
+    """Replace files that belong together: no name changes before all the new content is synced.
+
+    So a disk that is full leaves all the old ones. Only a crash between two renames leaves some
+    files old and some new, each of them whole.
+
+    Args:
+        contents: {path: `bytes`, or `str` that is encoded as UTF-8}; the paths' folders exist.
+
+    Raises:
+        OSError: a folder cannot be written or is full, or a path is a folder; what was there then
+            stands.
+
+    Example:
+        `atomic_writes({"report.html": page, "report.json": facts})`
+    """
+    paths = {Path(path): content for path, content in contents.items()}
+    temporaries = {path: path.with_name(f".{path.name}.tmp") for path in paths}
     try:
-        with naming(path):
-            with open(temporary, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(path)
+        for path, content in paths.items():
+            with naming(path):
+                _write_synced(temporaries[path], content)
+                if path.is_dir():  # it would stop the renames halfway
+                    raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        for path, temporary in temporaries.items():
+            with naming(path):
+                temporary.replace(path)
     except BaseException:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        for temporary in temporaries.values():
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
         raise
-    sync(path.parent)
+    for folder in {path.parent for path in paths}:
+        sync(folder)
+
+
+def _write_synced(path, content):
+    with open(path, "wb") as file:
+        file.write(content.encode() if isinstance(content, str) else content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def sha256(path):

@@ -1,5 +1,6 @@
 """`tf1-graphs report` as a user meets it."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,26 @@ def test_a_run_in_a_folder_of_any_name(report):
     assert Path("there.md").exists()
     assert Path("there.json").exists()
     assert not Path("here/report.html").exists()
+
+
+def test_a_full_disk_leaves_the_old_report_whole(report, monkeypatch):
+    run = record(Path("runs"), MOONS, ROWS, GOOD)
+    old = {f"there{suffix}": b"old" for suffix in (".html", ".json", ".md")}
+    Path("out").mkdir()
+    for name, content in old.items():
+        Path("out", name).write_bytes(content)
+    fsync = os.fsync
+
+    def full(descriptor):
+        with open(f"/proc/self/fd/{descriptor}", "rb") as file:
+            if b"<html" in file.read():
+                raise OSError(28, "No space left on device")
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", full)
+    result = report(run.path, "--output", "out/there.html")
+    assert bad_input(result, "out/there.html: No space left on device")
+    assert {path.name: path.read_bytes() for path in Path("out").iterdir()} == old
 
 
 def test_an_unfinished_run(report):

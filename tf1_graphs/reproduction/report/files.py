@@ -1,4 +1,4 @@
-"""The files of a report: HTML, and Markdown and JSON beside it, each by atomic replace."""
+"""The files of a report: HTML, and Markdown and JSON beside it, replaced together."""
 
 import functools
 import json
@@ -52,7 +52,7 @@ def write_overall(reproductions, path):
 
 
 def write(template, said, as_json, path):
-    """Write a report's three files.
+    """Write a report's three files: all of them, or none.
 
     Args:
         template: stem of the templates' names.
@@ -62,11 +62,18 @@ def write(template, said, as_json, path):
 
     Returns:
         The HTML file's path.
+
+    Raises:
+        OSError: a file cannot be written; the old ones then stand.
     """
     text = json.dumps(as_json, indent=2, allow_nan=False) + "\n"
-    files.atomic_write(path.with_suffix(".json"), text)
-    files.atomic_write(path.with_suffix(".md"), render(f"{template}.md", said))
-    files.atomic_write(path, render(f"{template}.html", said))
+    files.atomic_writes(
+        {
+            path.with_suffix(".json"): text,
+            path.with_suffix(".md"): render(f"{template}.md", said),
+            path: render(f"{template}.html", said),
+        }
+    )
     return path
 
 
