@@ -141,6 +141,32 @@ def test_an_error_names_the_file_and_not_the_temporary_one(tmp_path, monkeypatch
     assert os_error(caught.value) == f"{tmp_path}/run.json: Permission denied"
 
 
+def test_a_file_that_a_user_named_is_replaced(tmp_path, monkeypatch):
+    path = tmp_path / "graph.svg"
+    path.write_text("old")
+    monkeypatch.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        files.write(path, "new")
+    monkeypatch.undo()
+    assert contents(tmp_path) == {"graph.svg": b"old"}
+    files.write(path, "new")
+    assert contents(tmp_path) == {"graph.svg": b"new"}
+
+
+def test_a_link_and_a_pipe_stay_what_they_are(tmp_path):
+    files.write("/dev/null", "new")
+    assert Path("/dev/null").is_char_device()
+    (tmp_path / "link").symlink_to(tmp_path / "file")
+    files.write(tmp_path / "link", "new")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "file").read_text() == "new"
+    os.mkfifo(tmp_path / "pipe")
+    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    files.write(tmp_path / "pipe", "new")
+    assert os.read(reader, 9) == b"new"
+    os.close(reader)
+
+
 def test_sync_of_what_is_not_there(tmp_path):
     with pytest.raises(FileNotFoundError, match="nothing"):
         files.sync(tmp_path / "nothing")

@@ -79,6 +79,27 @@ def atomic_writes(contents):
         sync(folder)
 
 
+def write(path, content):
+    """Write a file that a user named: by atomic replace, if it is a file.
+
+    A pipe, a device or a link is written as it stands: `/dev/stdout` and `/dev/null` must stay
+    what they are.
+
+    Args:
+        path: as `atomic_write` takes it.
+        content: as `atomic_write` takes it.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    path = Path(path)
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        with naming(path), open(path, "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
+    else:
+        atomic_write(path, content)
+
+
 def _write_synced(path, content):
     with open(path, "wb") as file:
         file.write(content.encode() if isinstance(content, str) else content)

@@ -1,6 +1,7 @@
 """`tf1-graphs inspect` as a user meets it."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -32,6 +33,18 @@ def test_facts_and_pictures_go_to_files(run):
 def test_standard_output_has_what_was_asked_for_and_nothing_else(run):
     assert json.loads(run(TF1_EVENTS, "--json", "-").stdout)["ops"] == 252
     assert run(TF1_EVENTS, "--svg", "-").stdout.rstrip().endswith("</svg>")
+
+
+@pytest.mark.parametrize("option", ["--svg", "--dot", "--json"])
+def test_a_full_disk_leaves_the_old_file(run, monkeypatch, option):
+    def full(_descriptor):
+        raise OSError(28, "No space left on device")
+
+    Path("old").write_text("old")
+    monkeypatch.setattr(os, "fsync", full)
+    result = run(ONE_MORE, option, "old")
+    assert (result.exit_code, result.stderr) == (2, "Error: old: No space left on device\n")
+    assert {path.name: path.read_text() for path in Path().iterdir()} == {"old": "old"}
 
 
 @pytest.mark.parametrize("target", [TF1_RUN, TF1_EVENTS, ONE_MORE, MNIST_META.parent])
@@ -76,7 +89,8 @@ def test_exit_status_and_json_say_whether_graphs_differ(run):
         ([ONE_MORE, "--against", RECORDING], "is a JSON recording of experiments"),
         ([ONE_MORE, "--seed", 3], "has its own seed and settings; --seed, --set and"),
         ([ONE_MORE, "--corrected"], "has its own seed and settings; --seed, --set and"),
-        (["moons", "--svg", "no/where.svg"], "no/where.svg: No such file or directory"),
+        (["moons", "--svg", "no/where.svg"], "--svg no/where.svg: there is no folder no"),
+        (["moons", "--dot", "no/where.dot"], "--dot no/where.dot: there is no folder no"),
     ],
 )
 def test_bad_input(run, arguments, words):

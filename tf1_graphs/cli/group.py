@@ -2,7 +2,6 @@
 
 import json
 from functools import partial
-from pathlib import Path
 
 import click
 
@@ -52,12 +51,19 @@ def say(stream):
 
 def write_json(objects, path):
     """Write objects as JSON, one a line, to a file or to standard output."""
-    lines = "".join(json.dumps(item, allow_nan=False) + "\n" for item in objects)
+    if path:
+        write(path, "".join(json.dumps(item, allow_nan=False) + "\n" for item in objects))
+
+
+def write(path, text):
+    """Write a text to a file, all of it or none, or to standard output (`-`)."""
     if path == "-":
-        click.echo(lines, nl=False)
-    elif path:
-        with naming(path):
-            Path(path).write_text(lines)
+        with naming("standard output"):
+            click.echo(text, nl=False)
+    else:
+        from tf1_graphs import files
+
+        files.write(path, text)
 
 
 def end(failed):

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from tf1_graphs.cli import options as option
-from tf1_graphs.cli.group import main, write_json
+from tf1_graphs.cli.group import main, write, write_json
 from tf1_graphs.errors import InputError
 
 
@@ -64,8 +64,8 @@ def show(name, plot):
     help="Levels of name scopes to list; in a picture, of those to keep apart.",
 )
 @option.JSON
-@click.option("--dot", "dot_file", type=click.Path(), help="Write a picture for graphviz.")
-@click.option("--svg", "svg_file", type=click.Path(), help="Write a picture for browsers.")
+@option.text_output("--dot", "dot_file", "a picture for graphviz")
+@option.text_output("--svg", "svg_file", "a picture for browsers")
 @click.pass_context
 def inspect(context, target, against, depth, json_file, dot_file, svg_file, **settings):
     """Describe a graph in words and pictures, or compare it with a recorded one.
@@ -81,8 +81,7 @@ def inspect(context, target, against, depth, json_file, dot_file, svg_file, **se
         write_json([inspection.facts(subject, comparison)], json_file)
     for path, draw in ((dot_file, inspection.dot), (svg_file, inspection.svg)):
         if path:
-            with click.open_file(path, "w", encoding="utf-8") as file:
-                file.write(draw(subject.graph, depth, subject.title))
+            write(path, draw(subject.graph, depth, subject.title))
     if "-" not in (json_file, dot_file, svg_file):
         if comparison is None:
             lines = inspection.describe(inspection.facts(subject), depth)

@@ -98,16 +98,17 @@ def output(flag, suffix, text):
     return click.option(flag, type=kind, metavar=f"FILE{suffix}", callback=check, help=text)
 
 
-def _json_file(_context, _parameter, path):
-    if path not in (None, "-"):
-        _check_folder("--json", path)
-    return path
+def text_output(flag, name, text):
+    """Return the option for a text that a command writes to a file or to standard output."""
+
+    def check(_context, _parameter, path):
+        if path not in (None, "-"):
+            _check_folder(flag, path)
+        return path
+
+    kind = click.Path(dir_okay=False)
+    text = f"Write {text}; - is standard output."
+    return click.option(flag, name, type=kind, metavar="FILE", callback=check, help=text)
 
 
-JSON = click.option(
-    "--json",
-    "json_file",
-    type=click.Path(dir_okay=False),
-    callback=_json_file,
-    help="Write JSON, one object a line; - is standard output.",
-)
+JSON = text_output("--json", "json_file", "JSON, one object a line")

@@ -25,7 +25,7 @@ def write_readme(path, reproductions, details=None):
 
     Raises:
         InputError: there is no such file, or it does not have both markers once, in order.
-        OSError: a file cannot be written; the old one stands.
+        OSError: a file cannot be written; the old ones stand.
     """
     path = Path(path)
     try:
@@ -39,13 +39,13 @@ def write_readme(path, reproductions, details=None):
         )
     before, _, rest = text.partition(BEGIN)
     after = rest.partition(END)[2]
-    address = ""
+    written, address = {}, ""
     if details:
         said = content.of_overall(reproductions, path.parent)
-        files.atomic_write(details, render("overall.md", said))
+        written[details] = render("overall.md", said)
         address = Path(os.path.relpath(details, path.parent)).as_posix()
     table = "\n".join(lines(reproductions, address))
-    files.atomic_write(path, f"{before}{BEGIN}\n{table}\n{END}{after}")
+    files.atomic_writes(written | {path: f"{before}{BEGIN}\n{table}\n{END}{after}"})
 
 
 def lines(reproductions, details=""):
