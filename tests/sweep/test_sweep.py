@@ -16,6 +16,7 @@ from tests.sweep import deadly
 from tf1_graphs.articles import find
 from tf1_graphs.cli import main
 from tf1_graphs.sweep import execute, worker
+from tf1_graphs.training import evaluation
 from tf1_graphs.training.options import Options
 
 SWEEP = ("sweep", "moons", "--seeds", "0:2", "--set", "noise=0.1,0.2", "--epochs", "3")
@@ -233,10 +234,25 @@ def test_the_genetic_search_repeats_itself(tmp_path):
     assert bits(tmp_path) == trained
 
 
-def test_a_column_that_there_is_not_ends_the_genetic_search_at_its_first_run(tmp_path):
+GENETIC = ("sweep", "moons", "--set", "learning_rate=log:1e-4:1e-1", "--genetic", 2)
+
+
+def test_a_column_that_there_is_not_is_refused_before_anything_is_trained(tmp_path):
     result = invoke(
-        *("sweep", "moons", "--set", "learning_rate=log:1e-4:1e-1", "--genetic", 2, "--by", "cost"),
-        *("--epochs", 1, "--workers", 1, "--runs-dir", tmp_path),
+        *(*GENETIC, "--by", "cost", "--epochs", 1, "--workers", 1, "--runs-dir", tmp_path / "runs"),
+    )
+    assert result.exit_code == 2
+    assert result.stderr == (
+        "Error: there is no column 'cost'; there are loss, accuracy, precision, recall, "
+        "epochs_done, seconds\n"
+    )
+    assert not (tmp_path / "runs").exists()
+
+
+def test_where_the_columns_are_not_known_the_first_run_says_them(tmp_path, monkeypatch):
+    monkeypatch.setattr(evaluation, "columns", lambda *_: None)
+    result = invoke(
+        *(*GENETIC, "--by", "cost", "--epochs", 1, "--workers", 1, "--runs-dir", tmp_path),
     )
     assert result.exit_code == 2
     assert "there is no column 'cost'; there are" in result.stderr

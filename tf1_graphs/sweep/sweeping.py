@@ -14,6 +14,7 @@ from tf1_graphs.errors import InputError
 from tf1_graphs.sweep import launch, record, search, space, table
 from tf1_graphs.sweep.record import SweepFolder
 from tf1_graphs.sweep.worker import FINISHED, Task, silent
+from tf1_graphs.training import evaluation
 from tf1_graphs.training.run_directory import run_name
 
 
@@ -32,7 +33,7 @@ def sweep(plan, where, runs_dir, options, say, name=None):
         (folder, failed): the `SweepFolder`, and the `Outcome` of each run that failed.
 
     Raises:
-        InputError: settings cannot be used, or the name is another sweep's.
+        InputError: settings or the column cannot be used, or the name is another sweep's.
         Interrupted: a signal stopped it; the runs that were under way are saved.
     """
     if name is not None and Path(name).name != name:
@@ -44,6 +45,8 @@ def sweep(plan, where, runs_dir, options, say, name=None):
     generations = search.generations(plan, varied, partial(_fitness, plan, folder, tasks_of))
     first = next(generations)
     planned, failed = tasks_of(first), []  # bad input leaves no folder behind
+    if plan.by:
+        _check_by(experiment, plan, next(iter(planned.values())).settings)
     folder.path.mkdir(parents=True, exist_ok=True)
     with files.lock(folder.path):
         record.admit(folder, plan)
@@ -82,10 +85,19 @@ def _fitness(plan, folder, tasks_of, candidates):
     )
 
 
+def _check_by(experiment, plan, settings):
+    """Refuse a column that no run will have, where that is known before one is trained."""
+    measured = evaluation.columns(experiment, settings, plan.threads)
+    if measured is not None:
+        varied = [name for name in plan.settings if name in measured]
+        names = [f"best_{name}" if name in varied else name for name in measured]
+        table.check_column([dict.fromkeys([*names, "epochs_done", "seconds"])], plan.by)
+
+
 def _note(plan, folder, outcome):
     record.add_outcome(folder, Path(outcome.path).name, outcome)
     if plan.by and outcome.state == FINISHED:
-        # The first run says which columns there are; no need to wait for a generation.
+        # Where the columns were not known, the first run says them; no need for a generation.
         table.check_column(table.rows(folder), plan.by)
 
 

@@ -1,8 +1,9 @@
-"""Feeds of a part of the data, and the evaluation after each epoch."""
+"""Feeds of a part of the data, the evaluation after each epoch, and the names of what it finds."""
 
 import numpy as np
 
-from tf1_graphs.compat import make_callable
+from tf1_graphs.compat import make_callable, new_graph, session_config, tf
+from tf1_graphs.spec import Trained
 
 # Where an array begins at such an address, TensorFlow reads it where it lies.
 _ALIGNMENT = 64
@@ -68,3 +69,55 @@ def evaluator(session, book):
         return {name: np.float32(value) for name, value in measured.items()}, summary
 
     return evaluate
+
+
+def trained(session, book, data, evaluate):
+    """Return a graph as the functions that measure results see it.
+
+    Args:
+        session: open `tf.Session` of the graph.
+        book: the `BookGraph`.
+        data: the data as it is fed.
+        evaluate: function of a part, as `evaluator` makes it.
+    """
+    return Trained(
+        data=data,
+        metrics=lambda part: evaluate(data[part])[0],
+        predictions=lambda part: session.run(book.predictions, feed(book, data[part])),
+        sizes={
+            variable.op.name: variable.shape.num_elements() for variable in tf.global_variables()
+        },
+    )
+
+
+def columns(experiment, settings, threads=1):
+    """Return the names of what a run will measure; nothing is trained.
+
+    The results are measured on the graph's initial values, for only then their names are known.
+
+    Args:
+        experiment: the `Experiment`.
+        settings: its settings.
+        threads: threads of TensorFlow.
+
+    Returns:
+        List of the columns of `metrics.csv` and the results, or None of an experiment with a
+        trainer of its own, which alone knows them.
+    """
+    if experiment.trainer is not None:
+        return None
+    with new_graph():
+        book = experiment.build(settings)
+        prefixes = experiment.evaluated.values()
+        names = [
+            *book.step_metrics,
+            *(prefix + name for prefix in prefixes for name in book.metrics),
+        ]
+        if experiment.results is not None:
+            data = as_fed(experiment.load(settings), book)
+            init = tf.global_variables_initializer()
+            with tf.Session(config=session_config(threads)) as session:
+                session.run(init)
+                untrained = trained(session, book, data, evaluator(session, book))
+                names += experiment.results(untrained)
+    return list(dict.fromkeys(names))

@@ -12,7 +12,7 @@ import tqdm
 from tf1_graphs import files
 from tf1_graphs.compat import new_graph, session_config, tf
 from tf1_graphs.errors import InputError
-from tf1_graphs.spec import LAST_MINI_BATCH, Trained
+from tf1_graphs.spec import LAST_MINI_BATCH
 from tf1_graphs.training import (
     checkpoint,
     evaluation,
@@ -188,17 +188,7 @@ def _finish(live, session, saver, evaluate):
     checkpoint.save(saver, session, final, write_meta_graph=True)
     results = {}
     if live.experiment.results is not None:
-        trained = Trained(
-            data=live.data,
-            metrics=lambda part: evaluate(live.data[part])[0],
-            predictions=lambda part: session.run(
-                live.book.predictions, evaluation.feed(live.book, live.data[part])
-            ),
-            sizes={
-                variable.op.name: variable.shape.num_elements()
-                for variable in tf.global_variables()
-            },
-        )
+        trained = evaluation.trained(session, live.book, live.data, evaluate)
         results = live.experiment.results(trained)
     _write_results(live, results)
 
