@@ -76,6 +76,12 @@ def test_train_prints_the_articles_lines_and_resume_goes_on(run):
     assert run("inspect", "here").exit_code == 0
 
 
+def test_checkpoint_seconds_can_be_infinite(run):
+    arguments = ("train", "moons", "--epochs", 3, "--run-dir", "here", "--checkpoint-seconds")
+    assert run(*arguments, "inf").exit_code == 0
+    assert Path("here/checkpoints/model.ckpt.epoch").read_text() == "3"
+
+
 def test_train_fresh_starts_over(run):
     run("train", "moons", "--epochs", 2, "--run-dir", "here", "--seed", 1)
     assert bad_input(
@@ -98,6 +104,13 @@ def test_train_fresh_starts_over(run):
         (["train", "mnist_batch_norm", "--corrected"], ["mnist_batch_norm", "there is none"]),
         (["train", "moons", "--seed", "-1"], ["--seed takes a whole number from 0", "got -1"]),
         (["inspect", "moons", "--seed", str(2**32)], ["from 0 to 4294967295"]),
+        (["train", "moons", "--checkpoint-seconds", "nan"], ["--checkpoint-seconds takes", "nan"]),
+        (["resume", "here", "--checkpoint-seconds=-1"], ["takes seconds from 0 on, got -1"]),
+        (["sweep", "moons", "--checkpoint-seconds=-inf"], ["takes seconds from 0 on, got -inf"]),
+        (["bench", "moons", "--seconds", "nan"], ["--seconds takes seconds from 0.01 on, got nan"]),
+        (["bench", "moons", "--seconds", "inf"], ["--seconds takes seconds from 0.01 on, got inf"]),
+        (["bench", "moons", "--seconds", "0"], ["--seconds takes seconds from 0.01 on, got 0"]),
+        (["train", "moons", "--set", "learning_rate=nan"], ["learning_rate takes a number", "nan"]),
         (["resume", "nowhere"], ["nowhere is not a run directory", "tf1-graphs train"]),
         (["resume", "nowhere", "--experiment", "moons"], ["nowhere is not a folder"]),
         (["resume", "nowhere", "--seed", "1"], ["--experiment"]),

@@ -1,5 +1,6 @@
 """Options that several commands share."""
 
+import math
 from pathlib import Path
 
 import click
@@ -50,12 +51,26 @@ ENGINE = click.option(
 KEEP = click.option(
     "--keep", default=2, show_default=True, type=click.IntRange(min=1), help="Checkpoints to keep."
 )
+
+
+def seconds(lowest, finite=False):
+    """Return the callback that checks a number of seconds; NaN passes click's own range."""
+
+    def check(_context, parameter, value):
+        if not value >= lowest or (finite and math.isinf(value)):
+            raise InputError(f"{parameter.opts[0]} takes seconds from {lowest} on, got {value}")
+        return value
+
+    return check
+
+
 CHECKPOINT_SECONDS = click.option(
     "--checkpoint-seconds",
     default=5.0,
     show_default=True,
-    type=click.FloatRange(min=0),
-    help="Save at the first epoch's end after so many seconds, and where the article saves.",
+    callback=seconds(0),
+    help="Save at the first epoch's end after so many seconds (inf: never), and where the article "
+    "saves.",
 )
 FORCE = click.option(
     "--force", is_flag=True, help="Continue although other conditions change the last bits."

@@ -68,7 +68,7 @@ def check(script):
     "--seconds",
     default=1.0,
     show_default=True,
-    type=click.FloatRange(min=0.01),
+    callback=option.seconds(0.01, finite=True),
     help="Time of a contender's turn.",
 )
 @option.JSON
