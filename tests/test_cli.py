@@ -76,6 +76,15 @@ def test_train_prints_the_articles_lines_and_resume_goes_on(run):
     assert run("inspect", "here").exit_code == 0
 
 
+def test_a_run_of_another_experiment_is_named_in_a_short_line(run, short_moons, real_data):
+    result = run("train", "mnist_batch_norm", "--run-dir", short_moons)
+    assert bad_input(
+        result,
+        f"{short_moons} holds a run of moons, not of mnist_batch_norm: name another folder with "
+        "--run-dir, or delete that run and start over with --fresh\n",
+    )
+
+
 def test_checkpoint_seconds_can_be_infinite(run):
     arguments = ("train", "moons", "--epochs", 3, "--run-dir", "here", "--checkpoint-seconds")
     assert run(*arguments, "inf").exit_code == 0
@@ -87,6 +96,8 @@ def test_train_fresh_starts_over(run):
     assert bad_input(
         run("train", "moons", "--epochs", 2, "--run-dir", "here"), "seed: 1", "--fresh"
     )
+    other = run("train", "moons", "--run-dir", "here", "--seed", 1, "--set", "noise=0.2")
+    assert bad_input(other, "here holds another run (settings noise: 0.1 there, 0.2 here): name")
     assert run("train", "moons", "--epochs", 2, "--run-dir", "here", "--fresh").exit_code == 0
     assert json.loads(Path("here/run.json").read_text())["seed"] == 42
 

@@ -70,4 +70,4 @@ def test_an_experiment_that_lacks_a_run_is_not_judged(tmp_path, short):
     result = reproduce(tmp_path, "--workers", "1")
     assert result.exit_code == 2
     assert result.stdout == ""
-    assert f"Error: {run}: {run} holds another run (seed: 7 there, 42 here; " in result.stderr
+    assert f"Error: {run}: {run} holds another run (seed: 7 there, 42 here): " in result.stderr

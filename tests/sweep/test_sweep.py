@@ -150,7 +150,7 @@ def test_a_run_that_fails_does_not_stop_the_others(tmp_path):
     result = invoke(*SWEEP, "--workers", 1, "--runs-dir", tmp_path)
     assert result.exit_code == 2
     assert f"Error: {tmp_path}/moons/{other}: " in result.stderr
-    assert "holds another run (seed: 7 there, 0 here; " in result.stderr
+    assert "holds another run (seed: 7 there, 0 here): " in result.stderr
     (sweep,) = (tmp_path / "moons" / "sweeps").iterdir()
     rows = [
         json.loads(line) for line in invoke("compare", sweep, "--json", "-").stdout.splitlines()

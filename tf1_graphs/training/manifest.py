@@ -12,7 +12,9 @@ from tf1_graphs.errors import InputError
 from tf1_graphs.training import run_directory
 
 # A run with another value of these is another run.
-_IDENTITY = ("experiment", "settings", "seed", "data", "graph", "imported")
+_IDENTITY = ("settings", "seed", "imported")
+# They differ where one of those does; it is said only if none does.
+_MADE = ("data", "graph")
 # Another value of these changes the last bits of the weights.
 _EXECUTION = ("threads", "onednn", "tensorflow")
 
@@ -87,11 +89,14 @@ def admit(run, manifest, force=False):
         run_directory.write_manifest(run, manifest)
         return
     before = run_directory.read_manifest(run)
-    differences = [
-        difference
-        for key in _IDENTITY
-        for difference in _differences(key, before.get(key), manifest[key])
-    ]
+    if before.get("experiment") != manifest["experiment"]:
+        raise InputError(
+            f"{run.path} holds a run of {before.get('experiment')}, not of "
+            f"{manifest['experiment']}: name another folder with --run-dir, or delete that run and "
+            "start over with --fresh"
+        )
+    differences = _all_differences(_IDENTITY, before, manifest)
+    differences = differences or _all_differences(_MADE, before, manifest)
     if differences:
         raise InputError(
             f"{run.path} holds another run ({'; '.join(differences)}): name another folder with "
@@ -120,6 +125,10 @@ def admit(run, manifest, force=False):
 
 def _execution(manifest, key):
     return manifest["versions"][key] if key == "tensorflow" else manifest.get(key)
+
+
+def _all_differences(keys, before, now):
+    return [it for key in keys for it in _differences(key, before.get(key), now[key])]
 
 
 def _differences(key, before, now):
