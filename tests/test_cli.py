@@ -76,6 +76,13 @@ def test_train_prints_the_articles_lines_and_resume_goes_on(run):
     assert run("inspect", "here").exit_code == 0
 
 
+def test_a_run_directory_is_not_an_articles_own_folder(run, short_moons):
+    result = run("resume", short_moons, "--experiment", "moons")
+    assert bad_input(
+        result, f"{short_moons} is a run directory", f"`tf1-graphs resume {short_moons}` continues"
+    )
+
+
 def test_a_run_of_another_experiment_is_named_in_a_short_line(run, short_moons, real_data):
     result = run("train", "mnist_batch_norm", "--run-dir", short_moons)
     assert bad_input(
@@ -127,8 +134,13 @@ def test_train_fresh_starts_over(run):
         (["resume", "nowhere", "--seed", "1"], ["--experiment"]),
         (["reproduce"], ["name an experiment", "--all"]),
         (["reproduce", "moonz"], ["did you mean moons"]),
-        (["inspect", "moons", "--against", "nothing.json"], ["nothing.json is not a recording"]),
-        (["tensorboard", "nowhere"], ["there is no folder nowhere", "tf1-graphs train"]),
+        (["inspect", "moons", "--against", "nothing.json"], ["nothing.json: no such file"]),
+        (["inspect", "moons", "--against", "moons"], ["--against moons: no such", "not an exp"]),
+        (["tensorboard", "nowhere"], ["no folder nowhere nor runs/nowhere: train something"]),
+        (["tensorboard", "/no/where"], ["Error: there is no folder /no/where: train something"]),
+        (["tensorboard", __file__], [f"{__file__} is a file: name the folder of its run"]),
+        (["resume", __file__], [f"{__file__} is a file: name a run directory"]),
+        (["predict", __file__], [f"{__file__} is a file: name a run directory"]),
         (["run", "nothing.py"], ["there is no script nothing.py"]),
         (["check", "nothing.py"], ["nothing.py"]),
         (["run", "notes.ipynb", "more"], ["a notebook takes no arguments, got more"]),

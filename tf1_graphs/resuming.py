@@ -43,13 +43,19 @@ def from_article(folder, experiment, settings, options, runs_dir):
         (run, imported): the `RunDirectory` and the `imports.Imported` that it begins with.
 
     Raises:
-        InputError: there is no checkpoint to continue, it has more epochs than are asked for, or
-            the experiment is not the training of one graph.
+        InputError: the folder is a run directory, has no checkpoint to continue, or one with more
+            epochs than are asked for; or the experiment is not the training of one graph.
     """
     if experiment.trainer is not None:
         raise InputError(
             f"{experiment.name} is not the training of one graph: no checkpoint of a script is "
             "continued as it"
+        )
+    if (folder / "run.json").exists():
+        raise InputError(
+            f"{folder} is a run directory, which says its own experiment: "
+            f"`tf1-graphs resume {folder}` continues it; --experiment goes with a folder that an "
+            "article's own script left"
         )
     imported = imports.find(folder)
     if imported.epoch > settings.epochs:

@@ -28,8 +28,12 @@ def find(target, runs_dir):
     """
     candidates = [Path(runs_dir)] if target is None else [Path(target), Path(runs_dir, target)]
     folder = next((path for path in candidates if path.is_dir()), None)
+    if folder is None and candidates[0].is_file():
+        raise InputError(f"{target} is a file: name the folder of its run")
     if folder is None:
-        raise InputError(f"there is no folder {' nor '.join(map(str, candidates))}: {_TRAIN}")
+        # Of a path from the root, both are the same.
+        names = " nor ".join(map(str, dict.fromkeys(candidates)))
+        raise InputError(f"there is no folder {names}: {_TRAIN}")
     found = list(folder.rglob(_EVENT_FILES))
     if not found:
         raise InputError(f"{folder} has no event files: {_TRAIN}")

@@ -84,7 +84,10 @@ def test_exit_status_and_json_say_whether_graphs_differ(run):
         (["moonz"], "did you mean moons"),
         (["nothing.meta"], "nothing.meta: no such file or folder"),
         (["runs/nothing"], "runs/nothing: no such file or folder"),
-        (["moons", "--against", "nothing.meta"], "nothing.meta: no such file or folder"),
+        (
+            ["moons", "--against", "nothing.meta"],
+            "--against nothing.meta: no such file or folder; it takes",
+        ),
         (["housing_mlp", "--against", RECORDING], "has no graph of housing_mlp; it has moons"),
         ([ONE_MORE, "--against", RECORDING], "is a JSON recording of experiments"),
         ([ONE_MORE, "--seed", 3], "has its own seed and settings; --seed, --set and"),

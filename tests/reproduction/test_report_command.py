@@ -125,7 +125,12 @@ def test_the_table_in_a_readme(report):
 def test_the_table_is_of_all_runs(report):
     run = record(Path("runs"), MOONS, ROWS, GOOD)
     Path("README.md").write_text(f"{BEGIN}\n{END}\n")
-    assert bad_input(report(run.path, "--readme", "README.md"), "the folder of all runs")
+    for folder in (run.path, run.path.parent):
+        result = report(folder, "--readme", "README.md")
+        assert bad_input(result, f"{folder} is of one experiment", "the folder of all runs, such")
+    Path("sweep").mkdir()
+    Path("sweep/sweep.json").touch()
+    assert bad_input(report("sweep", "--readme", "README.md"), "sweep is of one experiment")
     assert bad_input(report("runs", "--details", "x.md"), "--details goes with --readme")
     assert Path("README.md").read_text() == f"{BEGIN}\n{END}\n"
 

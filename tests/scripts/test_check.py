@@ -97,13 +97,15 @@ def test_a_notebook(checked):
     ("name", "content", "message"),
     [
         ("none.py", None, "there is no script"),
-        ("old.py", "print 'Python 2'", "is not Python 3: line 1"),
-        ("bad.ipynb", "[]", "is not a notebook"),
-        ("old.ipynb", '{"worksheets": []}', "is not a notebook of format 4"),
+        ("old.py", b"print 'Python 2'", "is not Python 3: line 1"),
+        ("model.npz", b"PK\x03\x04\0\0", r"model\.npz is binary, not a script: give the path of"),
+        ("latin.py", b"# \xe9\n", "is not Python 3: it is neither UTF-8 nor in an encoding"),
+        ("bad.ipynb", b"[]", "is not a notebook"),
+        ("old.ipynb", b'{"worksheets": []}', "is not a notebook of format 4"),
     ],
 )
 def test_what_cannot_be_checked(tmp_path, name, content, message):
     if content is not None:
-        (tmp_path / name).write_text(content)
+        (tmp_path / name).write_bytes(content)
     with pytest.raises(InputError, match=message):
         check(tmp_path / name)

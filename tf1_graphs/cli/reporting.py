@@ -36,11 +36,6 @@ def report(folder, output, seed, readme, details):
     runs. Nothing is trained: a figure whose runs are missing is undecided, and the report says
     which command trains them.
     """
-    if (folder / "sweep.json").exists():
-        from tf1_graphs.sweep import report as sweeps
-
-        click.echo(sweeps.write(folder, output))
-        return
     if details and not readme:
         raise InputError("--details goes with --readme, whose table links to it")
     if not folder.is_dir():
@@ -50,4 +45,9 @@ def report(folder, output, seed, readme, details):
     if readme:
         reports.write_readme(readme, reports.of_all(folder, seed), details)
         click.echo(readme)
+    if (folder / "sweep.json").exists():
+        from tf1_graphs.sweep import report as sweeps
+
+        click.echo(sweeps.write(folder, output))
+        return
     click.echo(reports.of_target(folder, seed, output))

@@ -62,6 +62,11 @@ def against(subject, path, name=None):
         InputError: the file cannot be read, or does not hold that experiment.
     """
     path = Path(path)
+    if not path.exists():
+        raise InputError(
+            f"--against {path}: no such file or folder; it takes a file with a graph, a JSON "
+            "recording or a run directory, not an experiment's name"
+        )
     if _is_json(path):
         if name is None:
             raise InputError(

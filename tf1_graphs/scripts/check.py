@@ -66,11 +66,16 @@ def check(path):
 
 
 def _source(path):
+    if b"\0" in path.read_bytes():
+        raise InputError(f"{path} is binary, not a script: give the path of a .py or .ipynb file")
     try:
         with tokenize.open(path) as file:
             return file.read()
     except (SyntaxError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} is not Python 3: {error}") from None
+        raise InputError(
+            f"{path} is not Python 3: it is neither UTF-8 nor in an encoding that it declares "
+            f"({error})"
+        ) from None
 
 
 def _cells(path):

@@ -113,6 +113,10 @@ def read_manifest(run):
             f"{run.path} is not a run directory: it has no run.json; "
             "`tf1-graphs train NAME` makes one"
         ) from None
+    except NotADirectoryError:
+        raise InputError(
+            f"{run.path} is a file: name a run directory, the folder with run.json"
+        ) from None
     except ValueError as error:
         raise InputError(f"{run.manifest} is not valid JSON ({error})") from None
 

@@ -61,9 +61,15 @@ def of_all(folder, seed):
     """Judge every figure of every article.
 
     Raises:
-        InputError: the folder has no runs.
+        InputError: the folder has no runs, or is one run, sweep or experiment.
     """
     if not any(next((folder / name).glob("*/run.json"), None) for name in EXPERIMENTS):
+        inside = [folder / "run.json", folder / "sweep.json", *folder.glob("*/run.json")]
+        if any(path.exists() for path in inside):
+            raise InputError(
+                f"{folder} is of one experiment, and the table in a README is of all: name the "
+                f"folder of all runs, such as {DEFAULT_RUNS_DIR}"
+            )
         raise InputError(
             f"{folder} has no runs: name a run directory, the folder of an experiment's runs, or "
             "the folder of all runs; `tf1-graphs reproduce NAME` trains"
