@@ -3,6 +3,7 @@
 import errno
 import os
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -29,6 +30,20 @@ def test_bad_usage(command, message):
     assert result.stderr.startswith("Error: ")
     assert result.stderr.count("\n") == 1
     assert result.stdout == ""
+
+
+def options(command, path=()):
+    """Yield every option of a command and of those below it, with the command's words."""
+    for name, below in getattr(command, "commands", {}).items():
+        yield from options(below, (*path, name))
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            yield pytest.param(parameter, id=" ".join([*path, parameter.opts[0]]))
+
+
+@pytest.mark.parametrize("option", list(options(main)))
+def test_every_option_says_what_it_is(option):
+    assert option.help
 
 
 def test_without_a_command_the_help_is_shown():

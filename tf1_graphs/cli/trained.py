@@ -32,7 +32,13 @@ def plot(run_dir):
 @main.command()
 @click.argument("run_dir", type=click.Path(path_type=Path))
 @click.option("--part", help="Of the data. Default: test, or valid where there is no test part.")
-@click.option("--batch-size", default=100, show_default=True, type=click.IntRange(min=1))
+@click.option(
+    "--batch-size",
+    default=100,
+    show_default=True,
+    type=click.IntRange(min=1),
+    help="Examples that are inferred at once.",
+)
 @option.output("--output", ".csv", "Write number, label and prediction of each example.")
 def predict(run_dir, part, batch_size, output):
     """Infer with a finished run's trained model, batch by batch.

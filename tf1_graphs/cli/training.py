@@ -115,7 +115,14 @@ def resume(run_dir, epochs, name, seed, pairs, threads, runs_dir, **execution):
 @click.argument("names", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="All experiments.")
 @option.SEED
-@click.option("--seeds", default=1, show_default=True, type=click.IntRange(min=1))
+@click.option(
+    "--seeds",
+    default=1,
+    show_default=True,
+    type=click.IntRange(min=1),
+    help="Number of seeds, from --seed on, that unseeded figures are judged by; fewer than 5 "
+    "decide nothing.",
+)
 @option.JSON
 @option.RUNS_DIR
 @option.ENGINE
