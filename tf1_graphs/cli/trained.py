@@ -43,8 +43,10 @@ def plot(run_dir):
 def predict(run_dir, part, batch_size, output):
     """Infer with a finished run's trained model, batch by batch.
 
-    Prints the counts so far after each batch; then the accuracy of a classifier, and the loss.
+    Shows the counts so far on a terminal; then prints the accuracy of a classifier, and the loss.
     """
+    import tqdm
+
     from tf1_graphs import articles
     from tf1_graphs.training import prediction
     from tf1_graphs.training.run_directory import RunDirectory
@@ -56,11 +58,14 @@ def predict(run_dir, part, batch_size, output):
         part = part or prediction.evaluated_part(data)
         if part not in data:
             raise InputError(f"{experiment.name} has no part {part!r}; it has {', '.join(data)}")
-        click.echo(f"{experiment.name}: {part}, {len(data[part]['y'])} examples")
+        examples = len(data[part]["y"])
+        click.echo(f"{experiment.name}: {part}, {examples} examples")
         predictions = []
-        for running in prediction.in_batches(infer, data[part], batch_size):
-            click.echo(f"batch {running.batch}: {running.counts()}")
-            predictions.append(running.inferred.predictions)
+        with tqdm.tqdm(total=examples, unit="example", disable=None) as bar:
+            for running in prediction.in_batches(infer, data[part], batch_size):
+                predictions.append(running.inferred.predictions)
+                bar.set_postfix_str(running.counts(), refresh=False)
+                bar.update(len(predictions[-1]))
     for line in running.lines():
         click.echo(line)
     if output:
