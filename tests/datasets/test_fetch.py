@@ -1,5 +1,6 @@
 import gzip
 import io
+import sys
 import tarfile
 import threading
 from dataclasses import replace
@@ -96,16 +97,41 @@ def test_download(cache, mirror):
     assert mirror.requests == ["first.data.gz", "second.data.gz"]
 
 
+def pretend_a_terminal(monkeypatch):
+    """Have standard error say that it is a terminal; in the test itself, which captures anew."""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+
+
 @pytest.mark.usefixtures("published")
-def test_progress_bar_names_the_file(capfd):
+def test_progress_bar_names_the_file(capsys, monkeypatch):
+    pretend_a_terminal(monkeypatch)
     fetch("toy")
-    assert "first.data: 100%" in capfd.readouterr().err
+    assert "first.data: 100%" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("published")
-def test_no_progress_bar_if_not_wanted(capfd):
+def test_no_progress_bar_if_not_wanted(capsys, monkeypatch):
+    pretend_a_terminal(monkeypatch)
     fetch("toy", progress=False)
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.usefixtures("published")
+def test_no_progress_bar_through_a_pipe(capfd):
+    fetch("toy")
     assert capfd.readouterr().err == ""
+
+
+@pytest.mark.usefixtures("published")
+def test_the_bar_of_a_source_that_fails_is_wiped_away(capsys, monkeypatch, mirror):
+    pretend_a_terminal(monkeypatch)
+    mirror.answers.clear()
+    with pytest.raises(InputError, match=r"first\.data\.gz \(HTTP 404\)"):
+        fetch("toy")
+    *_, bar, wiped, after = capsys.readouterr().err.split("\r")
+    assert bar.startswith("first.data: ")
+    assert len(wiped) >= len(bar)
+    assert wiped.strip() == after == ""
 
 
 @pytest.mark.usefixtures("published")

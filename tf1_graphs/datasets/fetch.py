@@ -32,7 +32,7 @@ def fetch(name, progress=True):
 
     Args:
         name: a data set's name, such as `mnist`.
-        progress: whether to show a progress bar on standard error.
+        progress: whether to show a progress bar on standard error, if that is a terminal.
 
     Returns:
         A dictionary: file name to the path of its verified copy.
@@ -102,8 +102,14 @@ def _get(url, title, progress):
 
     received = io.BytesIO()
     # pooch asks for the bar's truth value, which tqdm refuses without a total; it then sets it.
-    with tqdm(desc=title, total=1, unit="B", unit_scale=True, disable=not progress) as bar:
+    disable = None if progress else True  # None: unless standard error is a terminal
+    bar = tqdm(desc=title, total=1, unit="B", unit_scale=True, disable=disable)
+    try:
         pooch.HTTPDownloader(progressbar=bar, chunk_size=CHUNK_SIZE)(url, received, None)
+    finally:
+        # pooch has closed the bar of what came whole; that of a failure is wiped away.
+        bar.leave = False
+        bar.close()
     return received.getvalue()
 
 
