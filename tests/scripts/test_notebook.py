@@ -2,7 +2,10 @@
 
 import json
 import os
+import signal
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -29,19 +32,71 @@ def write_notebook(path, cells):
     path.write_text(json.dumps(content))
 
 
-def test_the_executed_copy(tmp_path, monkeypatch):
+@pytest.fixture
+def kernel(monkeypatch):
+    """The kernel can be started, and imports this package."""
     pytest.importorskip("nbclient")
     pytest.importorskip("ipykernel")
     root = str(Path(__file__).parents[2])
     monkeypatch.setenv("PYTHONPATH", root + os.pathsep + os.environ.get("PYTHONPATH", ""))
+
+
+@pytest.mark.usefixtures("kernel")
+def test_the_executed_copy(tmp_path):
     write_notebook(tmp_path / "book.ipynb", CELLS)
-    output, error = run_notebook(tmp_path / "book.ipynb")
+    output, error, status = run_notebook(tmp_path / "book.ipynb")
     assert output == tmp_path / "book.executed.ipynb"
+    assert status == 1
     assert "ZeroDivisionError" in error
     cells = json.loads(output.read_text())["cells"]
     assert "".join(cells[0]["outputs"][0]["data"]["text/plain"]) == "'1.15.5'"
     assert cells[1]["outputs"][0]["ename"] == "ZeroDivisionError"
     assert cells[2]["outputs"] == []
+
+
+@pytest.mark.usefixtures("kernel")
+def test_a_kernel_that_dies(tmp_path):
+    write_notebook(tmp_path / "book.ipynb", ["1 + 1", "import os; os._exit(3)", "2 + 2"])
+    output, error, status = run_notebook(tmp_path / "book.ipynb")
+    assert error == "the kernel died while it executed this cell:\nimport os; os._exit(3)"
+    assert status == 1
+    assert [len(cell["outputs"]) for cell in json.loads(output.read_text())["cells"]] == [1, 0, 0]
+
+
+WAIT = "print('begun')\nopen('begun', 'w').close()\nimport time; time.sleep(60)"
+CATCH = (
+    f"try:\n    {WAIT.replace(chr(10), chr(10) + '    ')}\nexcept KeyboardInterrupt:\n    'saved'"
+)
+
+
+@pytest.mark.usefixtures("kernel")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("cell", [WAIT, CATCH], ids=["ends the cell", "is caught by the cell"])
+def test_a_signal_stops_the_cell_and_the_copy_has_what_was_done(tmp_path, number, cell):
+    write_notebook(tmp_path / "book.ipynb", [cell, "print('not reached')"])
+    command = [sys.executable, "-m", "tf1_graphs", "run", "book.ipynb"]
+    process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
+    while not (tmp_path / "begun").exists():
+        assert process.poll() is None
+        time.sleep(0.05)
+    process.send_signal(number)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 128 + number
+    assert "Executed: book.executed.ipynb" in errors
+    first, second = json.loads((tmp_path / "book.executed.ipynb").read_text())["cells"]
+    assert "".join(first["outputs"][0]["text"]) == "begun\n"
+    assert [output.get("ename") for output in first["outputs"][1:]] == (
+        ["KeyboardInterrupt"] if cell == WAIT else []
+    )
+    assert second["outputs"] == []
+
+
+@pytest.mark.parametrize("content", ["", "{not json", "[]", '{"nbformat": 4}'])
+def test_no_notebook(tmp_path, content):
+    pytest.importorskip("nbformat")
+    (tmp_path / "book.ipynb").write_text(content)
+    with pytest.raises(InputError, match=r"book\.ipynb is not a notebook: .+$"):
+        run_notebook(tmp_path / "book.ipynb")
 
 
 def test_without_nbclient(tmp_path, monkeypatch):

@@ -32,7 +32,7 @@ class _Commands(click.Group):
             click.echo(f"Error: {os_error(error)}", err=True)
             raise SystemExit(2) from None
         except KeyboardInterrupt:
-            click.echo("Stopped at once; the last checkpoint stands.", err=True)
+            click.echo("Stopped at once; what was saved before stands.", err=True)
             raise SystemExit(130) from None
 
 

@@ -10,9 +10,7 @@ from tf1_graphs.errors import InputError
 
 
 @main.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
-@click.option(
-    "--output", type=click.Path(), help="Of a notebook: the executed copy; before the name."
-)
+@option.output("--output", ".ipynb", "Of a notebook: the executed copy; before the name.")
 @click.argument("script", type=click.Path())
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def run(script, arguments, output):
@@ -29,11 +27,11 @@ def run(script, arguments, output):
         raise SystemExit(scripts.run_script(script, arguments))
     if arguments:
         raise InputError(f"a notebook takes no arguments, got {' '.join(arguments)}")
-    copy, error = scripts.run_notebook(script, output)
+    copy, error, status = scripts.run_notebook(script, output)
     click.echo(f"Executed: {copy}", err=True)
     if error is not None:
         click.echo(error, err=True)
-        raise SystemExit(1)
+    raise SystemExit(status)
 
 
 @main.command()

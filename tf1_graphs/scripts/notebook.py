@@ -1,5 +1,8 @@
 """Run an unmodified TensorFlow 1 notebook."""
 
+import asyncio
+import contextlib
+import signal
 from pathlib import Path
 
 from tf1_graphs.errors import InputError
@@ -23,9 +26,12 @@ def run_notebook(path, output=None, timeout=None):
         output: path of the executed copy; by default `NAME.executed.ipynb` beside the notebook.
         timeout: seconds that a cell may take; None does not limit it.
 
+    Ctrl-C and SIGTERM interrupt the cell that runs, as Jupyter's stop button does, and end the run.
+
     Returns:
-        `(output, error)`: the path of the copy, and None or the text of the exception that ended
-        the run; the copy then has the cells up to it.
+        `(output, error, status)`: the path of the copy; None, or the text of what ended the run:
+        the copy then has the cells up to it; and the exit status, 0, or 1 where a cell failed, or
+        128 + n where signal n stopped the run.
 
     Raises:
         InputError: there is no such file, it is no notebook, or nbclient is not installed.
@@ -36,8 +42,9 @@ def run_notebook(path, output=None, timeout=None):
     nbclient, nbformat = _libraries()
     try:
         notebook = nbformat.read(path, as_version=4)
-    except (ValueError, KeyError) as problem:
-        raise InputError(f"{path} is not a notebook: {problem}") from None
+    # The last two: JSON of another kind.
+    except (ValueError, KeyError, AttributeError, nbformat.ValidationError) as problem:
+        raise InputError(f"{path} is not a notebook: {str(problem).splitlines()[0]}") from None
     folder = str(path.resolve().parent)
     client = nbclient.NotebookClient(
         notebook,
@@ -46,18 +53,48 @@ def run_notebook(path, output=None, timeout=None):
         resources={"metadata": {"path": folder}},
         extra_arguments=[f"--IPKernelApp.exec_lines={STARTUP.format(folder=folder)}"],
     )
+    error, status = _execute(client, nbclient.exceptions)
+    output = Path(output) if output else path.with_suffix(".executed.ipynb")
+    atomic_write(output, nbformat.writes(notebook))
+    return output, error, status
+
+
+def _execute(client, exceptions):
+    """Execute the cells, and return the error and the exit status as `run_notebook` does."""
+    cells, signals = [], {}
+
+    def interrupt(number):
+        signals[number] = asyncio.ensure_future(client.km.interrupt_kernel())
+
+    def before(cell, cell_index):
+        if signals:
+            raise InterruptedError  # the cell before has caught its KeyboardInterrupt
+        cells.append(cell)
+        # In place of nbclient's own handlers, which take the kernel away under the running cell.
+        with contextlib.suppress(RuntimeError):  # not in the main thread
+            for number in (signal.SIGINT, signal.SIGTERM):
+                asyncio.get_running_loop().add_signal_handler(number, interrupt, number)
+
+    client.on_cell_start = before
+    # Started here: nbclient's handlers are not there yet, and Ctrl-C is a KeyboardInterrupt.
+    client.create_kernel_manager()
+    client.start_new_kernel()
+    client.start_new_kernel_client()
     error = None
     try:
         client.execute()
-    except nbclient.exceptions.CellExecutionError as failure:
+    except InterruptedError:
+        error = "interrupted"
+    except exceptions.CellExecutionError as failure:
         error = str(failure)
-    output = Path(output) if output else path.with_suffix(".executed.ipynb")
-    atomic_write(output, nbformat.writes(notebook))
-    return output, error
+    except exceptions.DeadKernelError:
+        error = f"the kernel died while it executed this cell:\n{cells[-1].source}"
+    return error, 128 + next(iter(signals)) if signals else int(error is not None)
 
 
 def _libraries():
     try:
+        import ipykernel  # noqa: F401, the kernel is started by its name
         import nbclient
         import nbformat
     except ModuleNotFoundError as missing:
