@@ -21,8 +21,10 @@ def dot(graph, depth=1, title="graph"):
     drawn = picture(graph, depth, title)
     lines = [
         "digraph {",
+        '  fontname="sans-serif" fontsize=12',
         f"  label={_quoted(title)}",
         '  node [fontname="sans-serif" fontsize=11]',
+        '  edge [fontname="sans-serif" fontsize=9]',
         *_cluster(_tree(drawn.boxes), ""),
         *(
             f"  {_quoted(start)} -> {_quoted(end)} [label={_quoted(_label(shapes))}]"
