@@ -20,6 +20,7 @@ class Mirror:
     Attributes:
         url: its address, with a slash at the end.
         answers: path to content; anything else is answered by 404.
+        silent: paths that are never answered.
         cut: paths whose answer ends after half of what its header announces.
         headers: path to additional headers.
         requests: the paths that were asked for.
@@ -27,12 +28,16 @@ class Mirror:
 
     def __init__(self):
         self.answers, self.cut, self.headers, self.requests = {}, set(), {}, []
+        self.silent, self.closing = set(), threading.Event()
         mirror = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self):
                 path = self.path.lstrip("/")
                 mirror.requests.append(path)
+                if path in mirror.silent:
+                    mirror.closing.wait()
+                    return
                 if path not in mirror.answers:
                     self.send_error(404)
                     return
@@ -53,6 +58,7 @@ class Mirror:
         self.thread.start()
 
     def close(self):
+        self.closing.set()
         self.server.shutdown()
         self.thread.join()
         self.server.server_close()
@@ -221,6 +227,15 @@ def test_interrupted_download_leaves_nothing(home, cache, mirror):
     ):
         fetch("toy", progress=False)
     assert files_under(home) == []
+
+
+@pytest.mark.usefixtures("published")
+def test_source_that_does_not_answer(cache, mirror, monkeypatch):
+    monkeypatch.setattr(sys.modules[fetch.__module__], "TIMEOUT", 0.2)
+    mirror.silent = {"first.data.gz"}
+    with pytest.raises(InputError, match=r"first\.data\.gz \(ReadTimeout\), .* \(HTTP 404\)"):
+        fetch("toy", progress=False)
+    assert files_under(cache) == []
 
 
 @pytest.mark.usefixtures("published")

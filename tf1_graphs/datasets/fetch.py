@@ -23,6 +23,7 @@ from tf1_graphs.files import atomic_write
 
 GZIP_MAGIC = b"\x1f\x8b"
 CHUNK_SIZE = 64 * 1024  # bytes
+TIMEOUT = 30  # seconds without an answer, or between two parts of it
 
 
 def fetch(name, progress=True):
@@ -105,7 +106,8 @@ def _get(url, title, progress):
     disable = None if progress else True  # None: unless standard error is a terminal
     bar = tqdm(desc=title, total=1, unit="B", unit_scale=True, disable=disable)
     try:
-        pooch.HTTPDownloader(progressbar=bar, chunk_size=CHUNK_SIZE)(url, received, None)
+        get = pooch.HTTPDownloader(progressbar=bar, chunk_size=CHUNK_SIZE, timeout=TIMEOUT)
+        get(url, received, None)
     finally:
         # pooch has closed the bar of what came whole; that of a failure is wiped away.
         bar.leave = False
