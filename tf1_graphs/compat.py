@@ -70,6 +70,7 @@ with _left_out(_LOGGED_ALL_THE_SAME):
 
 __all__ = [
     "be_tensorflow_1",
+    "check_threads",
     "definition",
     "get_seed",
     "in_condition",
@@ -254,11 +255,22 @@ def session_config(threads):
     The thread that calls `Session.run` executes the ops itself (-1): handing them to a thread that
     waits for them takes longer than a small graph does.
 
+    Raises:
+        InputError: as `check_threads`.
+    """
+    check_threads(threads)
+    _process["threads"] = threads
+    return tf.ConfigProto(intra_op_parallelism_threads=threads, inter_op_parallelism_threads=-1)
+
+
+def check_threads(threads):
+    """Refuse another number of threads than this process computes with.
+
     TensorFlow makes the threads within ops once a process, as many as its first session asks for;
     later sessions get those, whatever they ask for.
 
     Raises:
-        InputError: an earlier configuration in this process has another number.
+        InputError: an earlier session's configuration has another number.
     """
     if threads_or(threads) != threads:
         raise InputError(
@@ -266,8 +278,6 @@ def session_config(threads):
             f"--threads {_process['threads']} here, or {threads} in a new process (of a sweep: "
             "restart its workers)"
         )
-    _process["threads"] = threads
-    return tf.ConfigProto(intra_op_parallelism_threads=threads, inter_op_parallelism_threads=-1)
 
 
 def threads_or(threads):

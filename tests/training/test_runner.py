@@ -206,6 +206,7 @@ def test_another_process_takes_other_threads_with_force_and_keeps_them(tmp_path,
     inferred, error = done.stdout.splitlines()
     assert inferred == "40"
     assert "take --threads 2 here, or 1 in a new process" in error
+    assert not folder.exists()
     assert len(read_metrics(RunDirectory(here))) == 2
     assert '"threads": 2' in RunDirectory(here).manifest.read_text()
     assert bits(train(DROPOUT, folder, EPOCHS)) == uninterrupted

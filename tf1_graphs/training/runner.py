@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import tqdm
 
 from tf1_graphs import files
-from tf1_graphs.compat import new_graph, session_config, tf
+from tf1_graphs.compat import check_threads, new_graph, session_config, tf
 from tf1_graphs.errors import InputError
 from tf1_graphs.spec import LAST_MINI_BATCH
 from tf1_graphs.training import (
@@ -40,10 +40,12 @@ def train(experiment, settings, run, options, imported=None):
 
     Raises:
         InputError: the run directory holds another run, is in use, or has no checkpoint that
-            verifies; or the data cannot be used.
+            verifies; the data cannot be used; or the process has another number of threads.
         Interrupted: a signal stopped the run; it is saved.
         OSError: a file could not be written; the last checkpoint stands.
     """
+    if not run.results.exists():
+        check_threads(options.threads)
     data = experiment.load(settings)
     with new_graph(options.seed) as graph:
         book = experiment.build(settings)
