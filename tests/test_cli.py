@@ -135,6 +135,8 @@ def test_train_fresh_starts_over(run):
         (["train", "moons", "--set", "learning_rate=nan"], ["learning_rate takes a number", "nan"]),
         (["resume", "nowhere"], ["nowhere is not a run directory", "tf1-graphs train"]),
         (["resume", "nowhere", "--experiment", "moons"], ["nowhere is not a folder"]),
+        (["resume", ".", "--experiment", "moons"], [". has no model.ckpt.epoch: name the folder"]),
+        (["train", "xyz"], ["no experiment is named 'xyz'; there are moons, mnist_mlp"]),
         (["resume", "nowhere", "--seed", "1"], ["--experiment"]),
         (["reproduce"], ["name an experiment", "--all"]),
         (["reproduce", "moonz"], ["did you mean moons"]),
@@ -336,6 +338,22 @@ def test_a_signal_saves_and_says_how_to_resume(tmp_path, number):
     resume = [sys.executable, "-m", "tf1_graphs", "resume", "here", "--epochs", str(epoch + 1)]
     answer = subprocess.run(resume, cwd=tmp_path, capture_output=True, text=True, check=True)
     assert f"Continuing at epoch {epoch}" in answer.stdout
+
+
+def test_a_reader_that_has_gone_stops_the_training_and_loses_nothing(tmp_path):
+    command = [sys.executable, "-m", "tf1_graphs", "train", "moons", "--run-dir", "here"]
+    process = subprocess.Popen(
+        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdout.readline().startswith("Epoch: 0")
+    process.stdout.close()
+    with process.stderr:
+        assert process.stderr.read() == (
+            "Error: nothing reads the output any more, so the training stopped; the last "
+            "checkpoint stands: continue with `tf1-graphs resume here`\n"
+        )
+    assert process.wait() == 2
+    assert (tmp_path / "here/checkpoints/model.ckpt.epoch").exists()
 
 
 def test_run_ends_with_the_scripts_exit_status(run):

@@ -31,7 +31,7 @@ def test_an_unknown_name_with_near_ones(name, nearest):
 
 
 def test_an_unknown_name_with_no_near_one():
-    with pytest.raises(InputError, match=f"'0000'; did you mean {', '.join(EXPERIMENTS)}"):
+    with pytest.raises(InputError, match=f"'0000'; there are {', '.join(EXPERIMENTS)}"):
         find("0000")
 
 

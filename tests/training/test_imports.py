@@ -77,7 +77,7 @@ def test_a_continued_run_can_itself_be_interrupted(tmp_path):
     ("damage", "message"),
     [
         (lambda folder: (folder / "model.ckpt.epoch").write_text("many"), "is not a number"),
-        (lambda folder: (folder / "model.ckpt.epoch").unlink(), "is not there"),
+        (lambda folder: (folder / "model.ckpt.epoch").unlink(), "has no model.ckpt.epoch"),
         (lambda folder: (folder / "model.ckpt.index").unlink(), "no checkpoint: expected"),
         (shutil.rmtree, "is not a folder"),
     ],

@@ -27,12 +27,15 @@ def find(name):
     """Return the experiment of this name.
 
     Raises:
-        InputError: there is none; the nearest names are given.
+        InputError: there is none; the nearest names are given, or all where none is near.
     """
     if name in EXPERIMENTS:
         return EXPERIMENTS[name]
-    nearest = difflib.get_close_matches(name, EXPERIMENTS, n=3, cutoff=0.4) or list(EXPERIMENTS)
-    raise InputError(f"no experiment is named {name!r}; did you mean {', '.join(nearest)}?")
+    nearest = difflib.get_close_matches(name, EXPERIMENTS, n=3, cutoff=0.4)
+    hint = (
+        f"did you mean {', '.join(nearest)}?" if nearest else f"there are {', '.join(EXPERIMENTS)}"
+    )
+    raise InputError(f"no experiment is named {name!r}; {hint}")
 
 
 def of_run(run):

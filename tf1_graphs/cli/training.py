@@ -21,6 +21,11 @@ def _train(experiment, settings, run, options, imported=None):
     except Interrupted as interrupted:
         click.echo(f"{interrupted}: continue with `tf1-graphs resume {run.path}`", err=True)
         raise SystemExit(128 + interrupted.number) from None
+    except BrokenPipeError:
+        raise InputError(
+            "nothing reads the output any more, so the training stopped; the last checkpoint "
+            f"stands: continue with `tf1-graphs resume {run.path}`"
+        ) from None
     except OSError as error:
         raise InputError(
             f"{os_error(error)}; the last checkpoint stands: when that is mended, "

@@ -40,6 +40,11 @@ def find(folder):
     folder = Path(folder)
     if not folder.is_dir():
         raise InputError(f"{folder} is not a folder")
+    if not (folder / checkpoint.EPOCH_FILE).exists():
+        raise InputError(
+            f"{folder} has no {checkpoint.EPOCH_FILE}: name the folder where the article's script "
+            f"saved it, with {PREFIX}.index and {PREFIX}.data-00000-of-00001"
+        )
     epoch = checkpoint.read_epoch(folder / checkpoint.EPOCH_FILE)
     data_files = sorted(folder.glob(f"{PREFIX}.data-*"))
     if not data_files or not (folder / f"{PREFIX}.index").exists():
