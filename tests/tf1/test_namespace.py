@@ -35,7 +35,8 @@ def message(name):
         for part in name.split("."):
             value = getattr(value, part)
     except tf.MissingSymbolError as error:
-        return str(error)
+        # With a name, Python would add "Did you mean: 'disable_eager_execution'?".
+        return str(error) if error.name is None else f"{error.name!r} is left to Python to explain"
 
 
 print(json.dumps([facts, {name: message(name) for name in sys.argv[1:]}]))

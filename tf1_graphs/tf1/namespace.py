@@ -42,7 +42,10 @@ def namespace(module_name, native=None):
         if symbol not in REASONS and native is not None and hasattr(native, name):
             return _native(submodule, getattr(native, name))
         why = reason(symbol) or _suggestion(module_name, name)
-        raise MissingSymbolError(f"{symbol} is not supported: {why}")
+        # With an `obj` and no `name`, Python does not add "Did you mean" and a similar name.
+        raise MissingSymbolError(
+            f"{symbol} is not supported: {why}", obj=sys.modules.get(module_name)
+        )
 
     def names():
         module = sys.modules.get(module_name)
