@@ -36,7 +36,7 @@ def reproduced(tmp_path_factory):
     """What the command printed, and the folder of the runs."""
     folder = tmp_path_factory.mktemp("all") / "runs"
     with pytest.MonkeyPatch.context() as patch:
-        for name in list(EXPERIMENTS):
+        for name in reversed(list(EXPERIMENTS)):  # they come back in their order
             patch.delitem(EXPERIMENTS, name)
         for listing in LISTINGS:
             patch.setitem(EXPERIMENTS, listing.name, listing)
