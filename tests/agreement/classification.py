@@ -11,7 +11,7 @@ way of Keras to five digits.
 
     python -m tests.agreement.classification --seeds 5 [--runs-dir runs] [EXPERIMENT ...]
 
-It takes about ten minutes a seed on two cores, so it is no part of the tests.
+It takes some four minutes a seed, so it is no part of the tests.
 """
 
 import json

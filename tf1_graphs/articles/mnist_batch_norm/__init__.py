@@ -96,7 +96,7 @@ MNIST_BATCH_NORM = Experiment(
     line=line,
     checkpoint_every=1,
     data_sets=("mnist",),
-    minutes=0.6,
+    minutes=0.4,
     figures=tuple(
         PublishedFigure(
             f"validation accuracy after epoch {epoch}",
@@ -131,7 +131,7 @@ MNIST_BATCH_NORM_FIRST_LISTING = Experiment(
     line=line,
     checkpoint_every=1,
     data_sets=("mnist",),
-    minutes=0.6,
+    minutes=0.4,
     errata=(
         Erratum(
             1,
