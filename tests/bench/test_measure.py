@@ -16,9 +16,9 @@ from tf1_graphs.bench.measure import Measured
 def test_the_contenders_are_measured_in_turn():
     said = []
     experiment = SHORT_MOONS
-    measured = measure.bench(
-        experiment, experiment.settings(), repeats=2, seconds=0.01, say=said.append
-    )
+    settings = experiment.settings()
+    data = experiment.load(settings)
+    measured = measure.bench(experiment, settings, data, repeats=2, seconds=0.01, say=said.append)
     assert [item.name for item in measured] == ["article", "book", "epoch", "products"]
     assert all(len(item.microseconds) == 2 and item.median > 0 for item in measured)
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from tf1_graphs.bench.contenders import SEED, book_session
 from tf1_graphs.compat import new_graph, session_config, tf
-from tf1_graphs.training.evaluation import as_fed, feed
+from tf1_graphs.training.evaluation import feed
 
 _PRODUCT = re.compile("MatMul|Conv2D")
 _STEPS = 30
@@ -31,18 +31,14 @@ def kernels(experiment, settings, data, threads):
 
     Returns:
         Microseconds a step by type of op, the longest first, medians of 30 traced steps. Types are
-        those of the graph that TensorFlow made of the book's: `_FusedMatMul` is a product with the
+        those of the graph that TensorFlow made of the book's: `FusedMatMul` is a product with the
         bias and the activation behind it.
     """
     options = tf.RunOptions(trace_level=tf.RunOptions.FULL_TRACE)
     traced = collections.defaultdict(lambda: np.zeros(_STEPS))
     with new_graph(SEED), contextlib.ExitStack() as stack:
         book, session = book_session(stack, experiment, settings, session_config(threads))
-        mini_batch = {
-            name: array[: settings.batch_size]
-            for name, array in as_fed(data, book)["train"].items()
-        }
-        fed = feed(book, mini_batch, training=True)
+        fed = feed(book, data["train"], settings.batch_size, training=True)
         fetches = [book.training_op, *book.update_ops]
         for _ in range(_WARM_UP):
             session.run(fetches, fed)

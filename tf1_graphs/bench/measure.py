@@ -40,13 +40,21 @@ class Measured:
 
 
 def bench(
-    experiment, settings, threads=1, repeats=7, seconds=1.0, say=print, contenders=tuple(CONTENDERS)
+    experiment,
+    settings,
+    data,
+    threads=1,
+    repeats=7,
+    seconds=1.0,
+    say=print,
+    contenders=tuple(CONTENDERS),
 ):
     """Measure every contender that can train an experiment.
 
     Args:
         experiment: the `Experiment`.
         settings: its settings.
+        data: its data set.
         threads: threads of each library.
         repeats: number of repetitions; in each, every contender has its turn.
         seconds: time of a turn.
@@ -56,7 +64,6 @@ def bench(
     Returns:
         Tuple of `Measured`; the article's own loop is the first.
     """
-    data = experiment.load(settings)
     batches = _endless(experiment, settings, data)
     with contextlib.ExitStack() as stack:
         runs, steps, memory = {}, {}, {}

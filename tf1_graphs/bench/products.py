@@ -3,7 +3,7 @@
 import numpy as np
 
 from tf1_graphs.compat import make_callable, new_graph, session_config, tf
-from tf1_graphs.training.evaluation import as_fed, feed
+from tf1_graphs.training.evaluation import feed
 
 _TYPES = {"MatMul", "Conv2D", "Conv2DBackpropInput", "Conv2DBackpropFilter"}
 
@@ -60,13 +60,12 @@ def _of_a_step(experiment, settings, data, threads=1):
     """Return the products of a training step as nodes, and the arrays that each multiplies."""
     with new_graph(seed=0) as graph:
         book = experiment.build(settings)
-        train = as_fed(data, book)["train"]
         updates = [op for op in graph.get_operations() if op.type.startswith("Apply")]
         used = _computed_for(updates)
         products = [op for op in graph.get_operations() if op.type in _TYPES and op in used]
         with tf.Session(config=session_config(threads)) as session:
             session.run(tf.global_variables_initializer())
-            fed = feed(book, train, settings.batch_size, training=True)
+            fed = feed(book, data["train"], settings.batch_size, training=True)
             operands = session.run([list(op.inputs) for op in products], fed)
             return [op.node_def for op in products], operands
 

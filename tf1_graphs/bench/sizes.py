@@ -100,7 +100,13 @@ def sizes(threads=1, repeats=3, seconds=0.2, units=UNITS, mini_batches=MINI_BATC
         for batch_size in mini_batches:
             settings = Settings(count, batch_size)
             measured = measure.bench(
-                NETWORK, settings, threads, repeats, seconds, contenders=_CONTENDERS
+                NETWORK,
+                settings,
+                NETWORK.load(settings),
+                threads,
+                repeats,
+                seconds,
+                contenders=_CONTENDERS,
             )
             found = measure.as_json(NETWORK, threads, measured)
             yield found | {"parameters": settings.parameters, "batch_size": batch_size}

@@ -97,8 +97,9 @@ def bench(names, sizes, threads, repeats, seconds, json_file):
     for experiment in experiments:
         settings = experiment.settings()
         log = partial(click.echo, err=True)
-        measured = measure.bench(experiment, settings, threads, repeats, seconds, log)
-        timed = kernels.kernels(experiment, settings, experiment.load(settings), threads)
+        data = experiment.load(settings)
+        measured = measure.bench(experiment, settings, data, threads, repeats, seconds, log)
+        timed = kernels.kernels(experiment, settings, data, threads)
         found.append(measure.as_json(experiment, threads, measured) | {"kernels": timed})
         tell("\n".join([*measure.table(found[-1]), kernels.line(timed)]))
     write_json(found, json_file)
