@@ -95,14 +95,18 @@ def write(path, content):
     path = Path(path)
     if path.is_symlink() or (path.exists() and not path.is_file()):
         with naming(path), open(path, "wb") as file:
-            file.write(content.encode() if isinstance(content, str) else content)
+            file.write(_as_bytes(content))
     else:
         atomic_write(path, content)
 
 
+def _as_bytes(content):
+    return content.encode() if isinstance(content, str) else content
+
+
 def _write_synced(path, content):
     with open(path, "wb") as file:
-        file.write(content.encode() if isinstance(content, str) else content)
+        file.write(_as_bytes(content))
         file.flush()
         os.fsync(file.fileno())
 

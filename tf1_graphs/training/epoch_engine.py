@@ -136,7 +136,7 @@ def _loop(graph, book_def, drawing, shared, data, indices, begins, sizes, skippe
 
     needed = {node.name for node in book_def.node}
 
-    def body(step, done, *arrays):
+    def body(step, _, *arrays):
         chosen = tf.slice(indices, tf.gather(begins, step), tf.gather(sizes, step))
         draws = {op: _draw(op, tf.size(chosen)) for op in drawing}
 
