@@ -1,0 +1,209 @@
+"""Record the training graph that TensorFlow 1.15.5 builds from each listing.
+
+    python -m tests.recordings.record [RECORDING...]     (with TensorFlow 1.15.5, Python 3.7)
+
+writes `tests/recordings/RECORDING.tf1155.json`, of all if none is named. A file has one graph:
+
+- `format`, `tensorflow`, `command`, `graph_seed` (NumPy's generator is seeded with it too);
+- `articles`: by the experiment's name its `settings`, where they are not the default ones, and
+- `nodes` in order of creation, one a line: name, op, `input` (`^` for control), seeds, and in
+  `attr` as text every attribute that has not its op's default value;
+- `collections`: the names in each;
+- `initial`: the first 16 numbers of each variable's initial value, on one thread.
+
+No code of ours builds or describes these graphs.
+"""
+
+# ruff: noqa: UP031, PTH118, PTH120 - Python 3.7 runs it
+
+import hashlib
+import json
+import os
+import sys
+
+SEED = 42
+FIRST = 16
+SHOWN_VALUES = 8
+VARIANTS = {
+    "moons": [{"corrected": [1]}],
+    "mnist_mlp_double_softmax": [{"corrected": [1]}, {"corrected": [2]}, {"corrected": [1, 2]}],
+    "mnist_batch_norm_first_listing": [{"corrected": [1]}],
+    "housing_wide_deep": [{"corrected": [2]}],
+    "housing_wide_deep_subclass": [{"corrected": [2]}],
+}
+"""Settings other than the default ones that build another graph, by experiment."""
+
+LISTINGS = {
+    "moons": ["moons"],
+    "mnist_mlp": ["mnist_mlp", "mnist_mlp_double_softmax"],
+    "mnist_batch_norm": ["mnist_batch_norm", "mnist_batch_norm_first_listing"],
+    "fashion": [
+        "fashion_mlp",
+        "fashion_mlp_scaled",
+        "fashion_callbacks",
+        "fashion_deep",
+        "fashion_deep_bn_after",
+        "fashion_deep_bn_before",
+        "fashion_deep_selu",
+        "fashion_deep_alpha_dropout",
+        "fashion_deep_dropout",
+    ],
+    "housing": [
+        "housing_mlp",
+        "housing_wide_deep",
+        "housing_wide_deep_subclass",
+        "housing_multi_input",
+        "housing_multi_output",
+        "housing_learning_rates",
+        "housing_random_search",
+    ],
+    "mnist_cnn": ["mnist_cnn"],
+}
+"""The experiments by the module of `listings` that has a function for each."""
+
+
+def recordings():
+    """Return (module, experiment, settings) by the recording's name."""
+    listed = {}
+    for module, experiments in LISTINGS.items():
+        for experiment in experiments:
+            for settings in [{}] + VARIANTS.get(experiment, []):
+                numbers = "-".join(str(number) for number in settings.get("corrected", ()))
+                name = experiment + (".corrected-" + numbers if settings else "")
+                listed[name] = (module, experiment, settings)
+    return listed
+
+
+def record(tf, np, listing, settings):
+    """Build a listing in a fresh graph, and describe what it built."""
+    tf.reset_default_graph()
+    tf.set_random_seed(SEED)
+    np.random.seed(SEED)
+    listing(**settings)
+    graph = tf.get_default_graph()
+    recorded = {"settings": settings} if settings else {}
+    recorded["nodes"] = [node(tf, operation) for operation in graph.get_operations()]
+    recorded["collections"] = {
+        key: [getattr(item, "name", str(item)) for item in graph.get_collection(key)]
+        for key in sorted(key for key in graph.get_all_collection_keys() if isinstance(key, str))
+        if not key.startswith("__")
+    }
+    config = tf.ConfigProto(intra_op_parallelism_threads=1, inter_op_parallelism_threads=1)
+    with tf.Session(config=config) as session:
+        session.run(tf.global_variables_initializer())
+        recorded["initial"] = {
+            variable.op.name: numbers(session.run(variable)) for variable in tf.global_variables()
+        }
+    return recorded
+
+
+def node(tf, operation):
+    """Describe a node."""
+    definition = operation.node_def
+    described = {"name": definition.name, "op": definition.op}
+    if definition.input:
+        described["input"] = list(definition.input)
+    for key in ("seed", "seed2"):
+        if key in definition.attr:
+            described[key] = definition.attr[key].i
+    defaults = {
+        attribute.name: attribute.default_value
+        for attribute in operation.op_def.attr
+        if attribute.HasField("default_value")
+    }
+    attributes = {
+        key: text(tf, value)
+        for key, value in sorted(definition.attr.items())
+        if key not in described
+        and (key == "_class" or not key.startswith("_"))
+        and value != defaults.get(key)
+    }
+    if definition.device:
+        attributes["device"] = definition.device
+    if attributes:
+        described["attr"] = attributes
+    return described
+
+
+def text(tf, attribute):
+    """Return an attribute as text, other text for another value; a large tensor is hashed."""
+    kind = attribute.WhichOneof("value")
+    if kind == "list":
+        fields = attribute.list.ListFields()
+        items = [single(tf, field.name, value) for field, values in fields for value in values]
+        return "[%s]" % ", ".join(items)
+    return single(tf, kind, getattr(attribute, kind) if kind else "")
+
+
+def single(tf, kind, value):
+    """Return one value as text."""
+    if kind == "s":
+        return value.decode(errors="backslashreplace")
+    if kind == "type":
+        return tf.as_dtype(value).name
+    if kind == "shape":
+        sizes = ["?" if dim.size < 0 else str(dim.size) for dim in value.dim]
+        return "unknown" if value.unknown_rank else "[%s]" % ", ".join(sizes)
+    if kind == "tensor":
+        return tensor(tf.make_ndarray(value))
+    return value.name if kind == "func" else str(value)
+
+
+def tensor(array):
+    """Return an array as text: type, shape and values, or their hash."""
+    if array.size > SHOWN_VALUES:
+        digest = hashlib.sha256(array.tobytes()).hexdigest()[:8]
+        return "%s %s, values with SHA-256 %s…" % (array.dtype.name, list(array.shape), digest)
+    if array.dtype.kind == "O":
+        shown = str(array.tolist())
+    else:
+        shown = "[%s]" % ", ".join(str(item) for item in array.flat)
+    return "%s %s %s" % (array.dtype.name, list(array.shape), shown) if array.ndim else shown[1:-1]
+
+
+def numbers(array):
+    """Return the first numbers of an array, in the fewest digits that stand for them."""
+    kind = int if array.dtype.kind in "iu" else float
+    return [kind(str(number)) for number in array.ravel()[:FIRST]]
+
+
+def lines(value, depth):
+    """Write JSON with a line for each entry down to a depth, and compactly below it."""
+    if not depth or not value or not isinstance(value, (dict, list)):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, dict):
+        entries = [json.dumps(key) + ": " + lines(item, depth - 1) for key, item in value.items()]
+        return "{\n" + ",\n".join(entries) + "\n}"
+    return "[\n" + ",\n".join(lines(item, depth - 1) for item in value) + "\n]"
+
+
+def main(*names):
+    """Record with the TensorFlow of this process."""
+    os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+    os.environ["CUDA_VISIBLE_DEVICES"] = ""
+    import importlib
+
+    import numpy as np
+    import tensorflow as tf
+
+    tf.logging.set_verbosity(tf.logging.ERROR)
+    folder = os.path.dirname(os.path.abspath(__file__))
+    for name in names or recordings():
+        module, experiment, settings = recordings()[name]
+        listing = getattr(importlib.import_module("tests.recordings.listings." + module), experiment)
+        recorded = record(tf, np, listing, settings)
+        content = {
+            "format": 1,
+            "tensorflow": tf.__version__,
+            "command": "python -m tests.recordings.record " + name,
+            "graph_seed": SEED,
+            "articles": {experiment: recorded},
+        }
+        path = os.path.join(folder, name + ".tf1155.json")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(lines(content, 4) + "\n")
+        print(len(recorded["nodes"]), "nodes", name)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
