@@ -82,7 +82,10 @@ def record(tf, np, listing, settings):
     listing(**settings)
     graph = tf.get_default_graph()
     recorded = {"settings": settings} if settings else {}
-    recorded["nodes"] = [node(tf, operation) for operation in graph.get_operations()]
+    recorded["nodes"] = [
+        node(tf, definition, graph.get_operation_by_name(definition.name).op_def)
+        for definition in graph.as_graph_def().node
+    ]
     recorded["collections"] = {
         key: [getattr(item, "name", str(item)) for item in graph.get_collection(key)]
         for key in sorted(key for key in graph.get_all_collection_keys() if isinstance(key, str))
@@ -97,9 +100,8 @@ def record(tf, np, listing, settings):
     return recorded
 
 
-def node(tf, operation):
+def node(tf, definition, op_def):
     """Describe a node."""
-    definition = operation.node_def
     described = {"name": definition.name, "op": definition.op}
     if definition.input:
         described["input"] = list(definition.input)
@@ -108,7 +110,7 @@ def node(tf, operation):
             described[key] = definition.attr[key].i
     defaults = {
         attribute.name: attribute.default_value
-        for attribute in operation.op_def.attr
+        for attribute in op_def.attr
         if attribute.HasField("default_value")
     }
     attributes = {
@@ -151,14 +153,13 @@ def single(tf, kind, value):
 
 def tensor(array):
     """Return an array as text: type, shape and values, or their hash."""
+    described = "%s %s" % (array.dtype.name, list(array.shape))
     if array.size > SHOWN_VALUES:
-        digest = hashlib.sha256(array.tobytes()).hexdigest()[:8]
-        return "%s %s, values with SHA-256 %s…" % (array.dtype.name, list(array.shape), digest)
-    if array.dtype.kind == "O":
-        shown = str(array.tolist())
-    else:
-        shown = "[%s]" % ", ".join(str(item) for item in array.flat)
-    return "%s %s %s" % (array.dtype.name, list(array.shape), shown) if array.ndim else shown[1:-1]
+        content = repr(array.tolist()).encode() if array.dtype.kind == "O" else array.tobytes()
+        digest = hashlib.sha256(content).hexdigest()[:8]
+        return "%s, values with SHA-256 %s…" % (described, digest)
+    items = [repr(item) if array.dtype.kind == "O" else str(item) for item in array.flat]
+    return "%s [%s]" % (described, ", ".join(items)) if array.ndim else items[0]
 
 
 def numbers(array):
