@@ -5,7 +5,7 @@
 writes `tests/recordings/RECORDING.tf1155.json`, of all if none is named. A file has one graph:
 
 - `format`, `tensorflow`, `command`, `graph_seed` (NumPy's generator is seeded with it too);
-- `articles`: by the experiment's name its `settings`, where they are not the default ones, and
+- `articles`: by the experiment's name the `settings` that are not the default ones, and
 - `nodes` in order of creation, one a line: name, op, `input` (`^` for control), seeds, and in
   `attr` as text every attribute that has not its op's default value;
 - `collections`: the names in each;
@@ -17,6 +17,7 @@ No code of ours builds or describes these graphs.
 # ruff: noqa: UP031, PTH118, PTH120 - Python 3.7 runs it
 
 import hashlib
+import itertools
 import json
 import os
 import sys
@@ -24,14 +25,14 @@ import sys
 SEED = 42
 FIRST = 16
 SHOWN_VALUES = 8
-VARIANTS = {
-    "moons": [{"corrected": [1]}],
-    "mnist_mlp_double_softmax": [{"corrected": [1]}, {"corrected": [2]}, {"corrected": [1, 2]}],
-    "mnist_batch_norm_first_listing": [{"corrected": [1]}],
-    "housing_wide_deep": [{"corrected": [2]}],
-    "housing_wide_deep_subclass": [{"corrected": [2]}],
+ERRATA = {
+    "moons": [1],
+    "mnist_mlp_double_softmax": [1, 2],
+    "mnist_batch_norm_first_listing": [1],
+    "housing_wide_deep": [2],
+    "housing_wide_deep_subclass": [2],
 }
-"""Settings other than the default ones that build another graph, by experiment."""
+"""The errata whose repair changes a graph, by experiment; every set of them is recorded."""
 
 LISTINGS = {
     "moons": ["moons"],
@@ -67,37 +68,46 @@ def recordings():
     listed = {}
     for module, experiments in LISTINGS.items():
         for experiment in experiments:
-            for settings in [{}] + VARIANTS.get(experiment, []):
-                numbers = "-".join(str(number) for number in settings.get("corrected", ()))
-                name = experiment + (".corrected-" + numbers if settings else "")
-                listed[name] = (module, experiment, settings)
+            errata = ERRATA.get(experiment, [])
+            for size in range(len(errata) + 1):
+                for repaired in itertools.combinations(errata, size):
+                    settings = {"corrected": list(repaired)} if repaired else {}
+                    listed[name_of(experiment, repaired)] = (module, experiment, settings)
     return listed
 
 
-def record(tf, np, listing, settings):
-    """Build a listing in a fresh graph, and describe what it built."""
-    tf.reset_default_graph()
-    tf.set_random_seed(SEED)
-    np.random.seed(SEED)
-    listing(**settings)
-    graph = tf.get_default_graph()
-    recorded = {"settings": settings} if settings else {}
-    recorded["nodes"] = [
+def name_of(experiment, repaired):
+    """Return the name of the recording of an experiment whose errata are repaired."""
+    numbers = [str(number) for number in repaired if number in ERRATA.get(experiment, [])]
+    return experiment + (".corrected-" + "-".join(numbers) if numbers else "")
+
+
+def describe(tf, graph):
+    """Describe a graph: its nodes, its collections, and the values that its variables start with.
+
+    Args:
+        tf: a TensorFlow with the names of TensorFlow 1.
+        graph: the `tf.Graph`.
+
+    Returns:
+        Dictionary of `nodes`, `collections` and `initial`.
+    """
+    nodes = [
         node(tf, definition, graph.get_operation_by_name(definition.name).op_def)
         for definition in graph.as_graph_def().node
     ]
-    recorded["collections"] = {
+    collections = {
         key: [getattr(item, "name", str(item)) for item in graph.get_collection(key)]
         for key in sorted(key for key in graph.get_all_collection_keys() if isinstance(key, str))
-        if not key.startswith("__")
+        if graph.get_collection(key) and not key.startswith("__")
     }
     config = tf.ConfigProto(intra_op_parallelism_threads=1, inter_op_parallelism_threads=1)
-    with tf.Session(config=config) as session:
+    with graph.as_default(), tf.Session(config=config) as session:
         session.run(tf.global_variables_initializer())
-        recorded["initial"] = {
+        initial = {
             variable.op.name: numbers(session.run(variable)) for variable in tf.global_variables()
         }
-    return recorded
+    return {"nodes": nodes, "collections": collections, "initial": initial}
 
 
 def node(tf, definition, op_def):
@@ -192,13 +202,17 @@ def main(*names):
     for name in names or recordings():
         module, experiment, settings = recordings()[name]
         listing = getattr(importlib.import_module("tests.recordings.listings." + module), experiment)
-        recorded = record(tf, np, listing, settings)
+        tf.reset_default_graph()
+        tf.set_random_seed(SEED)
+        np.random.seed(SEED)
+        listing(**settings)
+        recorded = describe(tf, tf.get_default_graph())
         content = {
             "format": 1,
             "tensorflow": tf.__version__,
             "command": "python -m tests.recordings.record " + name,
             "graph_seed": SEED,
-            "articles": {experiment: recorded},
+            "articles": {experiment: dict(settings=settings, **recorded)},
         }
         path = os.path.join(folder, name + ".tf1155.json")
         with open(path, "w", encoding="utf-8") as file:
