@@ -27,7 +27,7 @@ def main(options):
         ]
         arguments = ["inspect", experiment, *pairs, "--against", str(path)]
         result = CliRunner().invoke(command, arguments)
-        print(" ".join([*pairs, result.output.rstrip()]), flush=True)
+        print(" ".join([*pairs, (result.stdout or result.stderr).rstrip()]), flush=True)
         found.append(result.exit_code)
     return max(found)
 
