@@ -83,26 +83,6 @@ def _node(name, op, inputs, attributes):
     return Node(name, _old_name(op), tuple(inputs), attributes)
 
 
-def nodes(graph):
-    """List a graph's nodes in order of creation, as a JSON recording has them.
-
-    Args:
-        graph: `tf.Graph`.
-
-    Returns:
-        List of {`name`, `op`, `input` (with `^` for control), `seed`, `seed2`}; absent where a
-        node has none.
-    """
-    listed = []
-    for node in graph.as_graph_def().node:
-        entry = {"name": node.name, "op": node.op}
-        if node.input:
-            entry["input"] = list(node.input)
-        entry |= {key: node.attr[key].i for key in ("seed", "seed2") if key in node.attr}
-        listed.append(entry)
-    return listed
-
-
 def text(attribute):
     """Return a node's attribute as text: the same text means the same value, to the bit.
 

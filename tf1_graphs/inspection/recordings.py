@@ -45,29 +45,31 @@ def recorded(path, name):
     """
     try:
         content = json.loads(Path(path).read_text(encoding="utf-8"))
-        articles, version = content["articles"], content.get("format", FORMAT)
-        names = ", ".join(articles.keys())
-        if version != FORMAT:
-            raise InputError(
-                f"{path} is a recording of format {version!r}, and format {FORMAT} can be read: "
-                "make it again with this version's recorder"
-            )
-        if not isinstance(content.get("tensorflow"), str):
-            raise InputError(
-                f"{path} does not say which TensorFlow it was recorded on: give it a `tensorflow`, "
-                f'such as "{ORACLE}"'
-            )
-        if name in articles:
-            nodes = [_checked(node) for node in articles[name]["nodes"]]
-            known = {"tensorflow": content["tensorflow"], "whole": "format" in content}
-            return articles[name] | known | {"nodes": nodes}
     except (OSError, ValueError) as error:
         raise InputError(f"{path} is not a recording of graphs: {error}") from None
+    try:
+        version, tensorflow = content.get("format", FORMAT), content.get("tensorflow")
+        articles = content["articles"]
+        names = ", ".join(articles.keys())
+        nodes = [_checked(node) for node in articles[name]["nodes"]] if name in articles else None
     except (KeyError, TypeError, AttributeError):
         raise InputError(
             f"{path} is not a recording of graphs: it has no `articles` with `nodes` by name"
         ) from None
-    raise InputError(f"{path} has no graph of {name}; it has {names or 'none'}")
+    if version != FORMAT:
+        raise InputError(
+            f"{path} is a recording of format {version!r}, and format {FORMAT} can be read: "
+            "make it again with this version's recorder"
+        )
+    if not isinstance(tensorflow, str):
+        raise InputError(
+            f"{path} does not say which TensorFlow it was recorded on: give it a `tensorflow`, "
+            f'such as "{ORACLE}"'
+        )
+    if nodes is None:
+        raise InputError(f"{path} has no graph of {name}; it has {names or 'none'}")
+    whole = "format" in content
+    return articles[name] | {"tensorflow": tensorflow, "whole": whole, "nodes": nodes}
 
 
 def _checked(node):
