@@ -22,9 +22,7 @@ def main(options):
     found = []
     for name, (_, experiment, settings) in record.recordings().items():
         path = Path(__file__).with_name(f"{name}.tf1155.json")
-        pairs = [
-            f"--set={key}={','.join(map(str, numbers))}" for key, numbers in settings.items()
-        ]
+        pairs = [f"--set={key}={','.join(map(str, numbers))}" for key, numbers in settings.items()]
         arguments = ["inspect", experiment, *pairs, "--against", str(path)]
         result = CliRunner().invoke(command, arguments)
         print(" ".join([*pairs, (result.stdout or result.stderr).rstrip()]), flush=True)

@@ -24,7 +24,14 @@ _KEYS = {
     "update_ops": tf.GraphKeys.UPDATE_OPS,
     "summaries": tf.GraphKeys.SUMMARIES,
 }
-_SHAPES = (("name", str), ("op", str), ("input", list), ("seed", int), ("seed2", int), ("attr", dict))
+_SHAPES = (
+    ("name", str),
+    ("op", str),
+    ("input", list),
+    ("seed", int),
+    ("seed2", int),
+    ("attr", dict),
+)
 
 
 def recorded(path, name):

@@ -87,7 +87,7 @@ def fashion_deep_alpha_dropout():
         layers = selu_layers(X)
         with tf.name_scope("alpha_dropout"):
             alpha_p = -1.6732632423543772848170429916717 * 1.0507009873554804934193349852946
-            a = ((1 - DROPOUT_RATE) * (1 + DROPOUT_RATE * alpha_p ** 2)) ** -0.5
+            a = ((1 - DROPOUT_RATE) * (1 + DROPOUT_RATE * alpha_p**2)) ** -0.5
             b = -a * alpha_p * DROPOUT_RATE
 
             def dropped():
