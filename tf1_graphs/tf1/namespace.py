@@ -6,7 +6,7 @@ import importlib.util
 import sys
 import types
 
-from tf1_graphs import compat
+from tf1_graphs import tensorflow1
 from tf1_graphs.tf1.missing import REASONS, reason
 
 ROOT = "tf1_graphs.tf1"
@@ -69,7 +69,7 @@ def _native(name, value):
         module.native = value
         module.__getattr__, module.__dir__ = namespace(name, value)
         return module
-    replaced = compat.replacement(value)
+    replaced = tensorflow1.replacement(value)
     return value if replaced is None else replaced
 
 
