@@ -217,7 +217,7 @@ def total(op, grad):
             kept, scaling = _reduction(shape, tuple(known_axes.reshape(-1).tolist()))
             return [tf.tile(tf.reshape(grad, kept), scaling), None]
     sizes = tf.shape(x)
-    with tf.colocate_with(sizes):
+    with tf.get_default_graph().colocate_with(sizes):
         kept = math_ops.reduced_shape(sizes, axes)
         scaling = _safe_quotient(sizes, kept)
     return [tf.tile(tf.reshape(grad, kept), scaling), None]
