@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "clibrary.h"
 #include "kernel.h"
 #include "lanes.h"
 #include "tensorflow/core/util/bcast.h"
@@ -10,10 +11,10 @@
 namespace tf1 {
 namespace {
 
-struct Power {
+struct PowerOf {
   template <class T>
   static T At(T x, T y) {
-    return std::pow(x, y);
+    return Power(x, y);
   }
 };
 struct Arctangent {
@@ -25,13 +26,13 @@ struct Arctangent {
 struct XLogY {
   template <class T>
   static T At(T x, T y) {
-    return x == T(0) ? T(0) : x * std::log(y);
+    return x == T(0) ? x : x * Log(y);
   }
 };
 struct XDivY {
   template <class T>
   static T At(T x, T y) {
-    return x == T(0) ? T(0) : x / y;
+    return x == T(0) ? x : x / y;
   }
 };
 struct Larger {
@@ -103,7 +104,7 @@ class Binary : public OpKernel {
 #define TF1_BINARY(op, Function)                                               \
   REGISTER_KERNEL_BUILDER(TF1_KERNEL(op, float), Binary<float, Function>);     \
   REGISTER_KERNEL_BUILDER(TF1_KERNEL(op, double), Binary<double, Function>);
-TF1_BINARY("Pow", Power)
+TF1_BINARY("Pow", PowerOf)
 TF1_BINARY("Atan2", Arctangent)
 TF1_BINARY("Xlogy", XLogY)
 TF1_BINARY("Xdivy", XDivY)

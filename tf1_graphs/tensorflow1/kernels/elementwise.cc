@@ -88,7 +88,7 @@ TF1_WITH_LANES(ExpOp, Exp)
 TF1_WITH_LANES(Expm1F, Expm1)
 TF1_ONE_BY_ONE(Expm1D, std::expm1)
 TF1_WITH_LANES(LogF, Log)
-TF1_ONE_BY_ONE(LogD, std::log)
+TF1_ONE_BY_ONE(LogD, Log)
 TF1_WITH_LANES(Log1pF, Log1p)
 TF1_ONE_BY_ONE(Log1pD, std::log1p)
 TF1_WITH_LANES(SqrtOp, Sqrt)
@@ -113,7 +113,12 @@ struct SeluOp {
   }
 };
 TF1_WITH_LANES(ReluOp, [](auto v) { return Greatest(v, decltype(v){}); })
-TF1_WITH_LANES(Relu6Op, [](auto v) { return Least(Greatest(v, decltype(v){}), v * 0 + 6); })
+struct Relu6Op {
+  template <class V, class T>
+  static V At(const T* x) {
+    return Least(Greatest(Read<V>(x), V{}), Fill<V>(T(6)));
+  }
+};
 
 #undef TF1_WITH_LANES
 #undef TF1_ONE_BY_ONE

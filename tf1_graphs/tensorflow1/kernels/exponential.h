@@ -13,13 +13,11 @@
 
 #include <cmath>
 
+#include "clibrary.h"
 #include "lanes.h"
 #include "logarithm.h"
 
 namespace tf1 {
-
-inline float Exp(float x) { return std::exp(x); }
-inline double Exp(double x) { return std::exp(x); }
 
 inline Floats Exp(Floats x) {
   const Floats most = Fill<Floats>(88.3762626647950f), least = Fill<Floats>(-88.3762626647949f);

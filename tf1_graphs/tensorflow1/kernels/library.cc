@@ -2,6 +2,7 @@
 
 #include "binary.cc"
 #include "elementwise.cc"
+#include "optimizer.cc"
 #include "processor.cc"
 #include "reductions.cc"
 #include "softmax.cc"

@@ -13,12 +13,11 @@
 #include <cmath>
 #include <limits>
 
+#include "clibrary.h"
 #include "lanes.h"
 
 namespace tf1 {
 
-inline float Log(float x) { return std::log(x); }
-inline double Log(double x) { return std::log(x); }
 inline Doubles Log(Doubles x) { return EachLane(x, [](double v) { return Log(v); }); }
 
 inline Floats Log(Floats x) {

@@ -242,14 +242,33 @@ struct Ftrl {  // lr, l1, l2, [l2_shrinkage,] lr_power
   }
   template <class T>
   void Single(const std::vector<T*>& v, const T* g, const std::vector<T>& s) const {
-    Apply(v, g, s, 0, 1);
+    const T lr = s[0], l1 = s[1], l2 = s[2], power = s[shrinks ? 4 : 3];
+    const T shrunk = shrinks ? *g + (T(2) * s[3] * *v[0]) : *g;
+    const T n2 = *v[1] + *g * *g;
+    T z, y, bound = l1;
+    const T difference = Power(n2, -power) - Power(*v[1], -power);
+    if (multiply_linear_by_lr) {
+      bound = l1 * lr;
+      z = *v[2] + shrunk * lr - difference * *v[0];
+      y = Root(n2, power) + T(2) * l2 * lr;
+    } else {
+      z = *v[2] + shrunk - difference / lr * *v[0];
+      y = Root(n2, power) / lr + T(2) * l2;
+    }
+    *v[0] = (std::max(std::min(z, bound), -bound) - z) / y;
+    *v[1] = n2;
+    *v[2] = z;
   }
 
  private:
+  template <class T>
+  static T Root(T x, T power) {
+    return power == T(-0.5) ? std::sqrt(x) : Power(x, -power);
+  }
   template <class V, class T>
   static V Powers(V x, T exponent) {
     if constexpr (sizeof(V) == sizeof(T)) {
-      return std::pow(x, exponent);
+      return Power(x, exponent);
     } else {
       return x;  // never reached: powers have no form for lanes
     }
