@@ -7,7 +7,9 @@ Private modules of TensorFlow, each with its reason:
   1's did.
 - `deprecation._PRINT_DEPRECATION_WARNINGS`: no public switch stops the advice to change the code.
 - `variable_pb2`: how a `.meta` file lists variables; the message has no public name.
-- `config_pb2.CallableOptions`: the message has no public name.
+- `config_pb2.CallableOptions` and `rewriter_config_pb2.RewriterConfig`: the messages have no public
+  name.
+- `session.BaseSession`: see `kernels/optimizing.py`.
 """
 
 import contextlib
@@ -50,8 +52,18 @@ def _left_out(phrases):
 with _left_out(_LOGGED_ALL_THE_SAME):
     import tensorflow.compat.v1 as compat_v1
     from tensorflow.core.framework import variable_pb2
-    from tensorflow.core.protobuf import config_pb2
+    from tensorflow.core.protobuf import config_pb2, rewriter_config_pb2
+    from tensorflow.python.client.session import BaseSession
     from tensorflow.python.framework import ops, random_seed
     from tensorflow.python.util import deprecation
 
-__all__ = ["compat_v1", "config_pb2", "deprecation", "ops", "random_seed", "variable_pb2"]
+__all__ = [
+    "BaseSession",
+    "compat_v1",
+    "config_pb2",
+    "deprecation",
+    "ops",
+    "random_seed",
+    "rewriter_config_pb2",
+    "variable_pb2",
+]
