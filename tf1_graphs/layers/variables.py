@@ -29,6 +29,7 @@ class LayerScope:
         regularizer: Callable | None = None,
         constraint: Callable | None = None,
         trainable: bool = True,
+        partitioner: Callable | None = None,
     ):
         """Make the layer's variable `name`, or get it where the layer is reused.
 
@@ -42,6 +43,7 @@ class LayerScope:
             regularizer: function of the variable that returns a scalar loss, or None.
             constraint: projection that optimizers apply after an update, or None.
             trainable: False for statistics such as a moving mean.
+            partitioner: as `tf.get_variable` takes it; None is the variable scope's.
 
         Returns:
             A reference variable (`VariableV2`), as TensorFlow 1 made.
@@ -54,6 +56,7 @@ class LayerScope:
             initializer=initializer or self.scope.initializer,
             trainable=trainable and self.trainable,
             constraint=constraint,
+            partitioner=partitioner,
             use_resource=bool(self.scope.use_resource),
             # Today's TensorFlow builds the loss of the variable scope's regularizer twice.
             regularizer=tf.no_regularizer,

@@ -7,39 +7,29 @@ References:
 """
 
 import inspect
-import re
 
 from tf1_graphs import layers
 from tf1_graphs.compat import tf
 from tf1_graphs.layers.variables import capture_scope
+from tf1_graphs.tf1.base_layer import Layer
 
 # A call gives these; the layer object itself holds all other arguments.
 CALL_ARGUMENTS = ("inputs", "training", "reuse", "name")
 
 
-class Layer:
-    """A layer with its settings and, once it was called, its variables.
-
-    Attributes:
-        built: whether the layer was called, so that its variables exist.
-        updates: ops that move the layer's moving averages.
-    """
+class FunctionLayer(Layer):
+    """A layer with its function's settings and, once it was called, its variables."""
 
     _function = None
     _variable_names = ()
 
     def __init__(self, *args, name=None, dtype=None, _scope=None, _reuse=None, **kwargs):
+        super().__init__(name=name, dtype=dtype, _scope=_scope, _reuse=_reuse)
         settings = inspect.signature(self._function).parameters.values()
         settings = [item for item in settings if item.name not in CALL_ARGUMENTS]
         bound = inspect.Signature(settings).bind(*args, **kwargs)
         bound.apply_defaults()
         self._settings = dict(bound.arguments)
-        self._base_name = name or _snake_case(type(self).__name__)
-        self._reuse = _reuse
-        self._scope = capture_scope(_scope, self._base_name) if _scope else None
-        self.dtype = dtype
-        self.built = False
-        self.updates = []
 
     def __call__(self, inputs, **call_arguments):
         """Build the layer on `inputs`; dropout and batch normalization take `training` too."""
@@ -50,7 +40,7 @@ class Layer:
             call_arguments["reuse"] = reuse
         before = len(tf.get_collection(tf.GraphKeys.UPDATE_OPS))
         outputs = self._function(inputs, name=self._scope, **self._settings, **call_arguments)
-        self.updates += tf.get_collection(tf.GraphKeys.UPDATE_OPS)[before:]
+        self._updates += tf.get_collection(tf.GraphKeys.UPDATE_OPS)[before:]
         self.built = True
         return outputs
 
@@ -76,17 +66,8 @@ class Layer:
             and variable.op.name.removeprefix(prefix) in self._variable_names
         }
 
-    @property
-    def name(self):
-        """The layer's name: the last part of its scope's, once it was called."""
-        return self._scope.scope.name.rpartition("/")[2] if self._scope else self._base_name
-
-    @property
-    def scope_name(self):
-        """The name of the layer's variable scope."""
-        if self._scope is None:
-            raise ValueError(f"the layer {self._base_name!r} has no scope before its first call")
-        return self._scope.scope.name
+    def _all_made(self):
+        return list(self._variables_by_name().values())
 
     @property
     def losses(self):
@@ -100,39 +81,6 @@ class Layer:
                     losses.append(regularizer(variable))
         return [loss for loss in losses if loss is not None]
 
-    @property
-    def variables(self):
-        """All variables, the trainable ones first."""
-        return self.trainable_variables + self.non_trainable_variables
-
-    @property
-    def trainable_variables(self):
-        """The variables that training changes."""
-        return [item for item in self._variables_by_name().values() if self._is_trainable(item)]
-
-    @property
-    def non_trainable_variables(self):
-        """The other variables, such as moving averages."""
-        return [item for item in self._variables_by_name().values() if not self._is_trainable(item)]
-
-    weights = variables
-    trainable_weights = trainable_variables
-    non_trainable_weights = non_trainable_variables
-
-    @staticmethod
-    def _is_trainable(variable):
-        return any(variable is item for item in tf.trainable_variables())
-
-    def count_params(self):
-        """Return the number of numbers in the variables."""
-        return sum(variable.shape.num_elements() for variable in self.variables)
-
-
-def _snake_case(name):
-    """Return `BatchNormalization` as `batch_normalization`, `Conv2D` as `conv2d`."""
-    name = re.sub("(.)([A-Z][a-z0-9]+)", r"\1_\2", name)
-    return re.sub("([a-z])([A-Z])", r"\1_\2", name).lower()
-
 
 def _layer_class(name, function, *variable_names):
     """Make the class of a layer function."""
@@ -145,7 +93,7 @@ def _layer_class(name, function, *variable_names):
         "_function": staticmethod(function),
         "_variable_names": variable_names,
     }
-    return type(name, (Layer,), members)
+    return type(name, (FunctionLayer,), members)
 
 
 Dense = _layer_class("Dense", layers.dense, "kernel", "bias")

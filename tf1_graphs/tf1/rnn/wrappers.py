@@ -41,11 +41,6 @@ class MultiRNNCell(RNNCell):
         """The highest cell's."""
         return self._cells[-1].output_size
 
-    @property
-    def variables(self):
-        """The cells' variables."""
-        return [item for cell in self._cells for item in cell.variables]
-
     def zero_state(self, batch_size, dtype):
         """Return the cells' states of zeros."""
         if not self._state_is_tuple:
@@ -90,12 +85,6 @@ class WrapperCell(RNNCell):
     def output_size(self):
         """The wrapped cell's."""
         return self.cell.output_size
-
-    @property
-    def variables(self):
-        """The wrapped cell's variables, and its own."""
-        inner = self.cell.variables
-        return inner + [item for item in self._made if not any(item is other for other in inner)]
 
     def zero_state(self, batch_size, dtype):
         """Return the wrapped cell's state of zeros."""
