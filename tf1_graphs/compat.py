@@ -9,6 +9,7 @@ Private modules of TensorFlow used here, each with its reason:
   lets a graph choose the rule.
 - `ops._gradient_registry` and the functions that `replace` names: TensorFlow's own Python builds
   losses, metrics and gradients by calling them, and some build other ops than TensorFlow 1's did.
+- `standard_ops` and `nn`: `tf_slim` calls TensorFlow's functions by these modules' names.
 - `deprecation._PRINT_DEPRECATION_WARNINGS`: no public switch stops the advice to change the code.
 - `Session._make_callable_from_options`: the public `make_callable` hands whatever is fed to
   `Session.run`, whose Python takes four times as long as a small network's training step.
@@ -66,6 +67,7 @@ with _left_out(_LOGGED_ALL_THE_SAME):
     from tensorflow.core.framework import variable_pb2
     from tensorflow.core.protobuf import config_pb2
     from tensorflow.python.framework import ops, random_seed
+    from tensorflow.python.ops import nn, standard_ops
     from tensorflow.python.util import deprecation
 
 __all__ = [
@@ -151,7 +153,10 @@ def replace(name, make):
     owner = pkgutil.resolve_name(f"tensorflow.python.{module}:{'.'.join(owners)}".rstrip(":"))
     original = getattr(owner, attribute)
     chosen = _in_tf1_graphs(make(original), original)
-    setattr(owner, attribute, chosen)
+    # These two modules gather the functions of others for whoever imports them.
+    for holder in (owner, standard_ops, nn):
+        if getattr(holder, attribute, None) is original:
+            setattr(holder, attribute, chosen)
     _replacements[inspect.unwrap(original)] = chosen
 
 

@@ -33,6 +33,9 @@ MODULES = (
     "nn_gradients",
     "layers",
     "contrib",
+    "contrib_layers",
+    "contrib_training",
+    "slim",
     "rnn",
 )
 

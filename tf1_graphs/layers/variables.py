@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tf1_graphs.compat import tf
 
@@ -15,11 +15,13 @@ class LayerScope:
         scope: the layer's `tf.VariableScope`.
         dtype: type of the variables, the inputs' own.
         trainable: whether trainable variables go into `TRAINABLE_VARIABLES`.
+        variables: the variables that were made or got, by their names inside the layer.
     """
 
     scope: tf.VariableScope
     dtype: tf.DType
     trainable: bool
+    variables: dict = field(default_factory=dict)
 
     def variable(
         self,
@@ -61,6 +63,7 @@ class LayerScope:
             # Today's TensorFlow builds the loss of the variable scope's regularizer twice.
             regularizer=tf.no_regularizer,
         )
+        self.variables[name] = variable
         if id(variable) in existing:
             return variable
         if self.scope.regularizer is not None:
@@ -115,9 +118,15 @@ class CapturedScope:
 
     A layer function takes it as the layer's name: it opens the same scope again, as a second call
     of TensorFlow 1's layer objects did, instead of a new one of that name.
+
+    Attributes:
+        scope: the `tf.VariableScope`.
+        variables: the layer's variables by their names inside the layer, once it was called; a
+            custom getter may have given them others in the graph.
     """
 
     scope: tf.VariableScope
+    variables: dict = field(default_factory=dict)
 
 
 def capture_scope(name, default_name, reuse=None):
@@ -173,4 +182,4 @@ def layer_scope(default_name, inputs, name, reuse=None, trainable=True):
         tf.variable_scope(captured.scope, reuse=reuse, auxiliary_name_scope=False) as scope,
         tf.name_scope(scope.original_name_scope),
     ):
-        yield LayerScope(scope, inputs.dtype.base_dtype, trainable)
+        yield LayerScope(scope, inputs.dtype.base_dtype, trainable, captured.variables)

@@ -56,15 +56,7 @@ class FunctionLayer(Layer):
         raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
 
     def _variables_by_name(self):
-        if self._scope is None:
-            return {}
-        prefix = self._scope.scope.name + "/"
-        return {
-            variable.op.name.removeprefix(prefix): variable
-            for variable in tf.global_variables()
-            if variable.op.name.startswith(prefix)
-            and variable.op.name.removeprefix(prefix) in self._variable_names
-        }
+        return self._scope.variables if self._scope else {}
 
     def _all_made(self):
         return list(self._variables_by_name().values())
@@ -109,11 +101,24 @@ BatchNormalization = _layer_class(
 )
 Conv1D = _layer_class("Conv1D", layers.conv1d, "kernel", "bias")
 Conv2D = _layer_class("Conv2D", layers.conv2d, "kernel", "bias")
+Conv3D = _layer_class("Conv3D", layers.conv3d, "kernel", "bias")
 Conv2DTranspose = _layer_class("Conv2DTranspose", layers.conv2d_transpose, "kernel", "bias")
+Conv3DTranspose = _layer_class("Conv3DTranspose", layers.conv3d_transpose, "kernel", "bias")
+SeparableConv1D = _layer_class(
+    "SeparableConv1D", layers.separable_conv1d, "depthwise_kernel", "pointwise_kernel", "bias"
+)
 SeparableConv2D = _layer_class(
     "SeparableConv2D", layers.separable_conv2d, "depthwise_kernel", "pointwise_kernel", "bias"
 )
 MaxPooling1D = _layer_class("MaxPooling1D", layers.max_pooling1d)
 MaxPooling2D = _layer_class("MaxPooling2D", layers.max_pooling2d)
+MaxPooling3D = _layer_class("MaxPooling3D", layers.max_pooling3d)
 AveragePooling1D = _layer_class("AveragePooling1D", layers.average_pooling1d)
 AveragePooling2D = _layer_class("AveragePooling2D", layers.average_pooling2d)
+AveragePooling3D = _layer_class("AveragePooling3D", layers.average_pooling3d)
+
+# As the layer classes' names were before; slim says them.
+Convolution1D, Convolution2D, Convolution3D = Conv1D, Conv2D, Conv3D
+Convolution2DTranspose, Convolution3DTranspose = Conv2DTranspose, Conv3DTranspose
+SeparableConvolution2D = SeparableConv2D
+flatten = layers.flatten

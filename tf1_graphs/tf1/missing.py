@@ -11,11 +11,9 @@ ESTIMATOR = (
     "TensorFlow removed its estimators; build the network with tf.layers.dense and train it in a "
     "tf.Session, with tf.train.Saver for checkpoints"
 )
-SLIM = "use the functions of the same names in tf.contrib.layers, or tf.layers"
 EAGER = "the drop-in builds graphs; for eager code, use TensorFlow 2 (`import tensorflow`)"
 
 REASONS = {
-    "tf.contrib.slim": SLIM,
     "tf.contrib.learn": f"{ESTIMATOR}; for data, tf.examples.tutorials.mnist.input_data",
     "tf.contrib.estimator": ESTIMATOR,
     "tf.contrib.eager": EAGER,
@@ -30,8 +28,6 @@ REASONS = {
     "tf.enable_v2_behavior": EAGER,
     "tf.estimator": ESTIMATOR,
     "tf.keras": KERAS,
-    "tf.layers.conv3d": "tf1_graphs does not rebuild it; use tf.nn.conv3d",
-    "tf.layers.Conv3D": "tf1_graphs does not rebuild it; use tf.nn.conv3d",
     "tf.python": "it is TensorFlow's private code; use the public name, tf.reset_default_graph …",
     "tf.nn.rnn_cell": "tf1_graphs does not rebuild this cell; subclass tf.nn.rnn_cell.RNNCell",
 }

@@ -1,13 +1,14 @@
 """Put TensorFlow 1.15.5's functions in the place of today's, in graphs that keep its rules."""
 
 from tf1_graphs.compat import replace, replace_gradient
-from tf1_graphs.layers import nn_ops
+from tf1_graphs.layers import nn_ops as layer_ops
 from tf1_graphs.tf1.ops import (
     array_grad,
     array_ops,
     image_ops,
     math_grad,
     math_ops,
+    nn_ops,
     op_def_library,
     random_ops,
     variable_scope,
@@ -31,9 +32,10 @@ FUNCTIONS = {
     "ops.math_ops:reduce_logsumexp": math_ops.reduce_logsumexp,
     "ops.math_ops:tensordot": math_ops.tensordot,
     "ops.nn_impl:swish": math_ops.swish,
-    "ops.nn_ops:dropout_v2": nn_ops.dropout,
+    "ops.nn_impl:weighted_moments": nn_ops.weighted_moments,
+    "ops.nn_ops:dropout_v2": layer_ops.dropout,
     "ops.random_ops:random_gamma": random_ops.random_gamma,
-    "ops.random_ops:random_uniform": nn_ops.random_uniform,
+    "ops.random_ops:random_uniform": layer_ops.random_uniform,
     "ops.tensor_array_ops:_GraphTensorArray.size": array_ops.tensor_array_size,
     "ops.tensor_array_ops:_GraphTensorArray.stack": array_ops.tensor_array_stack,
 }
@@ -54,3 +56,5 @@ def restore():
     for op_type, gradient in {**math_grad.GRADIENTS, **array_grad.GRADIENTS}.items():
         replace_gradient(op_type, lambda _, gradient=gradient: gradient)
     replace_gradient("GatherV2", array_grad.gather_along)
+    for version in ("", "V2", "V3"):
+        replace_gradient(f"FusedBatchNorm{version}", nn_ops.fused_batch_norm_grad(version))
