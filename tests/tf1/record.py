@@ -35,6 +35,7 @@ MODULES = (
     "contrib",
     "contrib_layers",
     "contrib_training",
+    "seq2seq",
     "slim",
     "rnn",
 )

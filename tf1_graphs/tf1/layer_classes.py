@@ -55,6 +55,12 @@ class FunctionLayer(Layer):
             return self._variables_by_name().get(name)
         raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
 
+    def compute_output_shape(self, input_shape):
+        """Return the shape of a dense layer's outputs for inputs of a shape."""
+        if "units" not in self._settings:
+            return super().compute_output_shape(input_shape)
+        return tf.TensorShape(input_shape)[:-1].concatenate(self._settings["units"])
+
     def _variables_by_name(self):
         return self._scope.variables if self._scope else {}
 

@@ -5,7 +5,7 @@ References:
     Szegedy, arXiv:1502.03167.
 """
 
-from tf1_graphs.compat import tf
+from tf1_graphs import tf1 as tf
 from tf1_graphs.layers.control_flow import constant_value, smart_cond
 from tf1_graphs.layers.normalization import move_average
 

@@ -11,7 +11,7 @@ import types
 
 import tf_slim
 
-from tf1_graphs.compat import tf
+from tf1_graphs import tf1 as tf
 from tf1_graphs.tf1 import layer_classes
 from tf1_graphs.tf1.base_layer import InputSpec, Layer
 from tf1_graphs.tf1.contrib.fused_batch_norm import fused_batch_norm

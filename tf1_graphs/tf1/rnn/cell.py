@@ -60,15 +60,13 @@ class LayerCell(Layer):
             dtype: float type.
         """
         with tf.name_scope(type(self).__name__ + "ZeroState", values=[batch_size]):
-            return tf.nest.map_structure(
-                lambda size: _zeros(batch_size, size, dtype), self.state_size
-            )
+            return zero_state_tensors(self.state_size, batch_size, dtype)
 
     def get_initial_state(self, inputs=None, batch_size=None, dtype=None):
         """Return a state of zeros for the inputs, or for the batch size and type."""
         if inputs is not None:
             inputs = tf.convert_to_tensor(inputs, name="inputs")
-            batch_size = inputs.shape.as_list()[0] or tf.shape(inputs)[0]
+            batch_size = static_or_dynamic_size(inputs)
             dtype = inputs.dtype
         return self.zero_state(batch_size, dtype)
 
@@ -112,22 +110,40 @@ def known_depth(inputs_shape):
     return depth
 
 
+def zero_state_tensors(state_size, batch_size, dtype):
+    """Build zeros [batch, size] for each size of a structure of sizes."""
+    return tf.nest.map_structure(lambda size: _zeros(batch_size, size, dtype), state_size)
+
+
+def static_or_dynamic_size(tensor, axis=0):
+    """Return the size of an axis: an integer where it is known, else a scalar tensor."""
+    return tensor.shape.as_list()[axis] or tf.shape(tensor)[axis]
+
+
 def _zeros(batch_size, size, dtype):
     """Build zeros [batch, size]."""
-    sizes = [size] if isinstance(size, int) else tf.TensorShape(size).as_list()
-
-    def parts():
-        if not isinstance(batch_size, tf.Tensor):
-            batch = tf.constant([batch_size], dtype=tf.int32)
-        elif batch_size.shape.rank == 0:
-            batch = tf.expand_dims(batch_size, 0)
-        else:
-            batch = batch_size
-        return batch, tf.constant(sizes, dtype=tf.int32)
-
-    zeros = array_ops.zeros(tf.concat(parts(), 0), dtype=dtype)
+    batch = [batch_size] if isinstance(batch_size, int) else batch_size
+    size = [size] if isinstance(size, int) else size
+    zeros = array_ops.zeros(tf.concat((_sizes(batch), _sizes(size)), 0), dtype=dtype)
     # TensorFlow 1 built them again, to learn the static shape.
-    parts()
-    known = tf.get_static_value(batch_size) if isinstance(batch_size, tf.Tensor) else batch_size
-    zeros.set_shape([None if known is None else int(known), *sizes])
+    _sizes(batch)
+    _sizes(size)
+    zeros.set_shape(_static(batch).concatenate(_static(size)))
     return zeros
+
+
+def _sizes(size):
+    """Return one size or a shape as a vector."""
+    if isinstance(size, tf.Tensor):
+        return tf.expand_dims(size, 0) if size.shape.rank == 0 else size
+    return tf.constant(tf.TensorShape(size).as_list(), dtype=tf.int32)
+
+
+def _static(size):
+    """Return one size or a shape as a `TensorShape`."""
+    if not isinstance(size, tf.Tensor):
+        return tf.TensorShape(size)
+    known = tf.get_static_value(size)
+    if known is None:
+        return tf.TensorShape([None] * (1 if size.shape.rank == 0 else size.shape.as_list()[0]))
+    return tf.TensorShape(known.reshape([-1]).tolist())

@@ -6,7 +6,7 @@ References:
 
 import numpy as np
 
-from tf1_graphs.compat import tf
+from tf1_graphs import tf1 as tf
 
 
 def reduce_sum_n(tensors, name=None):

@@ -6,7 +6,7 @@ References:
 
 import functools
 
-from tf1_graphs.compat import tf
+from tf1_graphs import tf1 as tf
 
 safe_embedding_lookup_sparse = functools.partial(
     tf.nn.safe_embedding_lookup_sparse, partition_strategy="div"

@@ -7,7 +7,7 @@ References:
 from tf_slim.layers.sparse_ops import dense_to_sparse_tensor
 from tf_slim.ops.variables import model_variable
 
-from tf1_graphs.compat import tf
+from tf1_graphs import tf1 as tf
 from tf1_graphs.tf1.contrib.layers.embedding_ops import (
     embedding_lookup_unique,
     safe_embedding_lookup_sparse,

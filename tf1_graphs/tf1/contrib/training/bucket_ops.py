@@ -9,7 +9,7 @@ import itertools
 
 import numpy as np
 
-from tf1_graphs.compat import tf
+from tf1_graphs import tf1 as tf
 from tf1_graphs.layers.control_flow import smart_cond
 
 
