@@ -36,6 +36,8 @@ MODULES = (
     "contrib_layers",
     "contrib_training",
     "seq2seq",
+    "crf",
+    "legacy_seq2seq",
     "slim",
     "rnn",
 )

@@ -18,7 +18,6 @@ REASONS = {
     "tf.contrib.estimator": ESTIMATOR,
     "tf.contrib.eager": EAGER,
     "tf.contrib.keras": KERAS,
-    "tf.contrib.legacy_seq2seq": "use tf.nn.dynamic_rnn for the encoder and for the decoder",
     "tf.contrib.cudnn_rnn": "use the cells of tf.nn.rnn_cell with tf.nn.dynamic_rnn",
     "tf.contrib.data": "use tf.data",
     "tf.contrib.tensorboard": "use the tensorboard package",
