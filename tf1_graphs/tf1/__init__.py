@@ -13,16 +13,14 @@ import os
 # oneDNN sums a product of matrices in another order; without it they are TensorFlow 1's bit by bit.
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 
-from tf1_graphs import compat
+from tf1_graphs import tensorflow1
 from tf1_graphs.tf1.namespace import MissingSymbolError, namespace
-from tf1_graphs.tf1.ops.restore import restore
 
-compat.be_tensorflow_1()
-restore()
+tensorflow1.be_tensorflow_1()
 
 # The version whose interface and graphs this is; scripts ask for it to choose what they call.
 __version__ = VERSION = "1.15.5"
 
 __all__ = ["VERSION", "MissingSymbolError"]
 
-__getattr__, __dir__ = namespace(__name__, compat.tf)
+__getattr__, __dir__ = namespace(__name__, tensorflow1.tf)

@@ -11,8 +11,8 @@ import re
 
 import numpy as np
 
-from tf1_graphs.compat import tf
 from tf1_graphs.layers.variables import LayerScope, add_activity_loss, capture_scope
+from tf1_graphs.tensorflow1 import tf
 
 
 class InputSpec:

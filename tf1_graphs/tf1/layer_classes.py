@@ -9,8 +9,8 @@ References:
 import inspect
 
 from tf1_graphs import layers
-from tf1_graphs.compat import tf
 from tf1_graphs.layers.variables import capture_scope
+from tf1_graphs.tensorflow1 import tf
 from tf1_graphs.tf1.base_layer import Layer
 
 # A call gives these; the layer object itself holds all other arguments.

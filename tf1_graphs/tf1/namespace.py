@@ -7,7 +7,7 @@ import importlib.util
 import sys
 import types
 
-from tf1_graphs import compat
+from tf1_graphs import tensorflow1
 from tf1_graphs.tf1.contrib_paths import python_folder
 from tf1_graphs.tf1.missing import REASONS, reason
 
@@ -73,7 +73,7 @@ def _native(name, value):
         module.native = value
         module.__getattr__, module.__dir__ = namespace(name, value)
         return module
-    replaced = compat.replacement(value)
+    replaced = tensorflow1.replacement(value)
     return value if replaced is None else replaced
 
 

@@ -7,7 +7,7 @@ References:
 import numpy as np
 
 from tf1_graphs import tf1 as tf
-from tf1_graphs.layers.control_flow import smart_cond
+from tf1_graphs.tensorflow1.ops.smart_cond import smart_cond
 from tf1_graphs.tf1.namespace import namespace
 from tf1_graphs.tf1.nn.rnn_cell import RNNCell
 from tf1_graphs.tf1.rnn.cell import static_or_dynamic_size

@@ -6,8 +6,8 @@ References:
 """
 
 from tf1_graphs import tf1 as tf
-from tf1_graphs.layers.control_flow import constant_value, smart_cond
 from tf1_graphs.layers.normalization import move_average
+from tf1_graphs.tensorflow1.ops.smart_cond import constant_value, smart_cond
 
 VARIABLES = {
     "beta": tf.zeros_initializer(),

@@ -4,7 +4,7 @@ References:
     TensorFlow 1.15.5, `contrib/rnn/python/ops/core_rnn_cell.py`.
 """
 
-from tf1_graphs.compat import tf
+from tf1_graphs.tensorflow1 import tf
 
 
 class Linear:

@@ -3,7 +3,7 @@
 from tf_slim.ops import arg_scope as _arg_scope
 from tf_slim.ops import variables
 
-from tf1_graphs import compat
+from tf1_graphs import tensorflow1
 from tf1_graphs.tf1.contrib.framework.tensor_util import (
     assert_scalar_int,
     reduce_sum_n,
@@ -14,7 +14,7 @@ from tf1_graphs.tf1.contrib.framework.tensor_util import (
 from tf1_graphs.tf1.contrib.tf_slim import tf_slim
 from tf1_graphs.tf1.namespace import namespace
 
-tf = compat.tf
+tf = tensorflow1.tf
 add_arg_scope = _arg_scope.add_arg_scope
 arg_scope = _arg_scope.arg_scope
 arg_scoped_arguments = _arg_scope.arg_scoped_arguments

@@ -7,7 +7,7 @@ References:
 import contextlib
 
 from tf1_graphs import tf1 as tf
-from tf1_graphs.compat import in_while_loop
+from tf1_graphs.tensorflow1 import in_while_loop
 from tf1_graphs.tf1.rnn.cell import zero_state_tensors
 
 

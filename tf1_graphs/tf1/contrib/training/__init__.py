@@ -2,13 +2,13 @@
 
 from tf_slim.training import evaluation, training
 
-from tf1_graphs import compat
+from tf1_graphs import tensorflow1
 from tf1_graphs.tf1.contrib.tf_slim import tf_slim
 from tf1_graphs.tf1.contrib.training.bucket_ops import bucket, bucket_by_sequence_length
 from tf1_graphs.tf1.contrib.training.hparam import HParams, parse_values
 from tf1_graphs.tf1.namespace import namespace
 
-tf = compat.tf
+tf = tensorflow1.tf
 add_gradients_summaries = training.add_gradients_summaries
 clip_gradient_norms = training.clip_gradient_norms
 clip_gradient_norms_fn = training.clip_gradient_norms_fn

@@ -10,7 +10,7 @@ import itertools
 import numpy as np
 
 from tf1_graphs import tf1 as tf
-from tf1_graphs.layers.control_flow import smart_cond
+from tf1_graphs.tensorflow1.ops.smart_cond import smart_cond
 
 
 def bucket(
