@@ -15,6 +15,7 @@ _NAMES = [
     "definition",
     "get_seed",
     "in_condition",
+    "in_while_loop",
     "make_callable",
     "make_fetchable",
     "new_graph",

@@ -5,6 +5,7 @@ Private modules of TensorFlow, each with its reason:
 - `random_seed`: `get_seed` decides every op seed, and no public hook lets a graph choose the rule.
 - `ops._gradient_registry`: gradients are looked up in it, and some build other ops than TensorFlow
   1's did.
+- `standard_ops` and `nn`: `tf_slim` calls TensorFlow's functions by these modules' names.
 - `deprecation._PRINT_DEPRECATION_WARNINGS`: no public switch stops the advice to change the code.
 - `variable_pb2`: how a `.meta` file lists variables; the message has no public name.
 - `config_pb2.CallableOptions` and `rewriter_config_pb2.RewriterConfig`: the messages have no public
@@ -55,6 +56,7 @@ with _left_out(_LOGGED_ALL_THE_SAME):
     from tensorflow.core.protobuf import config_pb2, rewriter_config_pb2
     from tensorflow.python.client.session import BaseSession
     from tensorflow.python.framework import ops, random_seed
+    from tensorflow.python.ops import nn, standard_ops
     from tensorflow.python.util import deprecation
 
 __all__ = [
@@ -62,8 +64,10 @@ __all__ = [
     "compat_v1",
     "config_pb2",
     "deprecation",
+    "nn",
     "ops",
     "random_seed",
     "rewriter_config_pb2",
+    "standard_ops",
     "variable_pb2",
 ]
