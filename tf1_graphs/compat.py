@@ -16,10 +16,12 @@ Private modules of TensorFlow used here, each with its reason:
 - `Graph._unfetchable_ops` and `Graph._unfeedable_tensors`: a resumed run executes the random ops of
   a `tf.cond` branch by themselves, which no public call permits.
 - `variable_pb2.VariableDef`: how a `.meta` file lists variables; the message has no public name.
+- whatever a script imports from `tensorflow.python` and `tensorflow.core` by itself: `private`.
 """
 
 import contextlib
 import functools
+import importlib
 import inspect
 import os
 import pkgutil
@@ -77,6 +79,8 @@ __all__ = [
     "make_callable",
     "make_fetchable",
     "new_graph",
+    "private",
+    "public_names",
     "replace",
     "replace_gradient",
     "replacement",
@@ -314,3 +318,25 @@ def make_fetchable(operation):
 def variable_name(serialized):
     """Return the name of the variable that bytes in a collection of a `.meta` file stand for."""
     return variable_pb2.VariableDef.FromString(serialized).variable_name
+
+
+def private(name):
+    """Return a private module of TensorFlow's, for a script that imports it, or None.
+
+    Args:
+        name: such as `python.framework.ops`.
+    """
+    try:
+        return importlib.import_module(f"tensorflow.{name}")
+    except ModuleNotFoundError:
+        return None
+
+
+def public_names(symbol):
+    """Return the names by which `tensorflow.compat.v1` offers an object: `["nn.dropout"]`.
+
+    Some objects of it know none, such as those that are offered under a module's own name.
+    """
+    if isinstance(symbol, type):
+        return vars(symbol).get("_tf_api_names_v1", ())
+    return getattr(inspect.unwrap(symbol), "_tf_api_names_v1", ()) if callable(symbol) else ()
