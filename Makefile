@@ -16,7 +16,7 @@ crash: $(VENV)/installed-test
 	$(BIN)/python -m tests.crash
 
 sweep: $(VENV)/installed-test
-	$(BIN)/python -m tests.sweep
+	$(BIN)/python -m tests.sweeps
 
 docs: $(VENV)/installed-docs
 	$(BIN)/sphinx-build -W --keep-going --quiet -b html docs build/docs

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import jinja2
 
-from tf1_graphs.articles import EXPERIMENTS
-from tf1_graphs.reproduction import words
+from tf1_graphs.experiments.catalogue import experiments
+from tf1_graphs.judging import words
 
 _TEMPLATES = Path(__file__).with_name("templates")
 
@@ -20,7 +20,7 @@ def write(folder):
     A file that has not changed is left alone, so that Sphinx does not read it again.
     """
     found = pages()
-    found |= {f"graphs/{name}.svg": graph(experiment) for name, experiment in EXPERIMENTS.items()}
+    found |= {f"graphs/{name}.svg": graph(experiment) for name, experiment in experiments().items()}
     for name, text in found.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -30,7 +30,7 @@ def write(folder):
 
 def pages():
     """Return the text of each generated page by its file's name."""
-    numbers = dict.fromkeys(experiment.article for experiment in EXPERIMENTS.values())
+    numbers = dict.fromkeys(experiment.article for experiment in experiments().values())
     found = {f"article-{number}.md": article(number) for number in numbers}
     return found | {"layers.md": layers(), "commands.md": commands()}
 
@@ -38,7 +38,7 @@ def pages():
 def article(number):
     """Return the page of an article: its listings as they are rebuilt here."""
     parts = {}
-    for experiment in EXPERIMENTS.values():
+    for experiment in experiments().values():
         if experiment.article == number:
             parts.setdefault(_module(experiment), []).append(_facts(experiment))
     said = [
@@ -75,8 +75,8 @@ def commands():
 
 def graph(experiment):
     """Return the picture of an experiment's graph as SVG."""
-    from tf1_graphs.compat import new_graph
     from tf1_graphs.inspection.svg import svg
+    from tf1_graphs.tensorflow1 import new_graph
 
     with new_graph(seed=42) as built:
         experiment.build(experiment.settings())

@@ -194,9 +194,9 @@ def test_inspect_against_a_recording(run):
 def test_reproduce_writes_json_and_its_status_says_whether_a_figure_failed(run, monkeypatch):
     import dataclasses
 
-    from tf1_graphs.articles import registry
+    from tf1_graphs.experiments import catalogue
 
-    moons = registry.EXPERIMENTS["moons"]
+    moons = catalogue.experiments()["moons"]
     figures = tuple(figure for figure in moons.figures if not figure.settings)
 
     @dataclasses.dataclass(frozen=True)
@@ -204,7 +204,7 @@ def test_reproduce_writes_json_and_its_status_says_whether_a_figure_failed(run, 
         epochs: int = 160
 
     short = dataclasses.replace(moons, settings=Short, figures=figures)
-    monkeypatch.setitem(registry.EXPERIMENTS, "moons", short)
+    monkeypatch.setitem(catalogue.experiments(), "moons", short)
     result = run("reproduce", "moons", "--json", "-")
     assert result.exit_code == 1
     (line,) = result.stdout.splitlines()

@@ -21,7 +21,7 @@ from pathlib import Path
 
 import click
 
-from tf1_graphs.articles import find
+from tf1_graphs.experiments.catalogue import find
 
 RECORDINGS = (
     Path(__file__).parents[1] / "reference" / "keras_tf210.json",
@@ -57,7 +57,7 @@ def compare(name, records, keras, on_1155):
 
     Args:
         name: the experiment.
-        records: its `Record` of each seed.
+        records: its `Measurements` of each seed.
         keras: the recordings of the same model on 2.1.0.
         on_1155: those on 1.15.5, perhaps none.
     """
@@ -91,9 +91,9 @@ def compare(name, records, keras, on_1155):
 @click.option("--runs-dir", default="runs", show_default=True, type=click.Path(path_type=Path))
 def main(names, seeds, first_seed, runs_dir):
     """Train what is missing and compare it with Keras."""
+    from tf1_graphs.runs.run_directory import RunDirectory, run_name
     from tf1_graphs.training import runner
     from tf1_graphs.training.options import Options
-    from tf1_graphs.training.run_directory import RunDirectory, run_name
 
     recorded = [entry for path in RECORDINGS for entry in json.loads(path.read_text())]
     all_agree = True

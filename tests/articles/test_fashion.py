@@ -6,15 +6,15 @@ import pytest
 from tests.articles.toy import toy_images
 from tf1_graphs import datasets
 from tf1_graphs.articles import fashion
-from tf1_graphs.articles.registry import EXPERIMENTS, find
 from tf1_graphs.datasets import Images
 from tf1_graphs.errors import InputError
-from tf1_graphs.reproduction.reproduce import reproduce
-from tf1_graphs.settings import parse
-from tf1_graphs.spec import Record
+from tf1_graphs.experiments.catalogue import experiments, find
+from tf1_graphs.experiments.settings import parse
+from tf1_graphs.judging.reproduce import reproduce
+from tf1_graphs.runs.measurements import Measurements
+from tf1_graphs.runs.run_directory import RunDirectory, read_measurements
 from tf1_graphs.training import runner
 from tf1_graphs.training.options import Options
-from tf1_graphs.training.run_directory import RunDirectory, read_record
 
 NAMES = [experiment.name for experiment in fashion.EXPERIMENTS]
 
@@ -121,13 +121,13 @@ class ShallowSettings(fashion.DeepSettings):
 def test_figures_that_compare_two_experiments(toy, monkeypatch, tmp_path):
     for name in ("fashion_deep", "fashion_deep_bn_before"):
         shallow = dataclasses.replace(find(name), settings=ShallowSettings)
-        monkeypatch.setitem(EXPERIMENTS, name, shallow)
+        monkeypatch.setitem(experiments(), name, shallow)
     reproduction = reproduce(find(name), tmp_path, Options(say=lambda line: None))
     (judgement,) = reproduction.judgements
     assert judgement.verdict == "reproduced"
     left = {}
     for name in ("fashion_deep", "fashion_deep_bn_before"):
-        epoch = read_record(RunDirectory(tmp_path / name / "seed-42")).epochs[0]
+        epoch = read_measurements(RunDirectory(tmp_path / name / "seed-42")).epochs[0]
         left[name] = epoch["gradient_norm/hidden1"] / epoch["gradient_norm/hidden4"]
     ratio = left["fashion_deep_bn_before"] / left["fashion_deep"]
     assert float(judgement.measured) == pytest.approx(ratio, rel=1e-5)
@@ -147,7 +147,7 @@ def test_figures_that_compare_two_experiments(toy, monkeypatch, tmp_path):
 )
 def test_lead_of_a_learning_curve(selu, other, lead):
     def record(accuracies):
-        return Record(tuple({"val_accuracy": np.float32(a)} for a in accuracies), {})
+        return Measurements(tuple({"val_accuracy": np.float32(a)} for a in accuracies), {})
 
     after, before = find("fashion_deep_selu").figures
     assert (after.against, before.against) == ("fashion_deep_bn_after", "fashion_deep_bn_before")

@@ -4,8 +4,8 @@ import pytest
 from tf1_graphs.articles import fashion
 from tf1_graphs.articles.fashion import graph as fashion_graph
 from tf1_graphs.articles.fashion.alpha_dropout import SATURATED, alpha_dropout
-from tf1_graphs.articles.registry import find
-from tf1_graphs.compat import new_graph, tf
+from tf1_graphs.experiments.catalogue import find
+from tf1_graphs.tensorflow1 import new_graph, tf
 
 
 class Built:

@@ -10,14 +10,14 @@ import pytest
 from tf1_graphs import datasets
 from tf1_graphs.articles import housing
 from tf1_graphs.articles.housing import data, figures
-from tf1_graphs.compat import new_graph, tf
 from tf1_graphs.errors import InputError
-from tf1_graphs.reproduction import rules
-from tf1_graphs.settings import parse
-from tf1_graphs.spec import Record
+from tf1_graphs.experiments.settings import parse
+from tf1_graphs.judging import rules
+from tf1_graphs.runs.measurements import Measurements
+from tf1_graphs.runs.run_directory import RunDirectory
+from tf1_graphs.tensorflow1 import new_graph, tf
 from tf1_graphs.training import runner
 from tf1_graphs.training.options import Options
-from tf1_graphs.training.run_directory import RunDirectory
 
 KERAS = json.loads((Path(__file__).parents[1] / "reference" / "keras_tf210.json").read_text())
 KERAS_NAMES = {
@@ -244,7 +244,7 @@ def test_two_rows_are_nearly_all_of_aveoccups_variance(real_data):
     [([1, 0.5], 0), ([20, 9], 0), ([1, 10], 1), ([1, math.nan], 1), ([1, math.inf], 1)],
 )
 def test_an_explosion(losses, exploded):
-    record = Record(tuple({"loss": np.float32(loss)} for loss in losses), {})
+    record = Measurements(tuple({"loss": np.float32(loss)} for loss in losses), {})
     assert figures.explodes(record) == exploded
 
 
@@ -269,7 +269,7 @@ def test_a_diverged_training_is_the_worst_replicate_and_decides_nothing_good(
     losses, verdict, measured
 ):
     figure = figures.MULTI_OUTPUT[0]
-    judgement = rules.judge(figure, [Record((), {"test_loss": loss}) for loss in losses])
+    judgement = rules.judge(figure, [Measurements((), {"test_loss": loss}) for loss in losses])
     assert (judgement.verdict, judgement.measured.split(";")[0]) == (verdict, measured)
 
 

@@ -3,7 +3,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from tf1_graphs.articles import keras
-from tf1_graphs.spec import Source
+from tf1_graphs.experiments.experiment import Source
 
 
 def epoch_of(source, n_examples=10, batch_size=4):

@@ -17,7 +17,7 @@ from tests.articles.keras_cases import (
 )
 from tf1_graphs.articles import keras
 from tf1_graphs.articles.fashion import graph as fashion_graph
-from tf1_graphs.compat import new_graph, tf
+from tf1_graphs.tensorflow1 import new_graph, tf
 from tf1_graphs.training.progress import Progress
 
 RECORDING = json.loads(Path(__file__).with_name("keras.tf1155.json").read_text())

@@ -4,11 +4,12 @@ import pytest
 from tf1_graphs import datasets
 from tf1_graphs.articles import mnist_batch_norm
 from tf1_graphs.articles.mnist_batch_norm import MNIST_BATCH_NORM, MNIST_BATCH_NORM_FIRST_LISTING
-from tf1_graphs.compat import new_graph, tf
 from tf1_graphs.errors import InputError
-from tf1_graphs.spec import Record, Source
+from tf1_graphs.experiments.experiment import Source
+from tf1_graphs.runs.measurements import Measurements
+from tf1_graphs.runs.run_directory import RunDirectory
+from tf1_graphs.tensorflow1 import new_graph, tf
 from tf1_graphs.training.options import Options
-from tf1_graphs.training.run_directory import RunDirectory
 from tf1_graphs.training.runner import train
 
 SETTINGS = mnist_batch_norm.Settings()
@@ -80,7 +81,7 @@ def test_the_20_published_accuracies():
     assert [figure.published for figure in figures[:2]] == ["0.8952", "0.9202"]
     assert figures[-1].published == "0.9742"
     accuracies = np.linspace(0, 1, 20, dtype=np.float32)
-    record = Record(tuple({"accuracy": accuracy} for accuracy in accuracies), {})
+    record = Measurements(tuple({"accuracy": accuracy} for accuracy in accuracies), {})
     assert [figure.measure(record) for figure in figures] == accuracies.tolist()
 
 

@@ -15,12 +15,12 @@ from tf1_graphs.articles import mnist_cnn
 from tf1_graphs.articles.mnist_cnn import MNIST_CNN, MNIST_CNN_NUMPY, inference
 from tf1_graphs.datasets import Images
 from tf1_graphs.errors import InputError
-from tf1_graphs.settings import parse
-from tf1_graphs.spec import Record
+from tf1_graphs.experiments.settings import parse
+from tf1_graphs.runs.measurements import Measurements
+from tf1_graphs.runs.run_directory import RunDirectory
 from tf1_graphs.training import prediction, runner
 from tf1_graphs.training.interruption import Interrupted
 from tf1_graphs.training.options import Options
-from tf1_graphs.training.run_directory import RunDirectory
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -226,7 +226,7 @@ def test_the_first_epoch_on_mnist(real_data, tmp_path):
 
 
 def test_the_published_accuracy_is_a_result():
-    record = Record((), {"test_accuracy": 0.96})
+    record = Measurements((), {"test_accuracy": 0.96})
     for experiment in mnist_cnn.EXPERIMENTS:
         (figure,) = experiment.figures
         assert figure.rule == "replicates"

@@ -10,8 +10,8 @@ from tf1_graphs import numpy_cnn
 from tf1_graphs.articles import mnist_cnn
 from tf1_graphs.articles.mnist_cnn import MNIST_CNN
 from tf1_graphs.articles.mnist_cnn.graph import channels_last
-from tf1_graphs.compat import new_graph, tf
 from tf1_graphs.inspection import differences, of_graph, recorded
+from tf1_graphs.tensorflow1 import new_graph, tf
 
 RECORDING = Path(__file__).parents[1] / "reference" / "mnist_cnn.tf1155.json"
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tf1_graphs.articles import mnist_cnn
-from tf1_graphs.spec import Source
+from tf1_graphs.experiments.experiment import Source
 
 
 def draw(settings, n_examples, epochs):

@@ -9,14 +9,15 @@ import pytest
 from tf1_graphs import datasets
 from tf1_graphs.articles import mnist_mlp
 from tf1_graphs.articles.mnist_mlp import MNIST_MLP, MNIST_MLP_DOUBLE_SOFTMAX
-from tf1_graphs.compat import new_graph, tf
 from tf1_graphs.datasets import Images
 from tf1_graphs.errors import InputError
+from tf1_graphs.experiments.experiment import Source
 from tf1_graphs.inspection import nodes
-from tf1_graphs.spec import Record, Source
+from tf1_graphs.runs.measurements import Measurements
+from tf1_graphs.runs.run_directory import RunDirectory
+from tf1_graphs.tensorflow1 import new_graph, tf
 from tf1_graphs.training import runner
 from tf1_graphs.training.options import Options
-from tf1_graphs.training.run_directory import RunDirectory
 
 SMALL = mnist_mlp.Settings(batch_size=7, shuffle_buffer=50)
 
@@ -177,7 +178,7 @@ def test_the_notebooks_losses_come_from_its_mistakes(real_data, tmp_path):
 
 def test_figures_of_the_notebook():
     losses = tuple({"loss": np.float32(loss)} for loss in (2.031049, 1.547483, 1.569637))
-    record = Record(losses, {"test_accuracy": 0.9207})
+    record = Measurements(losses, {"test_accuracy": 0.9207})
     for experiment in mnist_mlp.EXPERIMENTS:
         accuracy, lowest = experiment.figures
         assert float(accuracy.published) == accuracy.measure(record)

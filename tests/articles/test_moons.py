@@ -9,9 +9,10 @@ from sklearn.metrics import precision_score, recall_score
 from tf1_graphs import datasets
 from tf1_graphs.articles import moons
 from tf1_graphs.errors import InputError
-from tf1_graphs.spec import Record, Source, Trained
+from tf1_graphs.experiments.experiment import Source, Trained
+from tf1_graphs.runs.measurements import Measurements
+from tf1_graphs.runs.run_directory import RunDirectory
 from tf1_graphs.training.options import Options
-from tf1_graphs.training.run_directory import RunDirectory
 from tf1_graphs.training.runner import train
 
 RECORDED = json.loads(
@@ -143,7 +144,7 @@ def measured(name, accuracy, loss=None):
         {"loss": np.float32(one), "accuracy": np.float32(other)}
         for one, other in zip(loss, accuracy, strict=True)
     )
-    return FIGURES[name].measure(Record(epochs, {"precision": 0.75, "recall": 0.5}))
+    return FIGURES[name].measure(Measurements(epochs, {"precision": 0.75, "recall": 0.5}))
 
 
 def test_figures_measure_what_they_say():

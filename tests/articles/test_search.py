@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 from sklearn.model_selection import ParameterSampler
 
-from tf1_graphs import articles, datasets, resuming
+from tf1_graphs import datasets
 from tf1_graphs.articles import housing
 from tf1_graphs.articles.housing import estimator, search
 from tf1_graphs.errors import InputError
-from tf1_graphs.training import prediction, runner
+from tf1_graphs.runs.run_directory import RunDirectory, read_metrics, remove_run
+from tf1_graphs.training import prediction, resuming, runner
 from tf1_graphs.training.interruption import Interrupted
 from tf1_graphs.training.options import Options
-from tf1_graphs.training.run_directory import RunDirectory, read_metrics, remove_run
 
 SETTINGS = {"n_iter": 2, "cv": 2, "epochs": 2}
 FITS = 2 * 2 + 1
@@ -77,7 +77,7 @@ def test_what_a_search_leaves(uninterrupted):
 
 
 def test_the_final_model_is_the_best_candidates(uninterrupted):
-    from tf1_graphs.compat import tf
+    from tf1_graphs.tensorflow1 import tf
 
     results = json.loads((uninterrupted / "results.json").read_text())["results"]
     reader = tf.train.load_checkpoint(str(uninterrupted / "final" / "model"))
@@ -149,7 +149,7 @@ def test_a_search_continues_no_script(tmp_path):
 
 def test_the_best_candidate_is_restored(uninterrupted):
     run = RunDirectory(uninterrupted)
-    experiment, settings, _ = articles.of_run(run)
+    experiment, settings, _ = resuming.from_manifest(run)
     results = json.loads(run.results.read_text())["results"]
     with prediction.restored(experiment, settings, run) as infer:
         inferred = infer(experiment.load(settings)["test"])

@@ -1,7 +1,7 @@
 """The kernels of a step are timed by type; no test asserts a time."""
 
-from tf1_graphs.articles import find
 from tf1_graphs.bench.kernels import kernels, line
+from tf1_graphs.experiments.catalogue import find
 
 
 def test_the_types_of_a_step_of_moons():

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from tests.training.experiments import SHORT_MOONS
-from tf1_graphs.articles import find
 from tf1_graphs.bench import measure
 from tf1_graphs.bench.contenders import CONTENDERS, FILTER_SIZE, NETWORKS
 from tf1_graphs.bench.measure import Measured
+from tf1_graphs.experiments.catalogue import find
 
 
 def test_the_contenders_are_measured_in_turn():
@@ -54,7 +54,7 @@ def test_the_report_names_machine_versions_spread_and_ratio():
 @pytest.mark.parametrize("name", NETWORKS)
 def test_the_other_libraries_networks_are_the_articles(name):
     """As many trainable parameters as the book's graph has."""
-    from tf1_graphs.compat import new_graph, tf
+    from tf1_graphs.tensorflow1 import new_graph, tf
 
     experiment, network = find(name), NETWORKS[name]
     with new_graph(42):

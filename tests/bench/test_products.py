@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from tf1_graphs.articles import find
 from tf1_graphs.bench.products import _of_a_step
+from tf1_graphs.experiments.catalogue import find
 
 
 def test_a_step_of_moons_multiplies_eight_times():

@@ -26,7 +26,7 @@ def main():
             command = [sys.executable, "-m", "tests.crash", *sys.argv[1:]]
             sys.exit(subprocess.run(command, env=environment).returncode)
     from tests.training.experiments import EXPERIMENTS
-    from tf1_graphs.articles import find
+    from tf1_graphs.experiments.catalogue import find
 
     experiments = {
         "short_moons": (EXPERIMENTS["short_moons"], 3),

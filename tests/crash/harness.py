@@ -20,7 +20,7 @@ import time
 from pathlib import Path
 
 from tests.training.runs import bits, train
-from tf1_graphs.training.run_directory import RunDirectory
+from tf1_graphs.runs.run_directory import RunDirectory
 
 SHIM_SOURCE = Path(__file__).with_name("shim.c")
 

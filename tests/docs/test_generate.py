@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 import tf1_graphs
-from tests.reproduction.pages import Page
-from tf1_graphs.articles import EXPERIMENTS, find
+from tests.reports.pages import Page
 from tf1_graphs.cli import main
-from tf1_graphs.reproduction.report.readme import BEGIN, END
+from tf1_graphs.experiments.catalogue import experiments, find
+from tf1_graphs.reports.readme import BEGIN, END
 
 DOCS = Path(tf1_graphs.__file__).parent.parent / "docs"
 _spec = importlib.util.spec_from_file_location("generate", DOCS / "generate.py")
@@ -23,7 +23,7 @@ def pages():
     return generate.pages()
 
 
-@pytest.mark.parametrize("name", EXPERIMENTS)
+@pytest.mark.parametrize("name", experiments())
 def test_each_experiment_is_on_its_articles_page(pages, name):
     experiment = find(name)
     page = pages[f"article-{experiment.article}.md"]
@@ -91,7 +91,7 @@ def test_the_picture_of_a_graph_names_its_scopes():
 
 def test_files_that_have_not_changed_are_left_alone(tmp_path, monkeypatch):
     monkeypatch.setattr(generate, "pages", lambda: {"a.md": "text"})
-    monkeypatch.setattr(generate, "EXPERIMENTS", {})
+    monkeypatch.setattr(generate, "experiments()", {})
     generate.write(tmp_path)
     before = (tmp_path / "a.md").stat().st_mtime_ns
     generate.write(tmp_path)

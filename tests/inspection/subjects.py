@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from tf1_graphs import inspection
-from tf1_graphs.articles import find
-from tf1_graphs.compat import new_graph
+from tf1_graphs.experiments.catalogue import find
+from tf1_graphs.tensorflow1 import new_graph
 
 HERE = Path(__file__).parent
 REFERENCE = HERE.parent / "reference"

@@ -11,10 +11,10 @@ from tests.inspection.subjects import (
     built,
     experiment,
 )
-from tf1_graphs.compat import tf
 from tf1_graphs.inspection import against, load, verdict
 from tf1_graphs.inspection.comparison import compare, compare_collections
 from tf1_graphs.inspection.node import of_graph_def
+from tf1_graphs.tensorflow1 import tf
 
 SHIFT = "3 default seeds shift by {} because extra/three is {} before it"
 

@@ -6,8 +6,8 @@ import pytest
 
 from tests.inspection.subjects import MOONS_META, TF1_EVENTS, built, experiment
 from tf1_graphs import layers
-from tf1_graphs.compat import tf
 from tf1_graphs.inspection import describe, facts, load, scopes
+from tf1_graphs.tensorflow1 import tf
 
 
 @pytest.fixture(scope="module")

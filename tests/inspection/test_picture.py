@@ -4,11 +4,11 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 
 from tests.inspection.subjects import built, experiment
-from tf1_graphs.compat import tf
 from tf1_graphs.errors import InputError
 from tf1_graphs.inspection import dot, svg
 from tf1_graphs.inspection.layout import layout
 from tf1_graphs.inspection.picture import picture
+from tf1_graphs.tensorflow1 import tf
 
 SVG = "{http://www.w3.org/2000/svg}"
 

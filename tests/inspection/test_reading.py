@@ -4,9 +4,9 @@ import pytest
 from google.protobuf import text_format
 
 from tests.inspection.subjects import MOONS_META, ONE_MORE, RECORDING, REFERENCE, TF1_EVENTS
-from tf1_graphs.compat import tf
 from tf1_graphs.errors import InputError
 from tf1_graphs.inspection import facts, load
+from tf1_graphs.tensorflow1 import tf
 
 EVENTS = TF1_EVENTS.read_bytes()
 

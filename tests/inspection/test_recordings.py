@@ -3,9 +3,9 @@ import copy
 import pytest
 
 from tests.inspection.subjects import RECORDING, TF1_EVENTS, built, experiment
-from tf1_graphs.compat import tf
 from tf1_graphs.errors import InputError
 from tf1_graphs.inspection import against, differences, load, nodes, recorded
+from tf1_graphs.tensorflow1 import tf
 
 MOONS = recorded(RECORDING, "moons")
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tf1_graphs import layers
-from tf1_graphs.compat import new_graph, tf
+from tf1_graphs.tensorflow1 import new_graph, tf
 
 SERIES, IMAGE = [None, 9, 2], [None, 8, 6, 3]
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tf1_graphs import layers
-from tf1_graphs.compat import new_graph, tf
+from tf1_graphs.tensorflow1 import new_graph, tf
 
 # Layer to the arguments it needs, and the lowest and highest rank it takes.
 CONVOLUTION = {"filters": 3, "kernel_size": 3}

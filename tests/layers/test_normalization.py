@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from tf1_graphs.compat import new_graph, tf
 from tf1_graphs.layers import batch_normalization
+from tf1_graphs.tensorflow1 import new_graph, tf
 
 MOMENTUM, EPSILON, STEPS = 0.8, 1e-3, 5
 

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from tf1_graphs.compat import new_graph, tf
 from tf1_graphs.layers import l1_l2_regularizer, l1_regularizer, l2_regularizer
+from tf1_graphs.tensorflow1 import new_graph, tf
 
 WEIGHTS = np.array([[0.5, -1.5], [2.0, -0.25]], np.float32)
 

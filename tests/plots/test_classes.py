@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from tf1_graphs.articles import find
 from tf1_graphs.datasets import FASHION_MNIST_CLASSES
+from tf1_graphs.experiments.catalogue import find
 from tf1_graphs.plots import classes
 
 pytest.importorskip("matplotlib")

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tf1_graphs.articles import find
+from tf1_graphs.experiments.catalogue import find
 from tf1_graphs.plots import learning
 
 pytest.importorskip("matplotlib")

@@ -2,16 +2,20 @@ import numpy as np
 import pytest
 
 from tf1_graphs import plots
-from tf1_graphs.articles import find
-from tf1_graphs.reproduction import rules
+from tf1_graphs.experiments.catalogue import find
+from tf1_graphs.judging import rules
 
 pytest.importorskip("matplotlib")
 (FIGURE, _) = find("mnist_mlp_double_softmax").figures
 VALUES = [0.918, 0.919, 0.920, 0.921, 0.922, 0.923]
 
 
+def drawn(values):
+    return plots.replicates(FIGURE, values, rules.CENTRAL_PERCENT, rules.central_interval(values))
+
+
 def test_seeds_published_figure_and_the_interval_of_the_judgement():
-    plot = plots.replicates(FIGURE, VALUES)
+    plot = drawn(VALUES)
     (panel,) = plot.figure.axes
     seeds, published = panel.get_lines()
     assert seeds.get_xdata().tolist() == VALUES
@@ -28,7 +32,7 @@ def test_seeds_published_figure_and_the_interval_of_the_judgement():
 
 @pytest.mark.parametrize("lost", [np.inf, -np.inf])
 def test_a_diverged_seed_is_said_and_the_interval_reaches_the_edge(lost):
-    plot = plots.replicates(FIGURE, [*VALUES, lost])
+    plot = drawn([*VALUES, lost])
     (panel,) = plot.figure.axes
     assert panel.get_lines()[0].get_ydata().tolist() == [1, 2, 3, 4, 5, 6]
     assert [text.get_position() for text in panel.texts] == [(int(lost > 0), 7)]
@@ -41,12 +45,12 @@ def test_a_diverged_seed_is_said_and_the_interval_reaches_the_edge(lost):
 
 
 def test_where_a_seed_gave_no_number_there_is_no_interval():
-    (panel,) = plots.replicates(FIGURE, [*VALUES, np.nan]).figure.axes
+    (panel,) = drawn([*VALUES, np.nan]).figure.axes
     assert [text.get_text() for text in panel.texts] == ["no number"]
     assert not panel.patches
 
 
 def test_all_seeds_diverged():
-    (panel,) = plots.replicates(FIGURE, [np.inf] * 5).figure.axes
+    (panel,) = drawn([np.inf] * 5).figure.axes
     assert not panel.patches
     assert len(panel.texts) == 5

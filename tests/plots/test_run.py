@@ -9,11 +9,13 @@ import pytest
 from tests.training.experiments import DROPOUT
 from tests.training.runs import train
 from tf1_graphs import plots
-from tf1_graphs.articles import find, registry
 from tf1_graphs.errors import InputError
+from tf1_graphs.experiments import catalogue
+from tf1_graphs.experiments.catalogue import find
 from tf1_graphs.plots import boundary
-from tf1_graphs.training import prediction, run_directory
-from tf1_graphs.training.run_directory import RunDirectory
+from tf1_graphs.runs import run_directory
+from tf1_graphs.runs.run_directory import RunDirectory
+from tf1_graphs.training import prediction
 
 pytest.importorskip("matplotlib")
 MOONS = find("moons")
@@ -165,9 +167,9 @@ def regression(settings):
 
 
 def build_regression(settings):
-    from tf1_graphs.compat import tf
+    from tf1_graphs.experiments.experiment import BookGraph
     from tf1_graphs.layers import dense
-    from tf1_graphs.spec import BookGraph
+    from tf1_graphs.tensorflow1 import tf
 
     X = tf.placeholder(tf.float32, (None, 4), name="X")
     y = tf.placeholder(tf.float32, (None,), name="y")
@@ -185,7 +187,7 @@ def build_regression(settings):
 def register(monkeypatch):
     def registered(**changes):
         experiment = dataclasses.replace(DROPOUT, results=None, results_lines=None, **changes)
-        monkeypatch.setitem(registry.EXPERIMENTS, experiment.name, experiment)
+        monkeypatch.setitem(catalogue.experiments(), experiment.name, experiment)
         return experiment
 
     return registered

@@ -1,6 +1,6 @@
 import numpy as np
 
-from tf1_graphs.articles import find
+from tf1_graphs.experiments.catalogue import find
 from tf1_graphs.plots.figure import png
 from tf1_graphs.plots.runs import curves
 

@@ -111,7 +111,7 @@ def test_a_script_that_is_not_there(tmp_path):
         ("package.helper", "project/package/helper.py", True),
         ("library", "project/.venv/lib/site-packages/library.py", False),
         ("other", "elsewhere/other.py", False),
-        ("tf1_graphs.compat", "project/tf1_graphs/compat.py", False),
+        ("tf1_graphs.tensorflow1", "project/tf1_graphs/tensorflow1.py", False),
         ("builtin", None, False),
     ],
 )

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from tests.tensorboard import browser
-from tests.tensorboard.conftest import serving
+from tests.tensorboard.conftest import tensorboard_serving
 
 # What a tab draws last, and the height that holds it.
 TABS = {"graphs": ("g.node[data-name]", 780), "scalars": ("path.line", 1010)}
@@ -20,7 +20,7 @@ def main():
     parser.add_argument("folder", type=Path)
     arguments = parser.parse_args()
     element, height = TABS[arguments.tab]
-    with tempfile.TemporaryDirectory() as profile, serving(arguments.run) as (_, url):
+    with tempfile.TemporaryDirectory() as profile, tensorboard_serving(arguments.run) as (_, url):
         driver = browser.start(profile)
         page = browser.Browser(driver, arguments.folder)
         try:

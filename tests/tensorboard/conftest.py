@@ -36,7 +36,7 @@ def runs(tmp_path_factory):
 
 
 @contextlib.contextmanager
-def serving(*arguments):
+def tensorboard_serving(*arguments):
     """Start `tf1-graphs tensorboard`, and yield the process and its URL."""
     process = subprocess.Popen(
         [sys.executable, "-m", "tf1_graphs", "tensorboard", *map(str, arguments)],
@@ -60,12 +60,12 @@ def serving(*arguments):
 @pytest.fixture(scope="package")
 def url(runs):
     """The URL of TensorBoard on both runs."""
-    with serving(runs) as (_, address):
+    with tensorboard_serving(runs) as (_, address):
         yield address
 
 
 @pytest.fixture(scope="package")
 def moons_url(runs):
     """The URL of TensorBoard on the run that was resumed."""
-    with serving(runs / "moons") as (_, address):
+    with tensorboard_serving(runs / "moons") as (_, address):
         yield address

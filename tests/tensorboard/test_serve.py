@@ -12,9 +12,9 @@ import urllib.request
 
 import pytest
 
-from tests.tensorboard.conftest import MOONS_EPOCHS, serving
-from tf1_graphs import tensorboard
+from tests.tensorboard.conftest import MOONS_EPOCHS, tensorboard_serving
 from tf1_graphs.errors import InputError
+from tf1_graphs.tensorboard import serving
 
 
 def get(url, path, **query):
@@ -46,7 +46,7 @@ def command(*arguments):
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_stops_with_status_0(runs, number):
-    with serving(runs) as (process, _):
+    with tensorboard_serving(runs) as (process, _):
         process.send_signal(number)
         out, errors = process.communicate(timeout=30)
     assert process.returncode == 0
@@ -55,9 +55,9 @@ def test_it_stops_with_status_0(runs, number):
 
 
 def test_a_run_an_experiment_and_all_runs_are_opened(runs, tmp_path):
-    assert tensorboard.find(None, runs) == runs
-    assert tensorboard.find("moons", runs) == runs / "moons"
-    assert tensorboard.find(runs / "moons/resumed", tmp_path) == runs / "moons/resumed"
+    assert serving.find(None, runs) == runs
+    assert serving.find("moons", runs) == runs / "moons"
+    assert serving.find(runs / "moons/resumed", tmp_path) == runs / "moons/resumed"
 
 
 def test_all_kinds_of_data_are_served(url):
@@ -117,31 +117,31 @@ def test_a_port_that_is_none(runs):
 
 def test_no_runs_yet(tmp_path):
     with pytest.raises(InputError, match=r"no folder .*runs: train something first, e\.g\."):
-        tensorboard.find(None, tmp_path / "runs")
+        serving.find(None, tmp_path / "runs")
 
 
 def test_a_folder_without_events(tmp_path):
     with pytest.raises(InputError, match=r"has no event files: train something first"):
-        tensorboard.find(tmp_path, tmp_path)
+        serving.find(tmp_path, tmp_path)
 
 
 def test_events_that_were_never_written(tmp_path):
     (tmp_path / "events.out.tfevents.1.host.0000.1").touch()
     with pytest.raises(InputError, match=r"the event files of .* are empty"):
-        tensorboard.find(tmp_path, tmp_path)
+        serving.find(tmp_path, tmp_path)
 
 
 @pytest.mark.parametrize("cut", [1, 5, 13])
 def test_a_truncated_event_file_is_served_as_far_as_it_goes(runs, tmp_path, cut):
     shutil.copytree(runs / "moons/resumed/logs", tmp_path / "logs")
-    assert tensorboard.damaged(tmp_path) == []
+    assert serving.damaged(tmp_path) == []
     *_, last = sorted((tmp_path / "logs").glob("events.*"))
     whole = last.read_bytes()
     last.write_bytes(whole[:-cut])
-    ((path, position),) = tensorboard.damaged(tmp_path)
+    ((path, position),) = serving.damaged(tmp_path)
     assert path == last
     assert 0 < position < len(whole) - cut
-    with serving(tmp_path) as (process, url):
+    with tensorboard_serving(tmp_path) as (process, url):
         scalars = wait_for(url, "plugin/scalars/tags", "logs")
         assert "eval/acc" in scalars["logs"]
         losses = get(url, "plugin/scalars/scalars", run="logs", tag="loss/loss_1")

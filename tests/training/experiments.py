@@ -5,11 +5,11 @@ import dataclasses
 import numpy as np
 import sklearn.datasets
 
-from tf1_graphs.articles import find
-from tf1_graphs.compat import tf
+from tf1_graphs.experiments.catalogue import find
+from tf1_graphs.experiments.experiment import BookGraph, Erratum, Experiment
+from tf1_graphs.experiments.settings import setting
 from tf1_graphs.layers import batch_normalization, dense, dropout
-from tf1_graphs.settings import setting
-from tf1_graphs.spec import BookGraph, Erratum, Experiment
+from tf1_graphs.tensorflow1 import tf
 
 
 @dataclasses.dataclass(frozen=True)

@@ -2,9 +2,9 @@
 
 import dataclasses
 
+from tf1_graphs.runs.run_directory import RunDirectory
 from tf1_graphs.training import runner
 from tf1_graphs.training.options import Options
-from tf1_graphs.training.run_directory import RunDirectory
 
 
 def silent(_line):

@@ -15,7 +15,7 @@ from tensorboard.plugins.hparams import plugin_data_pb2
 from tests.training.experiments import DIGITS, DROPOUT
 from tests.training.runs import bits, train
 from tf1_graphs import files
-from tf1_graphs.compat import new_graph, tf
+from tf1_graphs.tensorflow1 import new_graph, tf
 from tf1_graphs.training import evaluation, tracing
 from tf1_graphs.training.interruption import Interrupted
 
@@ -123,8 +123,8 @@ def test_gradients_are_those_of_a_training_step(tmp_path):
 
 
 def build_plain(_settings):
+    from tf1_graphs.experiments.experiment import BookGraph
     from tf1_graphs.layers import dense
-    from tf1_graphs.spec import BookGraph
 
     X = tf.placeholder(tf.float32, (None, 64), name="X")
     y = tf.placeholder(tf.int64, (None,), name="y")
@@ -145,8 +145,8 @@ def test_a_graph_that_changes_while_it_is_measured_is_left_alone(tmp_path):
 
 
 def build_in_place(_settings):
+    from tf1_graphs.experiments.experiment import BookGraph
     from tf1_graphs.layers import dense
-    from tf1_graphs.spec import BookGraph
 
     X = tf.placeholder(tf.float32, (None, 64), name="X")
     y = tf.placeholder(tf.int64, (None,), name="y")
@@ -167,7 +167,7 @@ def test_a_graph_without_optimizer_or_activation(tmp_path):
 
 
 def build_by_hand(_settings):
-    from tf1_graphs.spec import BookGraph
+    from tf1_graphs.experiments.experiment import BookGraph
 
     X = tf.placeholder(tf.float32, (None, 64), name="X")
     y = tf.placeholder(tf.int64, (None,), name="y")
@@ -190,8 +190,8 @@ def test_several_rows_an_example_are_no_points_and_no_mistakes(tmp_path):
 
 def build_in_rows(_settings):
     """Each image as eight rows, each of which is classified."""
+    from tf1_graphs.experiments.experiment import BookGraph
     from tf1_graphs.layers import dense
-    from tf1_graphs.spec import BookGraph
 
     X = tf.placeholder(tf.float32, (None, 64), name="X")
     y = tf.placeholder(tf.int64, (None,), name="y")

@@ -6,10 +6,10 @@ import pytest
 
 from tests.training.experiments import DROPOUT, SHORT_MOONS
 from tests.training.runs import bits, train
-from tf1_graphs import articles
-from tf1_graphs.compat import new_graph, tf
+from tf1_graphs.experiments import catalogue
+from tf1_graphs.experiments.experiment import BookGraph
 from tf1_graphs.layers import batch_normalization, dense, dropout
-from tf1_graphs.spec import BookGraph
+from tf1_graphs.tensorflow1 import new_graph, tf
 from tf1_graphs.training.engine import ENGINES
 from tf1_graphs.training.evaluation import as_fed
 
@@ -78,13 +78,13 @@ def shortened(name):
             for part, arrays in data.items()
         }
 
-    experiment = articles.find(name)
+    experiment = catalogue.find(name)
     return dataclasses.replace(experiment, load=load)
 
 
 @pytest.mark.usefixtures("real_data")
 @pytest.mark.parametrize(
-    "name", [name for name, item in articles.EXPERIMENTS.items() if item.trainer is None]
+    "name", [name for name, item in catalogue.experiments().items() if item.trainer is None]
 )
 def test_the_engines_agree_on_every_experiment(name, tmp_path):
     book, epoch = (

@@ -12,7 +12,7 @@ from tests.training.experiments import DROPOUT
 from tests.training.runs import bits, train
 from tf1_graphs import files
 from tf1_graphs.errors import InputError
-from tf1_graphs.training.run_directory import RunDirectory
+from tf1_graphs.runs.run_directory import RunDirectory
 
 EPOCHS = 4
 

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from tests.training import experiments
-from tf1_graphs import articles
-from tf1_graphs.compat import new_graph, tf
-from tf1_graphs.spec import BookGraph
+from tf1_graphs.experiments import catalogue
+from tf1_graphs.experiments.experiment import BookGraph
+from tf1_graphs.tensorflow1 import new_graph, tf
 from tf1_graphs.training import evaluation, observing, random_ops
 
 
@@ -80,5 +80,5 @@ def test_an_input_is_given_back():
 
 
 def build(name):
-    experiment = articles.find(name)
+    experiment = catalogue.find(name)
     return experiment.build(experiment.settings())

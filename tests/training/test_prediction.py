@@ -7,11 +7,12 @@ import pytest
 
 from tests.training.experiments import DROPOUT
 from tests.training.runs import train
-from tf1_graphs.articles import EXPERIMENTS, find
-from tf1_graphs.compat import new_graph
 from tf1_graphs.errors import InputError
-from tf1_graphs.training import prediction, run_directory
-from tf1_graphs.training.run_directory import RunDirectory
+from tf1_graphs.experiments.catalogue import experiments, find
+from tf1_graphs.runs import run_directory
+from tf1_graphs.runs.run_directory import RunDirectory
+from tf1_graphs.tensorflow1 import new_graph
+from tf1_graphs.training import prediction
 
 MOONS = find("moons")
 
@@ -84,9 +85,9 @@ def test_moving_averages_are_used_and_predictions_are_made_from_logits(tmp_path)
 
 def build_plain(settings):
     """As mnist_batch_norm: logits from batch normalization, and no predictions."""
-    from tf1_graphs.compat import tf
+    from tf1_graphs.experiments.experiment import BookGraph
     from tf1_graphs.layers import batch_normalization, dense
-    from tf1_graphs.spec import BookGraph
+    from tf1_graphs.tensorflow1 import tf
 
     X = tf.placeholder(tf.float32, (None, 4), name="X")
     y = tf.placeholder(tf.int32, (None,), name="y")
@@ -135,7 +136,7 @@ def test_a_trainer_without_a_predictor(moons):
         pass
 
 
-@pytest.mark.parametrize("experiment", EXPERIMENTS.values(), ids=list(EXPERIMENTS))
+@pytest.mark.parametrize("experiment", experiments().values(), ids=list(experiments()))
 def test_every_experiment_can_be_inferred_with(experiment):
     assert (experiment.trainer is None) == (experiment.predictor is None)
     with new_graph():

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from tf1_graphs import layers
-from tf1_graphs.compat import new_graph, tf
 from tf1_graphs.errors import InputError
+from tf1_graphs.tensorflow1 import new_graph, tf
 from tf1_graphs.training import random_ops
 from tf1_graphs.training.random_ops import Draws
 

@@ -12,10 +12,10 @@ import pytest
 from tests.training.experiments import DROPOUT, Settings
 from tests.training.runs import bits, silent, train
 from tf1_graphs.errors import InputError
+from tf1_graphs.runs.run_directory import RunDirectory, read_metrics
 from tf1_graphs.training import runner
 from tf1_graphs.training.interruption import Interrupted
 from tf1_graphs.training.options import Options
-from tf1_graphs.training.run_directory import RunDirectory, read_metrics
 
 EPOCHS = 6
 
@@ -98,7 +98,7 @@ def test_step_metrics_are_means_over_examples(tmp_path):
 
 def build_frozen(settings):
     from tests.training.experiments import build
-    from tf1_graphs.compat import tf
+    from tf1_graphs.tensorflow1 import tf
 
     book = build(settings)
     mean = tf.reduce_mean(tf.cast(book.inputs["y"], tf.float32))
@@ -125,7 +125,7 @@ def test_the_best_model_is_kept(tmp_path):
 
 
 def test_the_final_model_restores_by_its_meta_graph(tmp_path):
-    from tf1_graphs.compat import new_graph, tf
+    from tf1_graphs.tensorflow1 import new_graph, tf
 
     run = train(DROPOUT, tmp_path, 1)
     with new_graph(), tf.Session() as session:
@@ -173,7 +173,7 @@ def test_other_data_and_another_graph_are_refused(tmp_path):
 
 def build_frozen_more(settings):
     from tests.training.experiments import build
-    from tf1_graphs.compat import tf
+    from tf1_graphs.tensorflow1 import tf
 
     book = build(settings)
     tf.constant(1, name="one_more")

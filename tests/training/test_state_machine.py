@@ -15,8 +15,8 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 from tests.training.experiments import DROPOUT
 from tests.training.runs import bits, train
+from tf1_graphs.runs.run_directory import RunDirectory
 from tf1_graphs.training.interruption import Interrupted
-from tf1_graphs.training.run_directory import RunDirectory
 
 EPOCHS = 4
 SUFFIXES = ("data-00000-of-00001", "index", "state.npz")

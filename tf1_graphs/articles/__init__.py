@@ -1,5 +1,13 @@
-"""The registry of experiments: one module an article, each entry explicit."""
+"""The articles: one package each, its graph, its training and what it published."""
 
-from tf1_graphs.articles.registry import EXPERIMENTS, describe, find, of_run
+from tf1_graphs.articles import fashion, housing, mnist_batch_norm, mnist_cnn, mnist_mlp, moons
 
-__all__ = ["EXPERIMENTS", "describe", "find", "of_run"]
+EXPERIMENTS = (
+    moons.EXPERIMENT,
+    *mnist_mlp.EXPERIMENTS,
+    mnist_batch_norm.MNIST_BATCH_NORM,
+    mnist_batch_norm.MNIST_BATCH_NORM_FIRST_LISTING,
+    *fashion.EXPERIMENTS,
+    *housing.EXPERIMENTS,
+    *mnist_cnn.EXPERIMENTS,
+)

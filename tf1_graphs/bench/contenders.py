@@ -9,7 +9,7 @@ import contextlib
 import numpy as np
 
 from tf1_graphs.bench.products import products
-from tf1_graphs.compat import new_graph, session_config, tf
+from tf1_graphs.tensorflow1 import new_graph, session_config, tf
 from tf1_graphs.training.engine import ENGINES
 from tf1_graphs.training.evaluation import as_fed
 

@@ -11,7 +11,7 @@ import re
 import numpy as np
 
 from tf1_graphs.bench.contenders import SEED, book_session
-from tf1_graphs.compat import new_graph, session_config, tf
+from tf1_graphs.tensorflow1 import new_graph, session_config, tf
 from tf1_graphs.training.evaluation import feed
 
 _PRODUCT = re.compile("MatMul|Conv2D")

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from tf1_graphs.bench.contenders import CONTENDERS, NETWORKS
-from tf1_graphs.spec import Source
-from tf1_graphs.training import manifest
+from tf1_graphs.experiments.experiment import Source
+from tf1_graphs.runs import manifest
 
 _PACKAGES = {"keras": "keras", "pytorch": "torch"}
 

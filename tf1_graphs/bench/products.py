@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tf1_graphs.compat import make_callable, new_graph, session_config, tf
+from tf1_graphs.tensorflow1 import make_callable, new_graph, session_config, tf
 from tf1_graphs.training.evaluation import feed
 
 _TYPES = {"MatMul", "Conv2D", "Conv2DBackpropInput", "Conv2DBackpropFilter"}

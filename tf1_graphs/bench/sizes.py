@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from tf1_graphs.bench import measure
-from tf1_graphs.compat import tf
+from tf1_graphs.experiments.experiment import BookGraph, Experiment
+from tf1_graphs.experiments.settings import setting
 from tf1_graphs.layers import dense
-from tf1_graphs.settings import setting
-from tf1_graphs.spec import BookGraph, Experiment
+from tf1_graphs.tensorflow1 import tf
 
 MINI_BATCHES = (16, 64, 256, 1024, 4096)
 UNITS = (4, 29, 97, 313, 997, 3159)

@@ -14,10 +14,10 @@ from tf1_graphs.errors import InputError
 @main.command("list")
 def list_():
     """List the experiments."""
-    from tf1_graphs.articles import EXPERIMENTS
+    from tf1_graphs.experiments.catalogue import experiments
 
-    width = max(map(len, EXPERIMENTS))
-    for experiment in EXPERIMENTS.values():
+    width = max(map(len, experiments()))
+    for experiment in experiments().values():
         count = len(experiment.figures)
         click.echo(
             f"{experiment.name:{width}}  article {experiment.article}  {experiment.title} "
@@ -45,8 +45,9 @@ def show(name, plot):
     click.echo("\n".join(lines))
     if plot:
         from tf1_graphs import plots
+        from tf1_graphs.articles.theory import plots as theory_plots
 
-        plots.save(plots.TOPICS[name](), plot)
+        plots.save(theory_plots.TOPICS[name](), plot)
         click.echo(f"Picture: {plot}", err=True)
 
 
@@ -94,14 +95,15 @@ def inspect(context, target, against, depth, json_file, dot_file, svg_file, **se
 
 def _subject(context, target, seed, pairs, corrected):
     """Return what is to be inspected, and the experiment's name if it is one."""
-    from tf1_graphs import inspection, resuming
-    from tf1_graphs import settings as settings_module
-    from tf1_graphs.articles import EXPERIMENTS, find
-    from tf1_graphs.training.run_directory import RunDirectory
+    from tf1_graphs import inspection
+    from tf1_graphs.experiments import settings as settings_module
+    from tf1_graphs.experiments.catalogue import experiments, find
+    from tf1_graphs.runs.run_directory import RunDirectory
+    from tf1_graphs.training import resuming
 
     is_run = Path(target, "run.json").exists()
     is_path = os.sep in target or Path(target).suffix or Path(target).exists()
-    if is_run or (is_path and target not in EXPERIMENTS):
+    if is_run or (is_path and target not in experiments()):
         if pairs or corrected or context.get_parameter_source("seed").name == "COMMANDLINE":
             raise InputError(
                 f"{target} has its own seed and settings; "
@@ -114,7 +116,7 @@ def _subject(context, target, seed, pairs, corrected):
     else:
         experiment = find(target)
         settings = settings_module.parse(experiment, pairs, corrected=corrected)
-    from tf1_graphs.compat import new_graph
+    from tf1_graphs.tensorflow1 import new_graph
 
     with new_graph(seed) as graph:
         book = experiment.build(settings)
@@ -128,10 +130,10 @@ def _subject(context, target, seed, pairs, corrected):
 @click.option("--port", type=click.IntRange(1, 65535), help="Default: a free one.")
 def tensorboard(target, runs_dir, port):
     """Start TensorBoard on a run, on an experiment's runs, or on all runs."""
-    from tf1_graphs import tensorboard
+    from tf1_graphs.tensorboard import serving
 
-    folder = tensorboard.find(target, runs_dir)
-    tensorboard.serve(folder, port, click.echo, partial(click.echo, err=True))
+    folder = serving.find(target, runs_dir)
+    serving.serve(folder, port, click.echo, partial(click.echo, err=True))
 
 
 @main.group(invoke_without_command=True)

@@ -40,13 +40,13 @@ def report(folder, output, seed, readme, details):
         raise InputError("--details goes with --readme, whose table links to it")
     if not folder.is_dir():
         raise InputError(f"{folder} is not a folder; `tf1-graphs reproduce NAME` makes runs")
-    from tf1_graphs.reproduction import report as reports
+    from tf1_graphs import reports as reports
 
     if readme:
         reports.write_readme(readme, reports.of_all(folder, seed), details)
         click.echo(readme)
     if (folder / "sweep.json").exists():
-        from tf1_graphs.sweep import report as sweeps
+        from tf1_graphs.reports import sweep as sweeps
 
         click.echo(sweeps.write(folder, output))
         return

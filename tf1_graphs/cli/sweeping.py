@@ -44,8 +44,8 @@ def sweep(
 
     The same command continues a sweep that was interrupted; finished runs are not trained again.
     """
-    from tf1_graphs.articles import find
-    from tf1_graphs.sweep import plan as plan_module
+    from tf1_graphs.experiments.catalogue import find
+    from tf1_graphs.sweeps import plan as plan_module
     from tf1_graphs.training.options import Options
 
     experiment = find(name)
@@ -53,7 +53,7 @@ def sweep(
     methods = {"grid": grid, "random": random, "genetic": genetic}
     plan = plan_module.make(experiment, seeds, pairs, methods, **given)
     options = Options(command=tuple(sys.argv), **execution)
-    from tf1_graphs.sweep import launch, sweeping
+    from tf1_graphs.sweeps import launch, sweeping
     from tf1_graphs.training.interruption import Interrupted
 
     tell = say(sys.stdout)
@@ -78,9 +78,9 @@ def compare(sweep, by, json_file, runs_dir):
     SWEEP is the sweep's folder, or its name. The best is the highest of a column whose name has
     accuracy, precision, recall or score in it, the lowest of another.
     """
-    from tf1_graphs.sweep import record, table
+    from tf1_graphs.sweeps import sweep_folder, table
 
-    folder = record.find(sweep, runs_dir)
+    folder = sweep_folder.find(sweep, runs_dir)
     found = table.rows(folder)
     paths = table.write(folder, found)
     if by:

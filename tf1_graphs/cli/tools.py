@@ -77,7 +77,7 @@ def bench(names, sizes, threads, repeats, seconds, json_file):
 
     NAMES: moons, mnist_batch_norm and mnist_cnn by default. With --json, one object a line.
     """
-    from tf1_graphs.articles import find
+    from tf1_graphs.experiments.catalogue import find
 
     if sizes and names:
         raise InputError("--sizes measures networks of its own: leave the names out")

@@ -18,8 +18,8 @@ def plot(run_dir):
     learning curves so far are drawn. It needs matplotlib: pip install 'tf1_graphs[plot]'.
     """
     from tf1_graphs import plots
+    from tf1_graphs.runs.run_directory import RunDirectory
     from tf1_graphs.training.interruption import Interrupted
-    from tf1_graphs.training.run_directory import RunDirectory
 
     try:
         for path in plots.write(RunDirectory(run_dir), lambda line: click.echo(line, err=True)):
@@ -47,12 +47,12 @@ def predict(run_dir, part, batch_size, output):
     """
     import tqdm
 
-    from tf1_graphs import articles
+    from tf1_graphs.runs.run_directory import RunDirectory
     from tf1_graphs.training import prediction
-    from tf1_graphs.training.run_directory import RunDirectory
+    from tf1_graphs.training.resuming import from_manifest
 
     run = RunDirectory(run_dir)
-    experiment, settings, options = articles.of_run(run)
+    experiment, settings, options = from_manifest(run)
     with prediction.restored(experiment, settings, run, options.threads) as infer:
         data = experiment.load(settings)
         part = part or prediction.evaluated_part(data)

@@ -52,10 +52,10 @@ def _train(experiment, settings, run, options, imported=None):
 @option.FORCE
 def train(name, seed, epochs, pairs, corrected, run_dir, runs_dir, fresh, **execution):
     """Train an experiment; continue where its run directory's epoch file says."""
-    from tf1_graphs import settings
-    from tf1_graphs.articles import find
+    from tf1_graphs.experiments import settings
+    from tf1_graphs.experiments.catalogue import find
+    from tf1_graphs.runs.run_directory import RunDirectory, remove_run, run_name
     from tf1_graphs.training.options import Options
-    from tf1_graphs.training.run_directory import RunDirectory, remove_run, run_name
 
     experiment = find(name)
     chosen = settings.parse(experiment, pairs, epochs, corrected)
@@ -90,9 +90,9 @@ def resume(run_dir, epochs, name, seed, pairs, threads, runs_dir, **execution):
     With --experiment, RUN_DIR is a folder with the model.ckpt and the model.ckpt.epoch of an
     article's own script; it is left as it is, and the run goes on under --runs-dir.
     """
-    from tf1_graphs import resuming
+    from tf1_graphs.runs.run_directory import RunDirectory
+    from tf1_graphs.training import resuming
     from tf1_graphs.training.options import Options
-    from tf1_graphs.training.run_directory import RunDirectory
 
     execution |= {"say": say(sys.stdout), "command": tuple(sys.argv)}
     if name is None:
@@ -105,8 +105,8 @@ def resume(run_dir, epochs, name, seed, pairs, threads, runs_dir, **execution):
         experiment, settings, options = resuming.from_manifest(run, epochs)
         _train(experiment, settings, run, dataclasses.replace(options, **execution))
         return
-    from tf1_graphs import settings as settings_module
-    from tf1_graphs.articles import find
+    from tf1_graphs.experiments import settings as settings_module
+    from tf1_graphs.experiments.catalogue import find
 
     experiment = find(name)
     settings = settings_module.parse(experiment, pairs, epochs)
@@ -142,12 +142,13 @@ def reproduce(names, everything, seeds, json_file, runs_dir, workers, scheduler,
 
     With --json, writes one object an experiment, each on a line of its own.
     """
-    from tf1_graphs.articles import EXPERIMENTS, find
+    from tf1_graphs.experiments.catalogue import experiments, find
 
-    experiments = list(EXPERIMENTS.values()) if everything else [find(name) for name in names]
+    experiments = list(experiments().values()) if everything else [find(name) for name in names]
     if not experiments:
         raise InputError("name an experiment, or give --all; `tf1-graphs list` lists them")
-    from tf1_graphs.reproduction import recorded, report, reproduce
+    from tf1_graphs import reports
+    from tf1_graphs.judging import judge, reproduce
     from tf1_graphs.training.interruption import Interrupted
     from tf1_graphs.training.options import Options
 
@@ -157,26 +158,26 @@ def reproduce(names, everything, seeds, json_file, runs_dir, workers, scheduler,
     found, failed = [], []
     try:
         if workers or scheduler or seeds > 1 or len(experiments) > 1:
-            from tf1_graphs.sweep.reproducing import train_missing
+            from tf1_graphs.sweeps.reproducing import train_missing
 
             experiments, failed = train_missing(
                 experiments, runs_dir, options, seeds, workers, scheduler
             )
         for experiment in experiments:
             found.append(reproduce.reproduce(experiment, runs_dir, options, seeds))
-            tell("\n".join(report.table(found[-1])))
-            tell(f"Report: {report.write_experiment(found[-1])}")
+            tell("\n".join(reports.table(found[-1])))
+            tell(f"Report: {reports.write_experiment(found[-1])}")
     except Interrupted as interrupted:
         click.echo(f"{interrupted}: the same command continues", err=True)
         raise SystemExit(128 + interrupted.number) from None
     if everything:
         done = {reproduction.experiment.name: reproduction for reproduction in found}
-        runs = recorded.Runs(runs_dir)
+        runs = judge.Runs(runs_dir)
         overall = [
-            done.get(name) or recorded.judge(experiment, runs, options.seed, seeds)
-            for name, experiment in EXPERIMENTS.items()
+            done.get(name) or judge.judge(experiment, runs, options.seed, seeds)
+            for name, experiment in experiments().items()
         ]
-        tell(f"Report: {report.write_overall(overall, runs_dir / 'report.html')}")
+        tell(f"Report: {reports.write_overall(overall, runs_dir / 'report.html')}")
     write_json([reproduction.as_json() for reproduction in found], json_file)
     end(failed)
     if any(reproduction.verdict == "not reproduced" for reproduction in found):

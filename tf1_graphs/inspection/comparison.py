@@ -3,11 +3,11 @@
 import itertools
 from dataclasses import dataclass
 
-from tf1_graphs.compat import tf
 from tf1_graphs.inspection.alignment import align
 from tf1_graphs.inspection.changes import attribute_changes, input_changes
 from tf1_graphs.inspection.seeds import seed_differences
 from tf1_graphs.inspection.subject import is_auxiliary, is_gradient
+from tf1_graphs.tensorflow1 import tf
 
 COLLECTIONS = (
     tf.GraphKeys.TRAINABLE_VARIABLES,

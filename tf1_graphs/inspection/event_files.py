@@ -4,7 +4,7 @@ import struct
 
 from google.protobuf.message import DecodeError
 
-from tf1_graphs.compat import tf, without_advice
+from tf1_graphs.tensorflow1 import tf, without_advice
 
 _HEADER = struct.Struct("<QI")  # a record's length, and the checksum of that
 

@@ -2,11 +2,11 @@
 
 import dataclasses
 
-from tf1_graphs.compat import tf
 from tf1_graphs.inspection.receptive import receptive
 from tf1_graphs.inspection.scopes import as_json, scopes
 from tf1_graphs.inspection.subject import elements, is_auxiliary, is_gradient
 from tf1_graphs.inspection.variables import TYPES, WRITES, variables
+from tf1_graphs.tensorflow1 import tf
 
 _CROSS_ENTROPIES = ("SparseSoftmaxCrossEntropyWithLogits", "SoftmaxCrossEntropyWithLogits")
 

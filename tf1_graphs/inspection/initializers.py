@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from tf1_graphs.compat import tf
+from tf1_graphs.tensorflow1 import tf
 
 _ADD = ("Add", "AddV2")
 _PASSED_ON = ("Identity", "Cast", "Reshape")

@@ -3,7 +3,6 @@
 import collections
 import math
 
-from tf1_graphs.compat import tf
 from tf1_graphs.inspection.boxes import (
     Box,
     Picture,
@@ -15,6 +14,7 @@ from tf1_graphs.inspection.facts import sizes
 from tf1_graphs.inspection.subject import is_auxiliary, is_gradient
 from tf1_graphs.inspection.variables import TYPES
 from tf1_graphs.inspection.words import shape_text
+from tf1_graphs.tensorflow1 import tf
 
 
 def picture(graph, depth=1, title=""):

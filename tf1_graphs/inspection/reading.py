@@ -9,9 +9,9 @@ from pathlib import Path
 from google.protobuf import text_format
 from google.protobuf.message import DecodeError
 
-from tf1_graphs.compat import tf
 from tf1_graphs.errors import InputError
 from tf1_graphs.inspection import event_files, subject
+from tf1_graphs.tensorflow1 import tf
 
 # How files begin that are mistaken for a graph.
 _LOOKS_LIKE = {

@@ -11,8 +11,8 @@ References:
 import math
 from dataclasses import dataclass
 
-from tf1_graphs.compat import tf
 from tf1_graphs.inspection.subject import is_gradient
+from tf1_graphs.tensorflow1 import tf
 
 _CONVOLUTIONS = ("Conv2D", "Conv3D", "DepthwiseConv2dNative")
 _POOLS = ("MaxPool", "AvgPool", "MaxPool3D", "AvgPool3D")

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import numpy as np
 
-from tf1_graphs.compat import session_config, tf, threads_or
 from tf1_graphs.errors import InputError
 from tf1_graphs.inspection.comparison import COLLECTIONS, Comparison, compare, compare_collections
 from tf1_graphs.inspection.node import of_graph_def, of_recording
 from tf1_graphs.inspection.reading import load
+from tf1_graphs.tensorflow1 import session_config, tf, threads_or
 
 _KEYS = {
     "trainable": tf.GraphKeys.TRAINABLE_VARIABLES,

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tf1_graphs.compat import tf, variable_name
 from tf1_graphs.errors import InputError
+from tf1_graphs.tensorflow1 import tf, variable_name
 
 _AUXILIARY = re.compile(
     r"^(save|init|init_all_tables|report_uninitialized_[a-z]+|group_deps)(_\d+)?(/|$)"

@@ -3,9 +3,9 @@
 import math
 import re
 
-from tf1_graphs.compat import tf
 from tf1_graphs.inspection.initializers import in_words, upstream
 from tf1_graphs.inspection.subject import elements
+from tf1_graphs.tensorflow1 import tf
 
 TYPES = ("VariableV2", "Variable", "VarHandleOp")
 _APPLY = re.compile(r"^(Resource)?(Sparse)?Apply")

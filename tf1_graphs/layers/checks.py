@@ -2,7 +2,7 @@
 
 import numbers
 
-from tf1_graphs.compat import tf
+from tf1_graphs.tensorflow1 import tf
 
 
 def as_input(inputs, layer, rank=None, min_rank=None):

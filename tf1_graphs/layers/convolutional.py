@@ -1,8 +1,8 @@
 """Convolution layers, as `tf.layers` of TensorFlow 1.15.5 builds them."""
 
-from tf1_graphs.compat import tf
 from tf1_graphs.layers import geometry
 from tf1_graphs.layers.variables import activate, layer_scope
+from tf1_graphs.tensorflow1 import tf
 
 
 def conv1d(

@@ -1,8 +1,8 @@
 """The depthwise separable convolution layer, as `tf.layers` of TensorFlow 1.15.5 builds it."""
 
-from tf1_graphs.compat import tf
 from tf1_graphs.layers import checks, geometry
 from tf1_graphs.layers.variables import activate, layer_scope
+from tf1_graphs.tensorflow1 import tf
 
 LAYER = "separable_conv2d"
 

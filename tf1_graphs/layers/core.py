@@ -3,10 +3,11 @@
 import math
 import numbers
 
-from tf1_graphs.compat import tf
-from tf1_graphs.layers import checks, nn_ops
-from tf1_graphs.layers.control_flow import smart_cond
+from tf1_graphs.layers import checks
 from tf1_graphs.layers.variables import activate, layer_scope
+from tf1_graphs.tensorflow1 import tf
+from tf1_graphs.tensorflow1.ops import nn_ops
+from tf1_graphs.tensorflow1.ops.smart_cond import smart_cond
 
 
 def dense(

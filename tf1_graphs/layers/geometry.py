@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from tf1_graphs.compat import tf
 from tf1_graphs.layers import checks
+from tf1_graphs.tensorflow1 import tf
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
 """Batch normalization, as `tf.layers` of TensorFlow 1.15.5 builds it."""
 
-from tf1_graphs.compat import tf
 from tf1_graphs.layers import checks
-from tf1_graphs.layers.control_flow import constant_value, smart_cond
 from tf1_graphs.layers.variables import layer_scope
+from tf1_graphs.tensorflow1 import tf
+from tf1_graphs.tensorflow1.ops.smart_cond import constant_value, smart_cond
 
 LAYER = "batch_normalization"
 

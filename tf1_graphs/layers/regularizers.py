@@ -8,7 +8,7 @@ loss that is minimized.
 import math
 import numbers
 
-from tf1_graphs.compat import tf
+from tf1_graphs.tensorflow1 import tf
 
 
 def _check_scale(scale, argument="scale"):

@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tf1_graphs.compat import tf
+from tf1_graphs.tensorflow1 import tf
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,7 @@ def layer_scope(default_name, inputs, name, reuse=None, trainable=True):
     if tf.executing_eagerly():
         raise ValueError(
             f"{default_name} builds a graph, but eager execution is on: "
-            "call it inside `with tf1_graphs.compat.new_graph():`"
+            "call it inside `with tf1_graphs.tensorflow1.new_graph():`"
         )
     captured = name if isinstance(name, CapturedScope) else capture_scope(name, default_name, reuse)
     with (

@@ -3,6 +3,5 @@
 from tf1_graphs.plots.figure import Plot, png, save
 from tf1_graphs.plots.replicates import replicates
 from tf1_graphs.plots.run import of_run, write
-from tf1_graphs.plots.theory import TOPICS
 
-__all__ = ["TOPICS", "Plot", "of_run", "png", "replicates", "save", "write"]
+__all__ = ["Plot", "of_run", "png", "replicates", "save", "write"]

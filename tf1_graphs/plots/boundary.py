@@ -9,8 +9,9 @@ import numpy as np
 
 from tf1_graphs.errors import InputError
 from tf1_graphs.plots.figure import BLACK, BLUE, VERMILLION, Plot, blank, panels
-from tf1_graphs.training import prediction, run_directory, runner
-from tf1_graphs.training.run_directory import RunDirectory
+from tf1_graphs.runs import run_directory
+from tf1_graphs.runs.run_directory import RunDirectory
+from tf1_graphs.training import prediction, runner
 
 # How many of the article's checkpoints are drawn, from the first on; the trained model follows.
 _CHECKPOINTS = 5

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from tf1_graphs import articles
 from tf1_graphs.errors import InputError
 from tf1_graphs.plots import classes, figure, learning, values
-from tf1_graphs.training import run_directory
+from tf1_graphs.runs import run_directory
+from tf1_graphs.training.resuming import from_manifest
 
 
 def of_run(run, say=lambda line: None, retrain=True):
@@ -50,7 +50,7 @@ def write(run, say=lambda line: None):
 
 
 def _drawn(run, say, retrain=True):
-    experiment, settings, options = articles.of_run(run)
+    experiment, settings, options = from_manifest(run)
     rows = run_directory.read_metrics(run)
     yield from _of_metrics(experiment, rows)
     if not rows:

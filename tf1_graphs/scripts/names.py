@@ -126,14 +126,14 @@ def classify(symbol):
     Returns:
         `(name, status, remark)`: the name without such attributes, and as in `SymbolUse`.
     """
-    from tf1_graphs import compat
+    from tf1_graphs import tensorflow1
 
     name, value = _resolve(symbol)
     if isinstance(value, AttributeError):
         return name, MISSING, str(value).rpartition(" is not supported: ")[2]
     owner = value.__name__ if isinstance(value, types.ModuleType) else _module_of(value)
     own = owner.partition(".")[0] == "tf1_graphs" and not hasattr(value, "native")
-    is_rebuilt = own or compat.replacement(value) is not None
+    is_rebuilt = own or tensorflow1.replacement(value) is not None
     return name, REBUILT if is_rebuilt else NATIVE, ""
 
 

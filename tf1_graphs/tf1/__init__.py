@@ -8,21 +8,19 @@ objects in shapes, and op seeds by the number of ops built before, in every grap
 A name that is not supported raises `MissingSymbolError`, which says what replaces it.
 """
 
-import os as _os
+import os
 
 # oneDNN sums a product of matrices in another order; without it they are TensorFlow 1's bit by bit.
-_os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
+os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 
-from tf1_graphs import compat as _tensorflow
+from tf1_graphs import tensorflow1
 from tf1_graphs.tf1.namespace import MissingSymbolError, namespace
-from tf1_graphs.tf1.ops.restore import restore
 
-_tensorflow.be_tensorflow_1()
-restore()
+tensorflow1.be_tensorflow_1()
 
 # The version whose interface and graphs this is; scripts ask for it to choose what they call.
 __version__ = VERSION = "1.15.5"
 
 __all__ = ["VERSION", "MissingSymbolError"]
 
-__getattr__, __dir__ = namespace(__name__, _tensorflow.tf)
+__getattr__, __dir__ = namespace(__name__, tensorflow1.tf)

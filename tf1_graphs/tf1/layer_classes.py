@@ -10,8 +10,8 @@ import inspect
 import re
 
 from tf1_graphs import layers
-from tf1_graphs.compat import tf
 from tf1_graphs.layers.variables import capture_scope
+from tf1_graphs.tensorflow1 import tf
 
 # A call gives these; the layer object itself holds all other arguments.
 CALL_ARGUMENTS = ("inputs", "training", "reuse", "name")

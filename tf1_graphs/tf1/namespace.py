@@ -8,7 +8,7 @@ import importlib.util
 import sys
 import types
 
-from tf1_graphs import compat
+from tf1_graphs import tensorflow1
 from tf1_graphs.tf1.missing import REASONS, gone, reason
 
 ROOT = "tf1_graphs.tf1"
@@ -99,7 +99,7 @@ def adapted(name, value):
             module.__getattr__, module.__dir__ = namespace(name, value)
             _native_modules[name] = module
         return _native_modules[name]
-    replaced = compat.replacement(value)
+    replaced = tensorflow1.replacement(value)
     return value if replaced is None else replaced
 
 

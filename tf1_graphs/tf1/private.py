@@ -8,7 +8,7 @@ where.
 import sys
 import types
 
-from tf1_graphs import compat
+from tf1_graphs import tensorflow1
 from tf1_graphs.tf1.missing import REASONS
 from tf1_graphs.tf1.namespace import ROOT, MissingSymbolError, missing, public_name, resolve
 
@@ -43,7 +43,7 @@ def private(module_name):
         module_name: its name in the drop-in, `tf1_graphs.tf1.python.framework.ops`.
     """
     symbol = public_name(module_name)
-    native = compat.private(symbol.removeprefix("tf."))
+    native = tensorflow1.private_module(symbol.removeprefix("tf."))
     moved = MOVED.get(symbol)
 
     def get(name):
@@ -58,7 +58,7 @@ def private(module_name):
                 return found
         value = getattr(native, name, None)
         if value is None or isinstance(value, types.ModuleType):
-            if own in MOVED or compat.private(own.removeprefix("tf.")) is not None:
+            if own in MOVED or tensorflow1.private_module(own.removeprefix("tf.")) is not None:
                 return _module(own)
         if value is not None:
             return _adapted(value)
@@ -91,10 +91,10 @@ def _adapted(value):
         root, _, rest = value.__name__.partition(".")
         is_private = root == "tensorflow" and rest.startswith(("python.", "core."))
         return _module(f"tf.{rest}") if is_private else value
-    replaced = compat.replacement(value)
+    replaced = tensorflow1.replacement(value)
     if replaced is not None:
         return replaced
-    public = (_resolved(f"tf.{name}") for name in compat.public_names(value))
+    public = (_resolved(f"tf.{name}") for name in tensorflow1.public_names(value))
     return next((found for found in public if found is not None), value)
 
 
@@ -102,7 +102,7 @@ def _module(symbol):
     name = f"{ROOT}{symbol.removeprefix('tf')}"
     if name not in sys.modules:
         module = types.ModuleType(name)
-        module.native, module.__path__ = compat.private(symbol.removeprefix("tf.")), []
+        module.native, module.__path__ = tensorflow1.private_module(symbol.removeprefix("tf.")), []
         module.__getattr__, module.__dir__ = private(name)
         sys.modules[name] = module
     return sys.modules[name]

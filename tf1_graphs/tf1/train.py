@@ -1,7 +1,7 @@
 """`tf.train`."""
 
-from tf1_graphs import compat
-from tf1_graphs.compat import tf
+from tf1_graphs import tensorflow1
+from tf1_graphs.tensorflow1 import tf
 from tf1_graphs.tf1.namespace import namespace
 
 
@@ -38,4 +38,4 @@ def polynomial_decay(
         return tf.add(fall, end, name=name)
 
 
-__getattr__, __dir__ = namespace(__name__, compat.tf.train)
+__getattr__, __dir__ = namespace(__name__, tensorflow1.tf.train)

@@ -7,17 +7,10 @@ activations and gradients, and the first layer's filters; at the end mistakes an
 import functools
 from dataclasses import asdict, dataclass
 
-from tf1_graphs.compat import tf
-from tf1_graphs.training import (
-    embeddings,
-    events,
-    observing,
-    pictures,
-    run_directory,
-    summaries,
-    texts,
-    tracing,
-)
+from tf1_graphs.runs import run_directory
+from tf1_graphs.tensorboard import event_files, pictures, projector, summaries, texts
+from tf1_graphs.tensorflow1 import tf
+from tf1_graphs.training import observing, tracing
 
 
 @dataclass(frozen=True)
@@ -34,7 +27,7 @@ class Dashboard:
     live: object
     session: object
     config: tf.ConfigProto
-    writer: events.Writer
+    writer: event_files.Writer
 
     def begin(self, epoch, book_def):
         """Show what is known before the first training step.
@@ -82,7 +75,7 @@ class Dashboard:
         Args:
             epochs: number of epochs that were trained.
         """
-        part = observing.first(self._evaluated_part(), embeddings.EXAMPLES)
+        part = observing.first(self._evaluated_part(), projector.EXAMPLES)
         tensors = observing.classification(self.live.book)
         for tensor in observing.activations(self.live.book).values():
             if tensor.shape.rank == 2:
@@ -102,7 +95,7 @@ class Dashboard:
                 self._show(epochs, summaries.images({"mistakes": mistakes}))
         if "hidden" in values:
             name = tensors["hidden"].op.name
-            embeddings.write(self.live.run.logs, name, values["hidden"], labels, images)
+            projector.write(self.live.run.logs, name, values["hidden"], labels, images)
         self._show(epochs, self._hparams[1])
 
     def _show(self, step, summary):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tf1_graphs.compat import make_callable
+from tf1_graphs.tensorflow1 import make_callable
 from tf1_graphs.training import epoch_engine, evaluation, random_ops
 
 

@@ -18,7 +18,7 @@ from functools import partial
 
 import numpy as np
 
-from tf1_graphs.compat import definition, in_condition, make_callable, tf
+from tf1_graphs.tensorflow1 import definition, in_condition, make_callable, tf
 from tf1_graphs.training import random_ops
 
 # A signal is answered between two runs, so a run should take no longer than this.

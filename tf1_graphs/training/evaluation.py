@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from tf1_graphs.compat import make_callable, new_graph, session_config, tf
-from tf1_graphs.spec import Trained
+from tf1_graphs.experiments.experiment import Trained
+from tf1_graphs.tensorflow1 import make_callable, new_graph, session_config, tf
 
 # Where an array begins at such an address, TensorFlow reads it where it lies.
 _ALIGNMENT = 64

@@ -8,7 +8,7 @@ dropout stand still, and a resumed run shows what an uninterrupted one shows.
 
 import numpy as np
 
-from tf1_graphs.compat import in_condition, make_callable
+from tf1_graphs.tensorflow1 import in_condition, make_callable
 from tf1_graphs.training import random_ops
 
 EXAMPLES = 256

@@ -8,9 +8,10 @@ from typing import NamedTuple
 import numpy as np
 
 from tf1_graphs import files
-from tf1_graphs.compat import make_callable, new_graph, session_config, tf, threads_or
 from tf1_graphs.errors import InputError
-from tf1_graphs.training import checkpoint, evaluation, run_directory
+from tf1_graphs.runs import checkpoint, run_directory
+from tf1_graphs.tensorflow1 import make_callable, new_graph, session_config, tf, threads_or
+from tf1_graphs.training import evaluation
 
 LABELS = "y"
 
@@ -81,9 +82,9 @@ def restored(experiment, settings, run, threads=1):
             experiment has no model that can be restored.
 
     Example:
-        `with restored(*articles.of_run(run)[:2], run) as infer: infer(data["test"]).predictions`
+        `with restored(experiment, settings, run) as infer: infer(data["test"]).predictions`
     """
-    if run_directory.read_record(run) is None:
+    if run_directory.read_measurements(run) is None:
         raise InputError(
             f"{run.path} is not finished, so it has no trained model: "
             f"`tf1-graphs resume {run.path}` goes on with it"

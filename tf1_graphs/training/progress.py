@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from tf1_graphs.spec import Source
-from tf1_graphs.training.checkpoint import Position
+from tf1_graphs.experiments.experiment import Source
+from tf1_graphs.runs.checkpoint import Position
 from tf1_graphs.training.random_ops import Draws
 
 _CARRY = "carry "

@@ -11,8 +11,8 @@ import json
 
 import numpy as np
 
-from tf1_graphs.compat import make_fetchable, tf
 from tf1_graphs.errors import InputError
+from tf1_graphs.tensorflow1 import make_fetchable, tf
 
 # Random ops whose first input is the shape that they draw.
 _BY_SHAPE = {

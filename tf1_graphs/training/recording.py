@@ -4,7 +4,8 @@ import contextlib
 from dataclasses import dataclass
 
 from tf1_graphs.errors import naming
-from tf1_graphs.training import checkpoint, events, run_directory, summaries
+from tf1_graphs.runs import checkpoint, run_directory
+from tf1_graphs.tensorboard import event_files, summaries
 from tf1_graphs.training.dashboard import Dashboard
 
 
@@ -29,7 +30,7 @@ class Recorder:
     evaluate: object
     history: list
     metrics_file: object
-    event_writer: events.Writer
+    event_writer: event_files.Writer
     dashboard: Dashboard
 
     def epoch_done(self, epoch, progress, last_mini_batch):
@@ -71,7 +72,7 @@ class Recorder:
         with naming(self.live.run.metrics):
             self.metrics_file.flush()
         self.event_writer.flush()
-        return self.live.run.metrics, *events.files_of(self.live.run.logs)
+        return self.live.run.metrics, *event_files.files_of(self.live.run.logs)
 
 
 def _is_best(metrics, history, column):
@@ -97,9 +98,9 @@ def recorder(live, session, config, saver, evaluate, book_def, progress, importe
     epoch = progress.position.epoch
     history = run_directory.cut_metrics(live.run, epoch)
     # What an earlier launch wrote at the first epoch is dropped by TensorBoard.
-    begins = epoch == (imported.epoch if imported else 0) or not events.files_of(live.run.logs)
+    begins = epoch == (imported.epoch if imported else 0) or not event_files.files_of(live.run.logs)
     with (
-        events.writer(live.run.logs, epoch) as event_writer,
+        event_files.writer(live.run.logs, epoch) as event_writer,
         open(live.run.metrics, "a") as metrics_file,
     ):
         dashboard = Dashboard(live, session, config, event_writer)
@@ -119,7 +120,7 @@ def record_rows(live, book_def):
         live: the `runner.Live` that was trained.
         book_def: the book's graph.
     """
-    with events.writer(live.run.logs, 0) as event_writer:
+    with event_files.writer(live.run.logs, 0) as event_writer:
         Dashboard(live, None, None, event_writer).begin(0, book_def)
         for row, metrics in enumerate(run_directory.read_metrics(live.run)):
             event_writer.add_summary(summaries.scalars(metrics), row)

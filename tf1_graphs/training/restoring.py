@@ -1,6 +1,7 @@
 """Where a run goes on: from nothing, its own checkpoint, or an article's."""
 
-from tf1_graphs.training import checkpoint, evaluation, random_ops
+from tf1_graphs.runs import checkpoint
+from tf1_graphs.training import evaluation, random_ops
 from tf1_graphs.training.progress import Progress
 
 

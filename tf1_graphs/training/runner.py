@@ -10,18 +10,11 @@ from dataclasses import dataclass
 import tqdm
 
 from tf1_graphs import files
-from tf1_graphs.compat import check_threads, new_graph, session_config, tf
 from tf1_graphs.errors import InputError
-from tf1_graphs.spec import LAST_MINI_BATCH
-from tf1_graphs.training import (
-    checkpoint,
-    evaluation,
-    interruption,
-    manifest,
-    recording,
-    restoring,
-    run_directory,
-)
+from tf1_graphs.experiments.experiment import LAST_MINI_BATCH
+from tf1_graphs.runs import checkpoint, manifest, run_directory
+from tf1_graphs.tensorflow1 import check_threads, new_graph, session_config, tf
+from tf1_graphs.training import evaluation, interruption, recording, restoring
 from tf1_graphs.training.engine import ENGINES
 
 
@@ -36,7 +29,7 @@ def train(experiment, settings, run, options, imported=None):
         imported: an article's own checkpoint to begin with, an `imports.Imported`, or None.
 
     Returns:
-        The finished run's `Record`.
+        The finished run's `Measurements`.
 
     Raises:
         InputError: the run directory holds another run, is in use, or has no checkpoint that
@@ -58,7 +51,7 @@ def train(experiment, settings, run, options, imported=None):
             raise InputError(f"{run.path} cannot be made: {error.strerror}") from error
         with files.lock(run.path):
             manifest.admit(run, found, options.force)
-            record = run_directory.read_record(run)
+            record = run_directory.read_measurements(run)
             if record is None:
                 live = Live(experiment, settings, run, options, data, book)
                 if experiment.trainer is None:
@@ -67,7 +60,7 @@ def train(experiment, settings, run, options, imported=None):
                     results = pkgutil.resolve_name(experiment.trainer)(live)
                     recording.record_rows(live, book_def)
                     _write_results(live, results)
-                record = run_directory.read_record(run)
+                record = run_directory.read_measurements(run)
             elif options.trace:
                 options.say(f"{run.path} is finished: --trace measures a run that goes on")
             return record

@@ -8,7 +8,7 @@ the graph shows is executed by itself, where a training step may fuse several in
 
 import copy
 
-from tf1_graphs.compat import tf
+from tf1_graphs.tensorflow1 import tf
 from tf1_graphs.training import evaluation
 
 

@@ -15,8 +15,8 @@ from tf1_graphs import datasets
 from tf1_graphs.articles import keras
 from tf1_graphs.articles.fashion import errata, figures
 from tf1_graphs.articles.images import N_FEATURES, flat_part
-from tf1_graphs.settings import setting
-from tf1_graphs.spec import Experiment
+from tf1_graphs.experiments.experiment import Experiment
+from tf1_graphs.experiments.settings import setting
 
 N_VALID = 5000
 

@@ -1,9 +1,9 @@
 """Dropout that keeps mean and variance: the noise for self-normalizing layers."""
 
-from tf1_graphs.articles.activations import SELU_ALPHA, SELU_SCALE
-from tf1_graphs.compat import tf
-from tf1_graphs.layers.control_flow import smart_cond
-from tf1_graphs.layers.nn_ops import random_uniform
+from tf1_graphs.articles.theory.activations import SELU_ALPHA, SELU_SCALE
+from tf1_graphs.tensorflow1 import tf
+from tf1_graphs.tensorflow1.ops.nn_ops import random_uniform
+from tf1_graphs.tensorflow1.ops.smart_cond import smart_cond
 
 SATURATED = -SELU_ALPHA * SELU_SCALE
 

@@ -1,6 +1,6 @@
 """The mistakes in article 003, as far as its classification models go."""
 
-from tf1_graphs.spec import Erratum
+from tf1_graphs.experiments.experiment import Erratum
 
 UNSCALED_FIT = 1
 """The number of the one mistake that changes what is computed, in each experiment that has it."""

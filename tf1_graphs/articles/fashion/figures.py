@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from tf1_graphs.spec import PublishedFigure
+from tf1_graphs.experiments.experiment import PublishedFigure
 
 
 def _result(name):

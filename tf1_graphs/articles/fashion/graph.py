@@ -8,9 +8,9 @@ averages with each training step; `AlphaDropout` and `Dropout` do nothing outsid
 from functools import partial
 
 from tf1_graphs.articles.fashion.alpha_dropout import alpha_dropout
-from tf1_graphs.compat import tf
+from tf1_graphs.experiments.experiment import BookGraph
 from tf1_graphs.layers import batch_normalization, dense, dropout
-from tf1_graphs.spec import BookGraph
+from tf1_graphs.tensorflow1 import tf
 
 N_INPUTS = 28 * 28
 N_CLASSES = 10

@@ -12,7 +12,7 @@ from functools import partial
 from tf1_graphs.articles import keras
 from tf1_graphs.articles.housing import data, figures
 from tf1_graphs.articles.housing.settings import LearningRateSettings, SearchSettings, Settings
-from tf1_graphs.spec import Experiment
+from tf1_graphs.experiments.experiment import Experiment
 
 
 def stop(settings, epochs):

@@ -1,8 +1,8 @@
 """California housing as article 003 splits and scales it."""
 
 from tf1_graphs import datasets
-from tf1_graphs.articles import scaling
 from tf1_graphs.articles.checks import check_part
+from tf1_graphs.articles.theory import scaling
 from tf1_graphs.errors import InputError
 
 N_FEATURES = 8

@@ -17,16 +17,16 @@ from sklearn.base import BaseEstimator, RegressorMixin
 from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from tf1_graphs import settings as settings_module
 from tf1_graphs.articles import housing, keras
 from tf1_graphs.articles.housing.settings import CandidateSettings
-from tf1_graphs.compat import new_graph, session_config, tf, threads_or
 from tf1_graphs.errors import InputError
-from tf1_graphs.spec import Experiment
+from tf1_graphs.experiments import settings as settings_module
+from tf1_graphs.experiments.experiment import Experiment
+from tf1_graphs.runs.run_directory import RunDirectory, run_name
+from tf1_graphs.tensorflow1 import new_graph, session_config, tf, threads_or
 from tf1_graphs.training import runner
 from tf1_graphs.training.engine import ENGINES
 from tf1_graphs.training.options import Options
-from tf1_graphs.training.run_directory import RunDirectory, run_name
 
 FIT = partial(
     Experiment,

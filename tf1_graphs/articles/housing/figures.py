@@ -2,14 +2,14 @@
 
 import math
 
-from tf1_graphs.spec import Erratum, PublishedFigure
+from tf1_graphs.experiments.experiment import Erratum, PublishedFigure
 
 DIVERGED = 10
 """Mean squared errors from here on are of a training that diverged; the variance of y is 1.3."""
 
 
 def _loss(name):
-    """Return a function of a `Record`: a test loss, infinite where the training diverged."""
+    """Return a function of a `Measurements`: a test loss, infinite where the training diverged."""
 
     def measure(record):
         loss = record.results[name]

@@ -2,9 +2,9 @@
 
 from tf1_graphs.articles.housing.data import N_DEEP, N_FEATURES, N_WIDE
 from tf1_graphs.articles.housing.settings import CandidateSettings
-from tf1_graphs.compat import tf
+from tf1_graphs.experiments.experiment import BookGraph
 from tf1_graphs.layers import dense
-from tf1_graphs.spec import BookGraph
+from tf1_graphs.tensorflow1 import tf
 
 
 def build_mlp(settings):

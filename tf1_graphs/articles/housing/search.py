@@ -19,12 +19,13 @@ import numpy as np
 from scipy.stats import reciprocal
 from sklearn.model_selection import RandomizedSearchCV
 
-from tf1_graphs.articles import losses
 from tf1_graphs.articles.housing import graph
 from tf1_graphs.articles.housing.estimator import GraphRegressor
 from tf1_graphs.articles.housing.settings import CandidateSettings
-from tf1_graphs.training import prediction, run_directory
-from tf1_graphs.training.run_directory import RunDirectory
+from tf1_graphs.articles.theory import losses
+from tf1_graphs.runs import run_directory
+from tf1_graphs.runs.run_directory import RunDirectory
+from tf1_graphs.training import prediction
 
 DISTRIBUTIONS = {
     "hidden_layers": [1, 2, 3, 4],
@@ -111,7 +112,7 @@ def predictor(_settings, run):
     Yields:
         As `prediction.restored`.
     """
-    results = run_directory.read_record(run).results
+    results = run_directory.read_measurements(run).results
     best = CandidateSettings(
         hidden_layers=results["hidden_layers"], layer_size=results["layer_size"]
     )

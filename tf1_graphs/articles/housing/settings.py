@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tf1_graphs.settings import setting
+from tf1_graphs.experiments.settings import setting
 
 
 @dataclass(frozen=True)

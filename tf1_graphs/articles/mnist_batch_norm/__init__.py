@@ -13,8 +13,8 @@ import numpy as np
 
 from tf1_graphs import datasets
 from tf1_graphs.articles.images import scaled_part
-from tf1_graphs.settings import setting
-from tf1_graphs.spec import Erratum, Experiment, PublishedFigure
+from tf1_graphs.experiments.experiment import Erratum, Experiment, PublishedFigure
+from tf1_graphs.experiments.settings import setting
 
 N_VALID = 5000
 

@@ -2,9 +2,9 @@
 
 from functools import partial
 
-from tf1_graphs.compat import tf
+from tf1_graphs.experiments.experiment import BookGraph
 from tf1_graphs.layers import batch_normalization, dense
-from tf1_graphs.spec import BookGraph
+from tf1_graphs.tensorflow1 import tf
 
 N_INPUTS = 28 * 28
 N_HIDDEN1 = 300

@@ -16,9 +16,9 @@ from tf1_graphs import datasets
 from tf1_graphs.articles.images import scaled_part
 from tf1_graphs.articles.mnist_cnn import figures
 from tf1_graphs.errors import InputError
+from tf1_graphs.experiments.experiment import Experiment
+from tf1_graphs.experiments.settings import setting
 from tf1_graphs.numpy_cnn import OPTIMIZERS, TrainerSettings, initial_parameters, optimizer_table
-from tf1_graphs.settings import setting
-from tf1_graphs.spec import Experiment
 
 SIDE = 28
 

@@ -1,6 +1,6 @@
 """What article 004's CNN gave upstream, and the mistakes in its listings."""
 
-from tf1_graphs.spec import Erratum, PublishedFigure
+from tf1_graphs.experiments.experiment import Erratum, PublishedFigure
 
 RMSPROP_KEY, REPORTS, LAST_BATCH = 1, 2, 3
 """The numbers of the mistakes that `mnist_cnn_numpy --corrected` repairs."""

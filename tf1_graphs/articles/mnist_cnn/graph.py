@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from tf1_graphs.compat import tf
+from tf1_graphs.experiments.experiment import BookGraph
 from tf1_graphs.layers import conv2d, dense, flatten, max_pooling2d
 from tf1_graphs.numpy_cnn import initial_parameters
-from tf1_graphs.spec import BookGraph
+from tf1_graphs.tensorflow1 import tf
 
 SIDE = 28
 N_FILTERS = 30

@@ -8,7 +8,8 @@ import tqdm
 from threadpoolctl import threadpool_limits
 
 from tf1_graphs import numpy_cnn
-from tf1_graphs.training import checkpoint, interruption, restoring, run_directory
+from tf1_graphs.runs import checkpoint, run_directory
+from tf1_graphs.training import interruption, restoring
 
 
 def train(live):

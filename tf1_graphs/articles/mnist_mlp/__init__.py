@@ -14,8 +14,8 @@ import numpy as np
 from tf1_graphs import datasets
 from tf1_graphs.articles.images import scaled_part
 from tf1_graphs.articles.mnist_mlp import figures
-from tf1_graphs.settings import setting
-from tf1_graphs.spec import LAST_MINI_BATCH, Experiment
+from tf1_graphs.experiments.experiment import LAST_MINI_BATCH, Experiment
+from tf1_graphs.experiments.settings import setting
 
 DISPLAY_STEP = 100
 

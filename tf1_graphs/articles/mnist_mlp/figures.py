@@ -2,7 +2,7 @@
 
 import math
 
-from tf1_graphs.spec import Erratum, PublishedFigure, shortest
+from tf1_graphs.experiments.experiment import Erratum, PublishedFigure, shortest
 
 NOTEBOOK = "not in the article; output stored in its upstream notebook"
 NOT_THIS_LISTING = (

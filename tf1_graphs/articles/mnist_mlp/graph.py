@@ -1,8 +1,8 @@
 """The graphs of article 001 and of its upstream notebook."""
 
-from tf1_graphs.compat import tf
+from tf1_graphs.experiments.experiment import BookGraph
 from tf1_graphs.layers import dense
-from tf1_graphs.spec import BookGraph
+from tf1_graphs.tensorflow1 import tf
 
 N_INPUTS = 28 * 28
 N_HIDDEN_1 = 128

@@ -13,8 +13,8 @@ import numpy as np
 from tf1_graphs import datasets
 from tf1_graphs.articles.checks import check_part
 from tf1_graphs.articles.moons.figures import ERRATA, FIGURES
-from tf1_graphs.settings import setting
-from tf1_graphs.spec import Experiment
+from tf1_graphs.experiments.experiment import Experiment
+from tf1_graphs.experiments.settings import setting
 
 N_SAMPLES = 2000
 N_FEATURES = 2

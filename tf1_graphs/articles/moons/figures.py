@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from tf1_graphs.spec import Erratum, PublishedFigure, shortest
+from tf1_graphs.experiments.experiment import Erratum, PublishedFigure, shortest
 
 
 def _first_perfect_epoch(record):

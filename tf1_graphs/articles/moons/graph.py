@@ -1,8 +1,8 @@
 """The graph of article 000."""
 
-from tf1_graphs.compat import tf
+from tf1_graphs.experiments.experiment import BookGraph
 from tf1_graphs.layers import dense, l2_regularizer
-from tf1_graphs.spec import BookGraph
+from tf1_graphs.tensorflow1 import tf
 
 N_INPUTS = 2
 N_OUTPUTS = 2

@@ -2,7 +2,7 @@
 
 import sys as _sys
 
-from tf1_graphs import compat as _tensorflow
+from tf1_graphs import tensorflow1
 from tf1_graphs import tf1 as v1
 from tf1_graphs.tf1.namespace import namespace
 
@@ -11,4 +11,4 @@ __all__ = ["v1"]
 # So that it is found by `import tf1_graphs.tf1.compat.v1` too.
 _sys.modules[f"{__name__}.v1"] = v1
 
-__getattr__, __dir__ = namespace(__name__, _tensorflow.tf.compat)
+__getattr__, __dir__ = namespace(__name__, tensorflow1.tf.compat)

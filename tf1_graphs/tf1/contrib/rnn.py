@@ -1,6 +1,6 @@
 """`tf.contrib.rnn`."""
 
-from tf1_graphs import compat
+from tf1_graphs import tensorflow1
 from tf1_graphs.tf1.namespace import namespace
 from tf1_graphs.tf1.nn.rnn_cell import (
     BasicLSTMCell,
@@ -16,9 +16,9 @@ from tf1_graphs.tf1.nn.rnn_cell import (
 )
 from tf1_graphs.tf1.rnn.wrappers import InputProjectionWrapper, OutputProjectionWrapper
 
-static_rnn = compat.tf.nn.static_rnn
-static_bidirectional_rnn = compat.tf.nn.static_bidirectional_rnn
-static_state_saving_rnn = compat.tf.nn.static_state_saving_rnn
+static_rnn = tensorflow1.tf.nn.static_rnn
+static_bidirectional_rnn = tensorflow1.tf.nn.static_bidirectional_rnn
+static_state_saving_rnn = tensorflow1.tf.nn.static_state_saving_rnn
 
 __all__ = [
     "BasicLSTMCell",

@@ -5,7 +5,7 @@ The others are Keras's own, which downloads them.
 
 import types
 
-from tf1_graphs import compat, datasets
+from tf1_graphs import datasets, tensorflow1
 from tf1_graphs.tf1.namespace import namespace
 
 
@@ -26,4 +26,4 @@ def _arrays(load):
 mnist = _arrays(datasets.load_mnist)
 fashion_mnist = _arrays(datasets.load_fashion_mnist)
 
-__getattr__, __dir__ = namespace(__name__, compat.tf.keras.datasets)
+__getattr__, __dir__ = namespace(__name__, tensorflow1.tf.keras.datasets)

@@ -1,10 +1,10 @@
 """`tf.keras.utils`: what of it works on arrays and files."""
 
-from tf1_graphs import compat
+from tf1_graphs import tensorflow1
 from tf1_graphs.tf1.namespace import namespace
 
-get_file = compat.tf.keras.utils.get_file
-to_categorical = compat.tf.keras.utils.to_categorical
+get_file = tensorflow1.tf.keras.utils.get_file
+to_categorical = tensorflow1.tf.keras.utils.to_categorical
 
 __all__ = ["get_file", "to_categorical"]
 

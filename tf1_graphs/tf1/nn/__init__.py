@@ -1,6 +1,6 @@
 """`tf.nn`."""
 
-from tf1_graphs import compat
+from tf1_graphs import tensorflow1
 from tf1_graphs.tf1.namespace import namespace
 
-__getattr__, __dir__ = namespace(__name__, compat.tf.nn)
+__getattr__, __dir__ = namespace(__name__, tensorflow1.tf.nn)

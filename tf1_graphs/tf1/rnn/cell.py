@@ -7,9 +7,9 @@ References:
 import collections
 import re
 
-from tf1_graphs.compat import tf
 from tf1_graphs.layers.variables import LayerScope, capture_scope
-from tf1_graphs.tf1.ops import array_ops
+from tf1_graphs.tensorflow1 import tf
+from tf1_graphs.tensorflow1.ops import array_ops
 
 LSTMStateTuple = collections.namedtuple("LSTMStateTuple", ("c", "h"))
 LSTMStateTuple.__doc__ = "An LSTM's state: `c` and `h`, float tensors [batch, units]."

@@ -4,8 +4,8 @@ References:
     TensorFlow 1.15.5, `python/ops/rnn_cell_impl.py`; Cho et al., arXiv:1406.1078.
 """
 
-from tf1_graphs.compat import tf
-from tf1_graphs.tf1.ops import array_ops
+from tf1_graphs.tensorflow1 import tf
+from tf1_graphs.tensorflow1.ops import array_ops
 from tf1_graphs.tf1.rnn.cell import LayerCell, known_depth
 
 

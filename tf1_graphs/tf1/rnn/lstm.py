@@ -5,8 +5,8 @@ References:
     INTERSPEECH 2014.
 """
 
-from tf1_graphs.compat import tf
-from tf1_graphs.tf1.ops import array_ops
+from tf1_graphs.tensorflow1 import tf
+from tf1_graphs.tensorflow1.ops import array_ops
 from tf1_graphs.tf1.rnn.cell import LayerCell, LSTMStateTuple, known_depth
 
 

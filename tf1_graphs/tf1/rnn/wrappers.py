@@ -8,8 +8,8 @@ References:
 import contextlib
 import hashlib
 
-from tf1_graphs.compat import tf
-from tf1_graphs.layers import nn_ops
+from tf1_graphs.tensorflow1 import tf
+from tf1_graphs.tensorflow1.ops import nn_ops
 from tf1_graphs.tf1.rnn.cell import LSTMStateTuple, RNNCell, assert_like_rnncell
 
 

@@ -1,6 +1,6 @@
 """`tf.contrib.framework`."""
 
-from tf1_graphs import compat
+from tf1_graphs import tensorflow1
 from tf1_graphs.tf1.contrib.framework.arg_scope import (
     add_arg_scope,
     arg_scope,
@@ -16,11 +16,11 @@ from tf1_graphs.tf1.contrib.framework.variables import (
 )
 from tf1_graphs.tf1.namespace import namespace
 
-nest = compat.tf.nest
-assert_global_step = compat.tf.train.assert_global_step
-create_global_step = compat.tf.train.create_global_step
-get_global_step = compat.tf.train.get_global_step
-get_or_create_global_step = compat.tf.train.get_or_create_global_step
+nest = tensorflow1.tf.nest
+assert_global_step = tensorflow1.tf.train.assert_global_step
+create_global_step = tensorflow1.tf.train.create_global_step
+get_global_step = tensorflow1.tf.train.get_global_step
+get_or_create_global_step = tensorflow1.tf.train.get_or_create_global_step
 
 __all__ = [
     "add_arg_scope",

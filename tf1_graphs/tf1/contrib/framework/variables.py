@@ -6,7 +6,7 @@ References:
 
 import functools
 
-from tf1_graphs.compat import tf
+from tf1_graphs.tensorflow1 import tf
 from tf1_graphs.tf1.contrib.framework.arg_scope import add_arg_scope
 
 

@@ -2,7 +2,7 @@
 
 import functools
 
-from tf1_graphs import compat
+from tf1_graphs import tensorflow1
 from tf1_graphs.layers import (
     apply_regularization,
     l1_l2_regularizer,
@@ -31,8 +31,8 @@ from tf1_graphs.tf1.namespace import namespace
 convolution2d = conv2d
 xavier_initializer_conv2d = xavier_initializer
 linear = functools.partial(fully_connected, activation_fn=None)
-relu = functools.partial(fully_connected, activation_fn=compat.tf.nn.relu)
-elu = functools.partial(fully_connected, activation_fn=compat.tf.nn.elu)
+relu = functools.partial(fully_connected, activation_fn=tensorflow1.tf.nn.relu)
+elu = functools.partial(fully_connected, activation_fn=tensorflow1.tf.nn.elu)
 
 __all__ = [
     "apply_regularization",

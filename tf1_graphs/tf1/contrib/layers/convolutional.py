@@ -5,7 +5,7 @@ References:
 """
 
 from tf1_graphs import layers
-from tf1_graphs.compat import tf
+from tf1_graphs.tensorflow1 import tf
 from tf1_graphs.tf1.contrib.framework.arg_scope import add_arg_scope
 from tf1_graphs.tf1.contrib.layers.initializers import xavier_initializer
 from tf1_graphs.tf1.contrib.layers.scopes import (

@@ -5,7 +5,8 @@ References:
 """
 
 from tf1_graphs import layers
-from tf1_graphs.compat import tf
+from tf1_graphs.tensorflow1 import tf
+from tf1_graphs.tensorflow1.ops import array_ops
 from tf1_graphs.tf1.contrib.framework.arg_scope import add_arg_scope
 from tf1_graphs.tf1.contrib.layers.initializers import xavier_initializer
 from tf1_graphs.tf1.contrib.layers.scopes import (
@@ -14,7 +15,6 @@ from tf1_graphs.tf1.contrib.layers.scopes import (
     collect_variables,
     model_variable_getter,
 )
-from tf1_graphs.tf1.ops import array_ops
 
 
 @add_arg_scope

@@ -6,8 +6,8 @@ References:
 
 import math
 
-from tf1_graphs.compat import tf
-from tf1_graphs.layers.nn_ops import random_uniform
+from tf1_graphs.tensorflow1 import tf
+from tf1_graphs.tensorflow1.ops.nn_ops import random_uniform
 
 FANS = ("FAN_IN", "FAN_OUT", "FAN_AVG")
 

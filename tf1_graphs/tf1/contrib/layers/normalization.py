@@ -6,10 +6,10 @@ References:
 """
 
 from tf1_graphs import layers
-from tf1_graphs.compat import tf
 from tf1_graphs.layers import checks
-from tf1_graphs.layers.control_flow import constant_value, smart_cond
 from tf1_graphs.layers.normalization import move_average
+from tf1_graphs.tensorflow1 import tf
+from tf1_graphs.tensorflow1.ops.smart_cond import constant_value, smart_cond
 from tf1_graphs.tf1.contrib.framework.arg_scope import add_arg_scope
 from tf1_graphs.tf1.contrib.framework.variables import model_variable
 from tf1_graphs.tf1.contrib.layers.convolutional import keras_format

@@ -5,7 +5,7 @@ References:
 """
 
 from tf1_graphs import layers
-from tf1_graphs.compat import tf
+from tf1_graphs.tensorflow1 import tf
 from tf1_graphs.tf1.contrib.framework.arg_scope import add_arg_scope
 from tf1_graphs.tf1.contrib.layers.convolutional import keras_format
 from tf1_graphs.tf1.contrib.layers.scopes import collect_outputs

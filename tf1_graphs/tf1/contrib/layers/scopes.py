@@ -4,7 +4,7 @@ References:
     TensorFlow 1.15.5, `contrib/layers/python/layers/layers.py` and `utils.py`.
 """
 
-from tf1_graphs.compat import tf
+from tf1_graphs.tensorflow1 import tf
 from tf1_graphs.tf1.contrib.framework.variables import model_variable
 
 WEIGHTS_AND_BIASES = {"kernel": "weights", "bias": "biases"}

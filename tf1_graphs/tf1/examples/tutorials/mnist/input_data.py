@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 
 from tf1_graphs import datasets
-from tf1_graphs.compat import get_seed, tf
 from tf1_graphs.datasets.idx import parse_idx
+from tf1_graphs.tensorflow1 import get_seed, tf
 from tf1_graphs.tf1.namespace import namespace
 
 FILES = (

@@ -1,0 +1,1 @@
+"""What an experiment is, its settings, and the catalogue of ours and others'."""

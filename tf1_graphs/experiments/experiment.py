@@ -1,0 +1,199 @@
+"""The few dataclasses that the bands share: what an experiment is, before anything runs it."""
+
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+Part = Mapping[str, np.ndarray]
+"""Arrays of one part of a data set by placeholder name; their first axes have equal lengths."""
+
+Data = Mapping[str, Part]
+"""A data set by part: `train`, and what is evaluated, such as `test`."""
+
+Epoch = Mapping[str, np.float32]
+"""What was measured in one epoch, by column of `metrics.csv`."""
+
+LAST_MINI_BATCH = "last mini-batch"
+"""Instead of a part: the evaluation is of the mini-batch that was trained on last."""
+
+
+def shortest(value: np.floating) -> float:
+    """Return the float that the shortest digits of `value` stand for: 0.97 for float32 0.97."""
+    return float(str(value))
+
+
+@dataclass(frozen=True)
+class BookGraph:
+    """A built graph and the tensors by which it is trained.
+
+    Attributes:
+        inputs: placeholders by name, the names of a `Part`.
+        training_op: what one training step runs.
+        metrics: scalar tensors by name, evaluated after each epoch.
+        update_ops: the moving averages' updates, run with each training step.
+        step_metrics: scalar tensors by name, measured in each training step; an epoch's is their
+            mean, each mini-batch counted by its size.
+        training: scalar bool tensor that is fed True in training, or None.
+        summary: merged summaries, evaluated with the metrics, or None.
+        predictions: class of each example (int64 [batch]) or its value (float32 [batch]), or None.
+        logits: of a classifier, what the loss's softmax is applied to, float32 [batch, classes];
+            else None.
+    """
+
+    inputs: Mapping[str, Any]
+    training_op: Any
+    metrics: Mapping[str, Any]
+    update_ops: tuple = ()
+    step_metrics: Mapping[str, Any] = field(default_factory=dict)
+    training: Any = None
+    summary: Any = None
+    predictions: Any = None
+    logits: Any = None
+
+
+@dataclass
+class Source:
+    """Where an epoch's mini-batches are drawn from.
+
+    Attributes:
+        rng: NumPy's generator.
+        epoch: the epoch's number, from 0.
+        carry: arrays by name that an experiment keeps from one epoch to the next, such as a shuffle
+            buffer; replaced by new ones, never changed in place.
+    """
+
+    rng: np.random.RandomState
+    epoch: int = 0
+    carry: dict[str, np.ndarray] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Trained:
+    """A trained graph, as the functions that measure results see it.
+
+    Attributes:
+        data: the data set.
+        metrics: function of a part's name that returns the metrics on it, float32 by name.
+        predictions: function of a part's name that returns the predictions on it.
+        sizes: number of elements of each variable by name, in order of creation.
+    """
+
+    data: Data
+    metrics: Callable[[str], Epoch]
+    predictions: Callable[[str], np.ndarray]
+    sizes: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class PublishedFigure:
+    """A figure that an article states, and the rule that judges it.
+
+    Attributes:
+        name: unique within the experiment.
+        published: the digits or the claim, as the article has them.
+        place: where in the article.
+        rule: `exact`, `range` or `replicates`.
+        measure: function of a run's `Measurements` that returns what is compared: for `exact` a
+            float32, for `range` a number.
+        bounds: for `range`, the lowest and the highest number that agree, both included.
+        settings: the settings that the figure was measured with, where not the default ones.
+        against: name of another experiment that the figure compares with; `measure` then takes
+            that one's `Measurements`, of the first seed and its default settings, before its own.
+        remark: why it does not come out, where that is known; shown if it does not.
+    """
+
+    name: str
+    published: str
+    place: str
+    rule: str
+    measure: Callable[..., Any]
+    bounds: tuple[float, float] | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    against: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class Erratum:
+    """A mistake in an article's listing.
+
+    Attributes:
+        number: unique within the experiment, from 1.
+        place: where in the article.
+        mistake: what is printed, and what was meant.
+        effect: what it changes.
+        corrected: whether `--corrected` repairs it.
+    """
+
+    number: int
+    place: str
+    mistake: str
+    effect: str
+    corrected: bool
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """One listing of an article: how it is built, fed, printed and judged.
+
+    Attributes:
+        name: unique name, as on the command line.
+        article: the article's number.
+        title: one line.
+        settings: frozen dataclass whose defaults are the article's values; has `epochs`.
+        load: function of the settings that returns the data.
+        graph: `module:function` that builds into the default graph, given the settings; it is
+            imported when it is called, because importing TensorFlow takes seconds.
+        mini_batches: function of settings, number of training examples and a `Source` that yields
+            an epoch's mini-batches as index arrays.
+        evaluated: what is evaluated after each epoch: prefix of its columns by part, or by
+            `LAST_MINI_BATCH`.
+        line: function of the epoch and its metrics that returns the article's printed line, or
+            None where it prints none.
+        checkpoint_every: the article's epochs between checkpoints.
+        data_sets: names of the downloaded data sets that it reads.
+        minutes: expected time of a run with the default settings, on two cores.
+        results: function of a `Trained` that returns what the article measures after the last
+            epoch.
+        results_lines: function of those results that returns the article's printed lines.
+        stop: function of settings and all epochs so far that says whether training ends early.
+        trainer: `module:function` that trains in place of the session loop, where the listing is
+            not one graph's training; or None. It takes the runner's `Live`, leaves
+            `metrics.csv` and the final model, and returns the results. What it finished before an
+            interruption it does not do again.
+        predictor: `module:function` that restores what `trainer` trained, or None. It takes the
+            settings and the `RunDirectory`, and is a context manager as `prediction.restored`.
+        best: the column whose smallest value says which epoch's model is kept as the best, or None.
+        figures: the published figures.
+        errata: the listing's mistakes.
+        notes: what the article leaves open, and which value was taken.
+    """
+
+    name: str
+    article: str
+    title: str
+    settings: type
+    load: Callable[[Any], Data]
+    graph: str
+    mini_batches: Callable[[Any, int, Source], Iterator[np.ndarray]]
+    evaluated: Mapping[str, str]
+    line: Callable[[int, Epoch], str | None]
+    checkpoint_every: int
+    data_sets: tuple[str, ...]
+    minutes: float
+    results: Callable[[Trained], Mapping[str, float]] | None = None
+    results_lines: Callable[[Mapping[str, float]], list[str]] | None = None
+    stop: Callable[[Any, Sequence[Epoch]], bool] | None = None
+    trainer: str | None = None
+    predictor: str | None = None
+    best: str | None = None
+    figures: tuple[PublishedFigure, ...] = ()
+    errata: tuple[Erratum, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def build(self, settings) -> BookGraph:
+        """Build the book's graph into the default graph."""
+        return pkgutil.resolve_name(self.graph)(settings)

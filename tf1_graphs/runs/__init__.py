@@ -1,0 +1,1 @@
+"""The run directory: its files, its manifest, its checkpoints and the order that commits them."""

@@ -1,0 +1,172 @@
+"""What a sweep varies: seeds, and settings as lists of values or as distributions."""
+
+import dataclasses
+import math
+
+from tf1_graphs.errors import InputError
+from tf1_graphs.experiments import settings as settings_module
+
+DIGITS = 4
+"""Significant digits of a number that is drawn: it stands in the run directory's name."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Choices:
+    """One of several values.
+
+    Attributes:
+        values: as texts, as a command line gives them.
+    """
+
+    values: tuple[str, ...]
+
+    def draw(self, rng):
+        """Draw one value, each as likely as the others."""
+        return self.values[rng.randint(len(self.values))]
+
+
+@dataclasses.dataclass(frozen=True)
+class LogUniform:
+    """A number whose logarithm is uniform between two bounds: density 1 / (x log(high / low)).
+
+    Attributes:
+        low: the lowest.
+        high: the highest.
+        whole: whether it is rounded to a whole number.
+
+    References:
+        Article 003, the last section: `scipy.stats.reciprocal(1e-4, 1e-2)`.
+    """
+
+    low: float
+    high: float
+    whole: bool
+
+    def draw(self, rng):
+        """Draw one value, of four significant digits."""
+        drawn = math.exp(rng.uniform(math.log(self.low), math.log(self.high)))
+        rounded = round(drawn) if self.whole else float(f"{drawn:.{DIGITS}g}")
+        return str(min(max(rounded, self.low), self.high))
+
+
+@dataclasses.dataclass(frozen=True)
+class Integers:
+    """A whole number between two bounds, both included.
+
+    Attributes:
+        low: the lowest.
+        high: the highest.
+    """
+
+    low: int
+    high: int
+
+    def draw(self, rng):
+        """Draw one value, each as likely as the others."""
+        return str(rng.randint(self.low, self.high + 1))
+
+
+def parse(experiment, pairs):
+    """Return what each setting of a sweep can be.
+
+    Args:
+        experiment: the `Experiment`.
+        pairs: iterable of `key=value`, `key=value,value`, `key=log:low:high` and
+            `key=int:low:high`. Of a setting that is a list of numbers, such as `corrected`, one
+            value is joined by `+`.
+
+    Returns:
+        {setting: `Choices`, `LogUniform` or `Integers`}, in the order given.
+
+    Raises:
+        InputError: a setting that there is not, or values that it cannot take.
+
+    Example:
+        `parse(find("moons"), ["noise=0.1,0.2", "learning_rate=log:1e-4:1e-2"])`
+    """
+    types = {field.name: field.type for field in dataclasses.fields(experiment.settings)}
+    space = {}
+    for pair in pairs:
+        key, separator, text = pair.partition("=")
+        if not separator:
+            raise InputError(f"expected a setting as key=value or key=value,value, got {pair!r}")
+        if key in space:
+            raise InputError(f"the setting {key} is given twice: name all its values at once")
+        kind, _, bounds = text.partition(":")
+        if kind in ("log", "int") and bounds:
+            space[key] = _range(experiment, key, kind, bounds, types.get(key))
+        else:
+            space[key] = Choices(tuple(dict.fromkeys(text.split(","))))
+            for value in space[key].values:
+                settings_of(experiment, {key: value})
+    return space
+
+
+def settings_of(experiment, candidate, epochs=None, corrected=False):
+    """Return the settings of a candidate, {setting: text}.
+
+    Raises:
+        InputError: a setting that there is not, or a value that it cannot take.
+    """
+    pairs = []
+    for key, text in candidate.items():
+        lists = any(
+            field.name == key and field.type == settings_module.NUMBERS
+            for field in dataclasses.fields(experiment.settings)
+        )
+        pairs.append(f"{key}={text.replace('+', ',') if lists else text}")
+    return settings_module.parse(experiment, pairs, epochs, corrected)
+
+
+def _range(experiment, key, kind, bounds, type_):
+    """Return the distribution that `log:low:high` or `int:low:high` stands for."""
+    shape = f"{kind}:low:high"
+    ends = bounds.split(":")
+    if len(ends) != 2:
+        raise InputError(f"the setting {key}: expected {shape}, got {kind}:{bounds}")
+    for end in ends:
+        settings_of(experiment, {key: end})
+    whole = kind == "int" or type_ is int
+    try:
+        low, high = (int(end) if whole else float(end) for end in ends)
+    except ValueError:
+        numbers = "whole numbers" if whole else "numbers"
+        raise InputError(f"the setting {key}: {shape} takes {numbers}, got {bounds}") from None
+    if low >= high:
+        raise InputError(f"the setting {key}: low must be below high in {shape}, got {bounds}")
+    if kind == "int":
+        return Integers(low, high)
+    if low <= 0:
+        raise InputError(f"the setting {key}: {shape} takes numbers above 0, got {bounds}")
+    return LogUniform(low, high, whole)
+
+
+def parse_seeds(text):
+    """Return the seeds that a text stands for.
+
+    Args:
+        text: `0:20`, which are 0 to 19, as Python's `range` has it; `1,2,5`; or both, `0:3,7`.
+
+    Returns:
+        Tuple of different seeds, in the order given.
+
+    Raises:
+        InputError: the text is of another form, or the range is empty.
+    """
+    seeds = []
+    for part in text.split(","):
+        try:
+            bounds = [int(bound) for bound in part.split(":")]
+        except ValueError:
+            bounds = []
+        if len(bounds) not in (1, 2) or min(bounds) < 0:
+            raise InputError(
+                f"expected seeds as 0:20, which are 0 to 19, or as 1,2,5, got {text!r}"
+            )
+        chosen = range(*bounds) if len(bounds) == 2 else bounds
+        if not chosen:
+            raise InputError(
+                f"the range of seeds {part} is empty: the second number must be above the first"
+            )
+        seeds += chosen
+    return tuple(dict.fromkeys(seeds))

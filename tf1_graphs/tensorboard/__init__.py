@@ -1,0 +1,1 @@
+"""TensorBoard: event files, what they show, and the server."""

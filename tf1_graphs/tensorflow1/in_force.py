@@ -1,0 +1,99 @@
+"""Puts TensorFlow 1.15.5's functions and gradients in the place of today's, when it is imported.
+
+They are in force in every graph that keeps TensorFlow 1's rules, and in no other. All that the door
+offers is taken from here, so that nothing of TensorFlow is used before.
+"""
+
+from tf1_graphs.tensorflow1.graphs import (
+    be_tensorflow_1,
+    new_graph,
+    tf1_behavior,
+    without_advice,
+)
+from tf1_graphs.tensorflow1.loading import compat_v1 as tf
+from tf1_graphs.tensorflow1.operations import (
+    definition,
+    in_condition,
+    make_fetchable,
+    variable_name,
+)
+from tf1_graphs.tensorflow1.ops import (
+    array_grad,
+    array_ops,
+    image_ops,
+    math_grad,
+    math_ops,
+    nn_ops,
+    op_def_library,
+    random_ops,
+    variable_scope,
+)
+from tf1_graphs.tensorflow1.private import private_module, public_names
+from tf1_graphs.tensorflow1.replacing import replace, replace_gradient, replacement
+from tf1_graphs.tensorflow1.seeds import get_seed
+from tf1_graphs.tensorflow1.sessions import (
+    check_threads,
+    make_callable,
+    session_config,
+    threads_or,
+)
+
+__all__ = [
+    "be_tensorflow_1",
+    "check_threads",
+    "definition",
+    "get_seed",
+    "in_condition",
+    "make_callable",
+    "make_fetchable",
+    "new_graph",
+    "private_module",
+    "public_names",
+    "replacement",
+    "session_config",
+    "tf",
+    "tf1_behavior",
+    "threads_or",
+    "variable_name",
+    "without_advice",
+]
+
+FUNCTIONS = {
+    "ops.array_ops:matrix_diag": array_ops.matrix_diag,
+    "ops.array_ops:matrix_diag_part": array_ops.matrix_diag_part,
+    "ops.array_ops:one_hot": array_ops.one_hot,
+    "ops.array_ops:ones": array_ops.ones,
+    "ops.array_ops:ones_like": array_ops.ones_like,
+    "ops.array_ops:ones_like_impl": array_ops.ones_like_impl,
+    "ops.array_ops:split": array_ops.split,
+    "ops.array_ops:zeros": array_ops.zeros,
+    "ops.clip_ops:clip_by_global_norm": math_ops.clip_by_global_norm,
+    "ops.clip_ops:clip_by_norm": math_ops.clip_by_norm,
+    "ops.confusion_matrix:confusion_matrix": math_ops.confusion_matrix,
+    "ops.gradients_util:_DefaultGradYs": array_grad.default_grad_ys,
+    "ops.math_ops:_ReductionDims": math_ops.reduction_dims,
+    "ops.math_ops:linspace_nd": math_ops.linspace,
+    "ops.math_ops:reduce_logsumexp": math_ops.reduce_logsumexp,
+    "ops.math_ops:tensordot": math_ops.tensordot,
+    "ops.nn_impl:swish": math_ops.swish,
+    "ops.nn_ops:dropout_v2": nn_ops.dropout,
+    "ops.random_ops:random_gamma": random_ops.random_gamma,
+    "ops.random_ops:random_uniform": nn_ops.random_uniform,
+    "ops.tensor_array_ops:_GraphTensorArray.size": array_ops.tensor_array_size,
+    "ops.tensor_array_ops:_GraphTensorArray.stack": array_ops.tensor_array_stack,
+}
+
+WRAPPERS = {
+    "framework.op_def_library:_apply_op_helper": op_def_library.apply_op_helper,
+    "ops.image_ops_impl:per_image_standardization": image_ops.per_image_standardization,
+    "ops.variable_scope:_VariableStore._get_single_variable": variable_scope.single_variable,
+}
+
+
+for _name, _function in FUNCTIONS.items():
+    replace(_name, lambda _, function=_function: function)
+for _name, _wrapper in WRAPPERS.items():
+    replace(_name, _wrapper)
+for _op_type, _gradient in {**math_grad.GRADIENTS, **array_grad.GRADIENTS}.items():
+    replace_gradient(_op_type, lambda _, gradient=_gradient: gradient)
+replace_gradient("GatherV2", array_grad.gather_along)

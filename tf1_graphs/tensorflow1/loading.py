@@ -1,0 +1,57 @@
+"""Imports TensorFlow, quietly, and the private modules of it that the other modules here use.
+
+Private modules of TensorFlow, each with its reason:
+
+- `random_seed`: `get_seed` decides every op seed, and no public hook lets a graph choose the rule.
+- `ops._gradient_registry`: gradients are looked up in it, and some build other ops than TensorFlow
+  1's did.
+- `deprecation._PRINT_DEPRECATION_WARNINGS`: no public switch stops the advice to change the code.
+- `variable_pb2`: how a `.meta` file lists variables; the message has no public name.
+- `config_pb2.CallableOptions`: the message has no public name.
+"""
+
+import contextlib
+import os
+import sys
+import tempfile
+
+# Its C++ log tells of build options and of GPUs that are not there; what is wrong with a graph or a
+# run comes as a Python exception.
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+_LOGGED_ALL_THE_SAME = (
+    b"oneDNN custom operations are on",
+    b"before absl::InitializeLog() is called",
+    b"Could not find cuda drivers on your machine",
+)
+
+
+@contextlib.contextmanager
+def _left_out(phrases):
+    """Leave lines with these phrases out of what is written to standard error meanwhile."""
+    with contextlib.ExitStack() as stack:
+        try:
+            print(end="", file=sys.stderr, flush=True)
+            written = stack.enter_context(tempfile.TemporaryFile())
+            stderr = os.dup(2)
+        except OSError:
+            yield  # no standard error, or no room: nothing is left out
+            return
+        os.dup2(written.fileno(), 2)
+        try:
+            yield
+        finally:
+            print(end="", file=sys.stderr, flush=True)
+            os.dup2(stderr, 2)
+            os.close(stderr)
+            written.seek(0)
+            os.write(2, b"".join(x for x in written if not any(it in x for it in phrases)))
+
+
+with _left_out(_LOGGED_ALL_THE_SAME):
+    import tensorflow.compat.v1 as compat_v1
+    from tensorflow.core.framework import variable_pb2
+    from tensorflow.core.protobuf import config_pb2
+    from tensorflow.python.framework import ops, random_seed
+    from tensorflow.python.util import deprecation
+
+__all__ = ["compat_v1", "config_pb2", "deprecation", "ops", "random_seed", "variable_pb2"]

@@ -1,0 +1,43 @@
+"""Single operations of a graph: what runs them, which branch they belong to, what they stand for.
+
+Private attributes of TensorFlow, each with its reason:
+
+- `Operation._control_flow_context`: the only mark of a `tf.cond` branch that an op belongs to.
+- `Graph._unfetchable_ops` and `Graph._unfeedable_tensors`: a resumed run executes the random ops of
+  a `tf.cond` branch by themselves, which no public call permits.
+"""
+
+from tf1_graphs.tensorflow1.graphs import without_advice
+from tf1_graphs.tensorflow1.loading import compat_v1 as tf
+from tf1_graphs.tensorflow1.loading import variable_pb2
+
+
+def definition(graph, operations):
+    """Return the GraphDef of what a run of `operations` can execute, and of nothing else."""
+    with without_advice():
+        return tf.graph_util.extract_sub_graph(
+            graph.as_graph_def(), [operation.name for operation in operations]
+        )
+
+
+def in_condition(operation):
+    """Tell whether an op stands in a branch of a `tf.cond`, so that it may be left out of a run."""
+    return operation._control_flow_context is not None
+
+
+def make_fetchable(operation):
+    """Let a session run an op of a `tf.cond` branch by itself, with its inputs fed.
+
+    TensorFlow forbids that because outside its branch such an op's tensors may be dead; for ops
+    that are run for their side effect alone that does not matter.
+    """
+    graph = operation.graph
+    for tensor in operation.inputs:
+        graph._unfeedable_tensors.discard(tensor)
+        graph._unfetchable_ops.discard(tensor.op)
+    graph._unfetchable_ops.discard(operation)
+
+
+def variable_name(serialized):
+    """Return the name of the variable that bytes in a collection of a `.meta` file stand for."""
+    return variable_pb2.VariableDef.FromString(serialized).variable_name
