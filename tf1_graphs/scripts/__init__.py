@@ -1,8 +1,17 @@
 """Unmodified TensorFlow 1 scripts and notebooks: run, and checked without running."""
 
-from tf1_graphs.scripts.check import check, check_all, summary
+from tf1_graphs.scripts.check import check, check_all, listed, summary, table
 from tf1_graphs.scripts.names import SymbolUse
 from tf1_graphs.scripts.notebook import run_notebook
 from tf1_graphs.scripts.run import run_script
 
-__all__ = ["SymbolUse", "check", "check_all", "run_notebook", "run_script", "summary"]
+__all__ = [
+    "SymbolUse",
+    "check",
+    "check_all",
+    "listed",
+    "run_notebook",
+    "run_script",
+    "summary",
+    "table",
+]

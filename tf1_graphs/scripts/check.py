@@ -78,12 +78,11 @@ def _files(path):
         return [path]
     found = []
     for folder, inner, files in os.walk(path):
-        inner[:] = sorted(name for name in inner if name not in LEFT_OUT and name[0] != ".")
-        scripts = (name for name in sorted(files) if name.endswith((".py", ".ipynb")))
-        found += [Path(folder, name) for name in scripts]
+        inner[:] = [name for name in inner if name not in LEFT_OUT and name[0] != "."]
+        found += [Path(folder, name) for name in files if name.endswith((".py", ".ipynb"))]
     if not found:
         raise InputError(f"there is no script or notebook below {path}")
-    return found
+    return sorted(found)
 
 
 def _checked(path):
@@ -151,3 +150,43 @@ def summary(files):
 
 def _percent(part, whole):
     return round(100 * part / whole, 1) if whole else 100.0
+
+
+def listed(file):
+    """Return a line for each use of a name in one file.
+
+    Args:
+        file: `Checked`.
+    """
+    for use in file.uses:
+        remark = f": {use.remark}" if use.remark else ""
+        yield f"{use.place}: {use.symbol} {use.status}{remark}"
+
+
+def table(found):
+    """Return the lines that tell people what `summary` found.
+
+    Args:
+        found: dict of that function.
+    """
+    files = found["files"]
+    width = max([len(file["path"]) for file in files], default=0)
+    lines = [f"{'file':{width}}  names  missing  coverage"]
+    for file in files:
+        remark = "  Python 2" if file["python_2"] else ""
+        lines.append(
+            f"{file['path']:{width}}  {file['names']:5}  {len(file['missing']):7}  "
+            f"{file['coverage_percent']:6.1f} %{remark}"
+            if not file["error"]
+            else file["error"]
+        )
+    lines += [
+        "",
+        f"{found['clean']} of {len(files)} files lack nothing, {found['clean_percent']} %;",
+    ]
+    lines[-1] += f" of their names {found['coverage_percent']} % are there"
+    if found["missing"]:
+        lines += ["", "files  uses  missing name"]
+    for row in found["missing"]:
+        lines.append(f"{row['files']:5}  {row['uses']:4}  {row['name']}: {row['remark']}")
+    return lines

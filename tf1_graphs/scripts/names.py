@@ -55,11 +55,13 @@ class _Names(ast.NodeVisitor):
     Attributes:
         aliases: what a name of the script stands for: `tf`, or `tf.layers.dense`.
         found: list of (line, symbol).
+        assigned: the symbols to which the script assigns something of its own, `tf.model = …`.
     """
 
     def __init__(self, aliases):
         self.aliases = aliases
         self.found = []
+        self.assigned = set()
 
     def visit_Import(self, node):
         for item in node.names:
@@ -87,9 +89,11 @@ class _Names(ast.NodeVisitor):
 
     def visit_Attribute(self, node):
         symbol = self._chain(node)
-        if symbol:
+        if symbol and not isinstance(node.ctx, ast.Load):
+            self.assigned.add(symbol)
+        elif symbol and not any(f"{symbol}.".startswith(f"{own}.") for own in self.assigned):
             self.found.append((node.lineno, symbol))
-        else:
+        elif not symbol:
             self.generic_visit(node)
 
     def visit_Name(self, node):
@@ -138,7 +142,7 @@ def classify(symbol):
 
 
 def _module_of(value):
-    function = getattr(value, "func", value)  # of a functools.partial
+    function = value.func if isinstance(value, functools.partial) else value
     return getattr(function, "__module__", None) or ""
 
 

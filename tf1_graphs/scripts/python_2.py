@@ -11,6 +11,7 @@ import difflib
 import functools
 import io
 import tokenize
+import warnings
 
 import numpy as np
 
@@ -50,7 +51,8 @@ def parse(source, path, in_package=False):
         SyntaxError: it is neither; it says the line at which the translation stopped.
     """
     try:
-        tree = ast.parse(source, filename=str(path))
+        with warnings.catch_warnings(action="ignore"):  # of "\\d", which old scripts write
+            tree = ast.parse(source, filename=str(path))
     except (SyntaxError, ValueError) as error:
         return _translated(source, path, in_package, error), True
     if _needs_python_2(tree):
@@ -77,7 +79,9 @@ def _needs_python_2(tree):
         for n in nodes
     ):
         return not any(isinstance(n, ast.FunctionDef) and n.name in METHODS for n in nodes)
-    tried = {id(n) for outer in nodes if isinstance(outer, ast.Try | ast.If) for n in ast.walk(outer)}
+    tried = {
+        id(n) for outer in nodes if isinstance(outer, ast.Try | ast.If) for n in ast.walk(outer)
+    }
     imported = [n for n in nodes if _is_import(n) and id(n) not in tried]
     modules = {alias.name for n in imported if isinstance(n, ast.Import) for alias in n.names}
     modules |= {n.module for n in _froms(imported) if n.level == 0}
@@ -113,7 +117,8 @@ def _translated(source, path, in_package, error):
 
     try:
         after = str(_tool(in_package).refactor_string(before, str(path)))
-        tree = ast.parse(after, filename=str(path))
+        with warnings.catch_warnings(action="ignore"):
+            tree = ast.parse(after, filename=str(path))
     except pgen.ParseError as problem:
         line = problem.context[1][0] if problem.context else 1
         raise _neither(path, line, before, error) from None
@@ -205,7 +210,9 @@ class _Classic(ast.NodeTransformer):
 
 
 def _division(node, left, right):
-    if any(isinstance(side, ast.Constant) and isinstance(side.value, float) for side in (left, right)):
+    if any(
+        isinstance(side, ast.Constant) and isinstance(side.value, float) for side in (left, right)
+    ):
         return ast.copy_location(ast.BinOp(left, ast.Div(), right), node)
     call = ast.Call(ast.Name(DIVIDE, ast.Load()), [left, right], [])
     ast.copy_location(call.func, node)

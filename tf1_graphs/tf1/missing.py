@@ -15,6 +15,7 @@ SLIM = "use the functions of the same names in tf.contrib.layers, or tf.layers"
 EAGER = "the drop-in builds graphs; for eager code, use TensorFlow 2 (`import tensorflow`)"
 
 PRIVATE = "it was TensorFlow's private code"
+TWO = "it is TensorFlow 2's, and this is a script of TensorFlow 2: run it with `python`"
 COUNTED = "today's tf.data counts no such thing; profile with tf.profiler"
 
 REASONS = {
@@ -28,6 +29,14 @@ REASONS = {
     "tf.data.experimental.bytes_produced_stats": COUNTED,
     "tf.data.experimental.latency_stats": COUNTED,
     "tf.lite.experimental": "TensorFlow Lite is a package of its own by now, ai-edge-litert",
+    "tf.losses.BinaryCrossentropy": TWO,
+    "tf.losses.CategoricalCrossentropy": TWO,
+    "tf.losses.MSE": TWO,
+    "tf.losses.MeanSquaredError": TWO,
+    "tf.losses.categorical_crossentropy": TWO,
+    "tf.optimizers": TWO,
+    "tf.random.set_seed": TWO,
+    "tf.summary.create_file_writer": TWO,
     "tf.raw_ops": "today's TensorFlow has no such op",
     "tf.tpu.experimental": "today's TensorFlow trains embeddings on TPUs in another way",
     "tf.contrib.slim": SLIM,
@@ -45,7 +54,6 @@ REASONS = {
     "tf.enable_v2_behavior": EAGER,
     "tf.estimator": ESTIMATOR,
     "tf.keras": KERAS,
-    "tf.layers": "tf1_graphs does not rebuild it",
     "tf.layers.conv3d": "tf1_graphs does not rebuild it; use tf.nn.conv3d",
     "tf.layers.Conv3D": "tf1_graphs does not rebuild it; use tf.nn.conv3d",
     "tf.nn.rnn_cell": "tf1_graphs does not rebuild this cell; subclass tf.nn.rnn_cell.RNNCell",
@@ -54,6 +62,7 @@ REASONS = {
 
 # Said of a name below these of which nothing else is known.
 GONE = {
+    "tf.layers": "tf1_graphs does not rebuild it",
     "tf.contrib": "TensorFlow 2 has no tf.contrib, and tf1_graphs does not rebuild this part of it",
     "tf.python": (
         "today's TensorFlow has no such private name; use the public one, tf.reset_default_graph …"
@@ -72,8 +81,5 @@ def reason(symbol):
 
 
 def gone(symbol):
-    """Return what can be said of a symbol about which nothing in particular is known."""
-    return next(
-        (why for root, why in GONE.items() if symbol.startswith(f"{root}.")),
-        "neither tf1_graphs nor TensorFlow's compat.v1 has it",
-    )
+    """Return what can be said of a symbol about which nothing in particular is known, or ""."""
+    return next((why for root, why in GONE.items() if symbol.startswith(f"{root}.")), "")

@@ -73,7 +73,8 @@ def missing(symbol, module=None):
         symbol: such as `tf.layers.dens`.
         module: that was asked for it, or None.
     """
-    why = reason(symbol) or _suggestion(symbol, module) or gone(symbol)
+    why = reason(symbol) or "; ".join(filter(None, (gone(symbol), _suggestion(symbol, module))))
+    why = why or "neither tf1_graphs nor TensorFlow's compat.v1 has it"
     # With an `obj` and no `name`, Python does not add "Did you mean" and a similar name.
     return MissingSymbolError(f"{symbol} is not supported: {why}", obj=module)
 

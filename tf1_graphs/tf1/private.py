@@ -33,7 +33,16 @@ MOVED = {
     "tf.python.util.compat": "tf.compat",
 }
 # Where the public name of a private object is looked for.
-PUBLIC = ("tf", "tf.nn", "tf.math", "tf.train", "tf.io", "tf.nn.rnn_cell", "tf.layers", "tf.summary")
+PUBLIC = (
+    "tf",
+    "tf.nn",
+    "tf.math",
+    "tf.train",
+    "tf.io",
+    "tf.nn.rnn_cell",
+    "tf.layers",
+    "tf.summary",
+)
 
 
 def private(module_name):
