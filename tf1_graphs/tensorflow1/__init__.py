@@ -19,6 +19,8 @@ _NAMES = [
     "make_callable",
     "make_fetchable",
     "new_graph",
+    "private_module",
+    "public_names",
     "replacement",
     "session_config",
     "tf1_behavior",

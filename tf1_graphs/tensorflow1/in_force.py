@@ -31,6 +31,7 @@ from tf1_graphs.tensorflow1.ops import (
     random_ops,
     variable_scope,
 )
+from tf1_graphs.tensorflow1.private import private_module, public_names
 from tf1_graphs.tensorflow1.replacing import replace, replace_gradient, replacement
 from tf1_graphs.tensorflow1.seeds import get_seed
 from tf1_graphs.tensorflow1.sessions import (
@@ -50,6 +51,8 @@ __all__ = [
     "make_callable",
     "make_fetchable",
     "new_graph",
+    "private_module",
+    "public_names",
     "replacement",
     "session_config",
     "tf",
