@@ -8,8 +8,7 @@ import pytest
 
 from tests.reference.record import nodes
 from tf1_graphs.experiments.catalogue import find
-from tf1_graphs.inspection import RENAMED_OPS
-from tf1_graphs.tensorflow1 import new_graph, tf
+from tf1_graphs.tensorflow1 import RENAMED_OPS, new_graph, tf
 
 REFERENCE = Path(__file__).parents[1] / "reference"
 RECORDED = {

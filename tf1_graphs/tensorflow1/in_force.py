@@ -4,6 +4,8 @@ They are in force in every graph that keeps TensorFlow 1's rules, and in no othe
 offers is taken from here, so that nothing of TensorFlow is used before.
 """
 
+from tf1_graphs.tensorflow1 import canary, opening
+from tf1_graphs.tensorflow1.devices import device, on_device
 from tf1_graphs.tensorflow1.graphs import (
     be_tensorflow_1,
     new_graph,
@@ -12,6 +14,7 @@ from tf1_graphs.tensorflow1.graphs import (
 )
 from tf1_graphs.tensorflow1.loading import compat_v1 as tf
 from tf1_graphs.tensorflow1.operations import (
+    RENAMED_OPS,
     definition,
     in_condition,
     make_fetchable,
@@ -38,14 +41,17 @@ from tf1_graphs.tensorflow1.sessions import (
 )
 
 __all__ = [
+    "RENAMED_OPS",
     "be_tensorflow_1",
     "check_threads",
     "definition",
+    "device",
     "get_seed",
     "in_condition",
     "make_callable",
     "make_fetchable",
     "new_graph",
+    "on_device",
     "replacement",
     "session_config",
     "tf",
@@ -94,3 +100,5 @@ for _name, _wrapper in WRAPPERS.items():
 for _op_type, _gradient in {**math_grad.GRADIENTS, **array_grad.GRADIENTS}.items():
     replace_gradient(_op_type, lambda _, gradient=_gradient: gradient)
 replace_gradient("GatherV2", array_grad.gather_along)
+opening.put_in_force()
+canary.at_loading()
