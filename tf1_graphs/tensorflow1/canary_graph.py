@@ -39,6 +39,6 @@ def build(tf):
         optimizer = tf.train.AdamOptimizer()
         gradients = optimizer.compute_gradients(loss)
         clipped, _ = tf.clip_by_global_norm([gradient for gradient, _ in gradients], 1.0)
-        optimizer.apply_gradients(zip(clipped, [variable for _, variable in gradients]))
+        optimizer.apply_gradients(zip(clipped, [variable for _, variable in gradients]))  # noqa: B905 - Python 3.7 runs it
     mask = tf.nn.dropout(tf.ones([8]), rate=0.5, name="mask")
     return {"kernel": kernel, "weights": weights, "bias": bias, "mask": mask}
