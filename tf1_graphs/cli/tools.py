@@ -1,4 +1,4 @@
-"""The commands about programs: `run`, `check`, `bench`."""
+"""The commands about programs: `run`, `check`, `bench`, `doctor`."""
 
 from functools import partial
 
@@ -113,3 +113,22 @@ def bench(names, sizes, threads, repeats, seconds, json_file):
         found.append(measure.as_json(experiment, threads, measured) | {"kernels": timed})
         tell("\n".join([*measure.table(found[-1]), kernels.line(timed)]))
     write_json(found, json_file)
+
+
+@main.command()
+@option.JSON
+def doctor(json_file):
+    """Say what is installed here, and what it means for the digits.
+
+    The exit status is 1 if something is not as it was tested.
+    """
+    import dataclasses
+
+    from tf1_graphs import doctor
+
+    findings = doctor.examine()
+    if json_file != "-":
+        click.echo("\n".join(map(doctor.line, findings)))
+    write_json(map(dataclasses.asdict, findings), json_file)
+    if not all(finding.as_tested for finding in findings):
+        raise SystemExit(1)
