@@ -8,11 +8,11 @@ from click.testing import CliRunner
 from tf1_graphs import doctor
 from tf1_graphs.cli import main
 from tf1_graphs.datasets.status import FileStatus
-from tf1_graphs.doctor import examine
+from tf1_graphs.doctor import examining
 
 
 def test_tensorflow_and_the_canary_are_as_tested():
-    found = {finding.name: finding for finding in examine._tensorflow()}
+    found = {finding.name: finding for finding in examining._tensorflow()}
     assert list(found) == ["TensorFlow", "canary", "device"]
     assert all(finding.as_tested for finding in found.values())
     assert found["canary"].found == "equal"
@@ -27,9 +27,9 @@ def test_tensorflow_and_the_canary_are_as_tested():
 )
 def test_a_tensorflow_that_does_not_load_is_said(monkeypatch, tmp_path, code, said):
     (tmp_path / "tensorflow.py").write_text(code)
-    path = [str(tmp_path), *filter(None, [examine.os.environ.get("PYTHONPATH")])]
+    path = [str(tmp_path), *filter(None, [examining.os.environ.get("PYTHONPATH")])]
     monkeypatch.setenv("PYTHONPATH", ":".join(path))
-    (finding,) = examine._tensorflow()
+    (finding,) = examining._tensorflow()
     assert said in finding.found
     assert not finding.as_tested
 
@@ -53,7 +53,7 @@ def test_the_exit_status_says_whether_all_is_as_tested(monkeypatch, as_tested, s
 @pytest.mark.parametrize(("state", "good"), [("ok", True), ("missing", True), ("wrong", False)])
 def test_data_that_is_not_the_original_is_a_difference(monkeypatch, state, good):
     monkeypatch.setattr(
-        examine.datasets, "verify", lambda: [FileStatus("mnist", "images", None, state)]
+        examining.datasets, "verify", lambda: [FileStatus("mnist", "images", None, state)]
     )
-    (finding,) = examine._data()
+    (finding,) = examining._data()
     assert (finding.found, finding.as_tested) == (state, good)

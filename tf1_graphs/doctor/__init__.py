@@ -1,5 +1,5 @@
 """What there is on this machine, and what each of it means for the digits."""
 
-from tf1_graphs.doctor.examine import Finding, examine, line
+from tf1_graphs.doctor.examining import Finding, examine, line
 
 __all__ = ["Finding", "examine", "line"]
