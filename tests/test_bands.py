@@ -22,6 +22,7 @@ FLOORS = {
     "articles": 5,
     "scripts": 4,
     "plots": 4,
+    "doctor": 4,
     "training": 3,
     "tf1": 3,
     "inspection": 3,

@@ -1,3 +1,3 @@
 """TensorFlow 1 graphs on today's TensorFlow: the same digits, the same run, the same graph."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -10,8 +10,8 @@ import pytest
 
 from tests.recordings import record
 from tf1_graphs.experiments.catalogue import experiments, find
-from tf1_graphs.inspection import RENAMED_OPS, against, of_graph
-from tf1_graphs.tensorflow1 import new_graph, tf
+from tf1_graphs.inspection import against, of_graph
+from tf1_graphs.tensorflow1 import RENAMED_OPS, new_graph, tf
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

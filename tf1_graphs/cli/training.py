@@ -45,6 +45,7 @@ def _train(experiment, settings, run, options, imported=None):
 @click.option("--fresh", is_flag=True, help="Start over: delete what the run has.")
 @option.ENGINE
 @option.THREADS
+@option.DEVICE
 @option.KEEP
 @option.CHECKPOINT_SECONDS
 @option.HISTOGRAMS
@@ -78,13 +79,18 @@ def train(name, seed, epochs, pairs, corrected, run_dir, runs_dir, fresh, **exec
 )
 @option.SET
 @click.option("--threads", type=click.IntRange(min=1), help="With --experiment; 1 by default.")
+@click.option(
+    "--device",
+    type=click.Choice(["cpu", "gpu"]),
+    help="By default the run's own; another one is refused without --force.",
+)
 @option.RUNS_DIR
 @option.KEEP
 @option.CHECKPOINT_SECONDS
 @option.HISTOGRAMS
 @option.TRACE
 @option.FORCE
-def resume(run_dir, epochs, name, seed, pairs, threads, runs_dir, **execution):
+def resume(run_dir, epochs, name, seed, pairs, threads, device, runs_dir, **execution):
     """Continue a run where its epoch file says.
 
     With --experiment, RUN_DIR is a folder with the model.ckpt and the model.ckpt.epoch of an
@@ -95,6 +101,8 @@ def resume(run_dir, epochs, name, seed, pairs, threads, runs_dir, **execution):
     from tf1_graphs.training.options import Options
 
     execution |= {"say": say(sys.stdout), "command": tuple(sys.argv)}
+    if device is not None:
+        execution["device"] = device
     if name is None:
         if seed is not None or pairs or threads is not None:
             raise InputError(
@@ -132,6 +140,7 @@ def resume(run_dir, epochs, name, seed, pairs, threads, runs_dir, **execution):
 @option.RUNS_DIR
 @option.ENGINE
 @option.THREADS
+@option.DEVICE
 @option.WORKERS
 @option.SCHEDULER
 def reproduce(names, everything, seeds, json_file, runs_dir, workers, scheduler, **execution):

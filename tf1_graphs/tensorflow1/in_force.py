@@ -4,15 +4,17 @@ They are in force in every graph that keeps TensorFlow 1's rules, and in no othe
 offers is taken from here, so that nothing of TensorFlow is used before.
 """
 
+from tf1_graphs.tensorflow1 import canary, opening
+from tf1_graphs.tensorflow1.devices import device, on_device
 from tf1_graphs.tensorflow1.graphs import (
     be_tensorflow_1,
     new_graph,
     tf1_behavior,
     without_advice,
 )
-from tf1_graphs.tensorflow1.kernels import optimizing  # noqa: F401: sessions, when imported
 from tf1_graphs.tensorflow1.loading import compat_v1 as tf
 from tf1_graphs.tensorflow1.operations import (
+    RENAMED_OPS,
     definition,
     in_condition,
     in_while_loop,
@@ -42,15 +44,18 @@ from tf1_graphs.tensorflow1.sessions import (
 )
 
 __all__ = [
+    "RENAMED_OPS",
     "be_tensorflow_1",
     "check_threads",
     "definition",
+    "device",
     "get_seed",
     "in_condition",
     "in_while_loop",
     "make_callable",
     "make_fetchable",
     "new_graph",
+    "on_device",
     "private_module",
     "public_names",
     "replacement",
@@ -104,3 +109,5 @@ for _op_type, _gradient in {**math_grad.GRADIENTS, **array_grad.GRADIENTS}.items
 replace_gradient("GatherV2", array_grad.gather_along)
 for _version in ("", "V2", "V3"):
     replace_gradient(f"FusedBatchNorm{_version}", nn_impl.fused_batch_norm_grad(_version))
+opening.put_in_force()
+canary.at_loading()

@@ -12,6 +12,9 @@ from tf1_graphs.tensorflow1.graphs import without_advice
 from tf1_graphs.tensorflow1.loading import compat_v1 as tf
 from tf1_graphs.tensorflow1.loading import variable_pb2
 
+RENAMED_OPS = {"AddV2": "Add", "BatchMatMulV2": "BatchMatMul"}
+"""TensorFlow's own renamings since 1.x: the same op under today's name and the old one."""
+
 
 def definition(graph, operations):
     """Return the GraphDef of what a run of `operations` can execute, and of nothing else."""

@@ -45,6 +45,10 @@ def replace(name, make):
         if getattr(holder, attribute, None) is original:
             setattr(holder, attribute, chosen)
     _replacements[inspect.unwrap(original)] = chosen
+    # The public names, `tf.random_uniform` and `tf.random.uniform`, were bound to the original.
+    for public_name in getattr(inspect.unwrap(original), "_tf_api_names_v1", ()):
+        *path, attribute = public_name.split(".")
+        setattr(functools.reduce(getattr, path, tf), attribute, chosen)
 
 
 def replacement(symbol):

@@ -66,9 +66,10 @@ def private(module_name):
             if found is not None:
                 return found
         value = getattr(native, name, None)
-        if value is None or isinstance(value, types.ModuleType):
-            if own in MOVED or tensorflow1.private_module(own.removeprefix("tf.")) is not None:
-                return _module(own)
+        if (value is None or isinstance(value, types.ModuleType)) and (
+            own in MOVED or tensorflow1.private_module(own.removeprefix("tf.")) is not None
+        ):
+            return _module(own)
         if value is not None:
             return _adapted(value)
         found = (_resolved(f"{parent}.{name}") for parent in PUBLIC)
