@@ -160,9 +160,7 @@ def reproduce(names, everything, seeds, json_file, runs_dir, workers, scheduler,
         if workers or scheduler or seeds > 1 or len(chosen) > 1:
             from tf1_graphs.sweeps.reproducing import train_missing
 
-            chosen, failed = train_missing(
-                chosen, runs_dir, options, seeds, workers, scheduler
-            )
+            chosen, failed = train_missing(chosen, runs_dir, options, seeds, workers, scheduler)
         for experiment in chosen:
             found.append(reproduce.reproduce(experiment, runs_dir, options, seeds))
             tell("\n".join(reports.table(found[-1])))
