@@ -1,4 +1,4 @@
-"""Where a layer's variables and ops live: its variable scope, name scope and collections."""
+"""Opens a layer's variable scope and name scope, and makes its variables in them."""
 
 import contextlib
 from collections.abc import Callable
