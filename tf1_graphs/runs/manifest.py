@@ -91,7 +91,7 @@ def admit(run, manifest, force=False):
             raise InputError(
                 f"{run.path} has files of a run but no run.json: move it away, name another "
                 "folder with --run-dir, or continue an article's own folder with "
-                "`tf1-graphs resume DIR --experiment NAME`"
+                "`tf1-graphs adopt DIR --experiment NAME`"
             )
         run_directory.write_manifest(run, manifest)
         return
