@@ -1,7 +1,6 @@
 """Forward graphs node for node as TensorFlow 1.15.5 built them, without `inspection`'s help."""
 
 import json
-import pkgutil
 from pathlib import Path
 
 import pytest
@@ -36,7 +35,7 @@ def forward(listed):
 def test_forward_graph(name):
     experiment = find(name)
     with new_graph(seed=42) as graph:
-        book = experiment.build(experiment.settings())
+        book = experiment.training.build(experiment.settings())
         collections = {
             key: [item.name for item in tf.get_collection(collection)]
             for key, collection in COLLECTIONS.items()
@@ -55,7 +54,7 @@ def test_forward_graph(name):
 def test_tensors_are_what_the_docstrings_table_says(name):
     experiment = find(name)
     with new_graph(seed=42) as graph:
-        experiment.build(experiment.settings())
+        experiment.training.build(experiment.settings())
     for tensor, shape, dtype in documented(experiment):
         found = graph.get_tensor_by_name(f"{tensor}:0")
         assert found.dtype.base_dtype.name == dtype
@@ -72,7 +71,7 @@ def documented(experiment):
     """(name, shape, dtype) of each row of the table in a build function's docstring."""
     rows = [
         [cell.strip() for cell in line.strip().strip("|").split("|")]
-        for line in pkgutil.resolve_name(experiment.graph).__doc__.splitlines()
+        for line in experiment.training.build.__doc__.splitlines()
         if line.strip().startswith("|")
     ]
     assert len(rows) > 6
@@ -82,7 +81,7 @@ def documented(experiment):
 def test_moons_corrected_adds_the_regularizers_losses():
     experiment = find("moons")
     with new_graph(seed=42) as graph:
-        book = experiment.build(experiment.settings(corrected=(1,)))
+        book = experiment.training.build(experiment.settings(corrected=(1,)))
     objective = graph.get_operation_by_name("loss/objective")
     assert [tensor.op.name for tensor in objective.inputs] == [
         "loss/loss",
@@ -96,5 +95,5 @@ def test_moons_corrected_adds_the_regularizers_losses():
 def test_first_listing_feeds_hidden2(corrected, fed):
     experiment = find("mnist_batch_norm_first_listing")
     with new_graph(seed=42) as graph:
-        experiment.build(experiment.settings(corrected=corrected))
+        experiment.training.build(experiment.settings(corrected=corrected))
     assert graph.get_operation_by_name("hidden2/MatMul").inputs[0].op.name == fed

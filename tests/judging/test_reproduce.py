@@ -30,7 +30,7 @@ def test_a_comparison_needs_the_other_experiments_run():
     compared = [
         (experiment, figure)
         for experiment in catalogue.experiments().values()
-        for figure in experiment.figures
+        for figure in experiment.published.figures
         if figure.against
     ]
     assert compared
