@@ -91,7 +91,7 @@ def test_the_picture_of_a_graph_names_its_scopes():
 
 def test_files_that_have_not_changed_are_left_alone(tmp_path, monkeypatch):
     monkeypatch.setattr(generate, "pages", lambda: {"a.md": "text"})
-    monkeypatch.setattr(generate, "experiments()", {})
+    monkeypatch.setattr(generate, "experiments", dict)
     generate.write(tmp_path)
     before = (tmp_path / "a.md").stat().st_mtime_ns
     generate.write(tmp_path)

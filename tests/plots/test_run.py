@@ -205,7 +205,7 @@ def test_a_regression_that_converges_and_one_that_diverges(tmp_path, register, s
             for name, part in regression(settings).items()
         }
 
-    experiment = register(load=load, graph="tests.plots.test_run:build_regression")
+    experiment = register(load=load, build=build_regression)
     said = []
     found = plots.of_run(train(experiment, tmp_path, 3), said.append)
     assert [plot.name for plot in found] == names
@@ -221,7 +221,7 @@ def test_a_classifier_of_images(tmp_path, register):
 
     experiment = register(
         load=load,
-        graph="tests.plots.test_run:build_images",
+        build=build_images,
         line=lambda epoch, metrics: None,
         mini_batches=lambda settings, n, source: [source.rng.permutation(n)],
     )

@@ -144,8 +144,8 @@ def reproduce(names, everything, seeds, json_file, runs_dir, workers, scheduler,
     """
     from tf1_graphs.experiments.catalogue import experiments, find
 
-    experiments = list(experiments().values()) if everything else [find(name) for name in names]
-    if not experiments:
+    chosen = list(experiments().values()) if everything else [find(name) for name in names]
+    if not chosen:
         raise InputError("name an experiment, or give --all; `tf1-graphs list` lists them")
     from tf1_graphs import reports
     from tf1_graphs.judging import judge, reproduce
@@ -157,13 +157,11 @@ def reproduce(names, everything, seeds, json_file, runs_dir, workers, scheduler,
     options = Options(say=tell, command=tuple(sys.argv), **execution)
     found, failed = [], []
     try:
-        if workers or scheduler or seeds > 1 or len(experiments) > 1:
+        if workers or scheduler or seeds > 1 or len(chosen) > 1:
             from tf1_graphs.sweeps.reproducing import train_missing
 
-            experiments, failed = train_missing(
-                experiments, runs_dir, options, seeds, workers, scheduler
-            )
-        for experiment in experiments:
+            chosen, failed = train_missing(chosen, runs_dir, options, seeds, workers, scheduler)
+        for experiment in chosen:
             found.append(reproduce.reproduce(experiment, runs_dir, options, seeds))
             tell("\n".join(reports.table(found[-1])))
             tell(f"Report: {reports.write_experiment(found[-1])}")

@@ -2,7 +2,7 @@
 
 from tf1_graphs.inspection.dot import dot
 from tf1_graphs.inspection.facts import facts
-from tf1_graphs.inspection.node import RENAMED_OPS, nodes
+from tf1_graphs.inspection.node import RENAMED_OPS
 from tf1_graphs.inspection.reading import load
 from tf1_graphs.inspection.recordings import against, differences, recorded
 from tf1_graphs.inspection.scopes import scopes
@@ -18,7 +18,6 @@ __all__ = [
     "dot",
     "facts",
     "load",
-    "nodes",
     "of_graph",
     "recorded",
     "scopes",

@@ -128,7 +128,7 @@ def tensor_array_size(self, name=None):
 def tensor_array_stack(self, name=None):
     """Stack a `TensorArray` into a tensor whose first size is known only in a run."""
     with (
-        tf.colocate_with(self.handle),
+        tf.get_default_graph().colocate_with(self.handle),
         tf.name_scope(name, "TensorArrayStack", [self.handle]),
     ):
         return self.gather(tf.range(0, tensor_array_size(self)), name=name)

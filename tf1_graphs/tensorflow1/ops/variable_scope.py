@@ -17,7 +17,10 @@ def single_variable(original):
         exists = name in self._vars
         variable = original(self, name, *args, **kwargs)
         if regularizer is not None and not exists:
-            with tf.colocate_with(variable.op), tf.name_scope(f"{name}/Regularizer/"):
+            with (
+                variable.op.graph.colocate_with(variable.op),
+                tf.name_scope(f"{name}/Regularizer/"),
+            ):
                 loss = regularizer(variable)
             if loss is not None:
                 tf.add_to_collection(tf.GraphKeys.REGULARIZATION_LOSSES, loss)

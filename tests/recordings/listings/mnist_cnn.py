@@ -1,22 +1,7 @@
-"""Record what TensorFlow 1.15.5 builds for article 004's CNN: its listing, by `tf.layers`.
-
-python -m tests.articles.record_mnist_cnn > tests/reference/mnist_cnn.tf1155.json
-"""
-
-import json
+"""Article 004's CNN, whose listing is NumPy, as a TensorFlow 1 script."""
 
 import numpy as np
 import tensorflow as tf
-
-from tests.reference.record import nodes
-
-SEED = 42
-COLLECTIONS = {
-    "trainable": "trainable_variables",
-    "variables": "variables",
-    "update_ops": "update_ops",
-    "summaries": "summaries",
-}
 
 
 def initial_weights():
@@ -25,7 +10,6 @@ def initial_weights():
     A row of the second one belongs to a feature map and a pixel of it; here the map's number runs
     fastest, there the pixel's column.
     """
-    np.random.seed(SEED)
     w1 = 0.01 * np.random.randn(30, 1, 5, 5)
     w2 = 0.01 * np.random.randn(30 * 12 * 12, 100)
     w3 = 0.01 * np.random.randn(100, 10)
@@ -38,8 +22,8 @@ def initial_weights():
     return np.einsum("oihw->hwio", w1), w2[rows], w3
 
 
-def build():
-    """Build the graph as a TensorFlow 1 script would."""
+def mnist_cnn():
+    """Build the network; return placeholders, loss and training op."""
     w1, w2, w3 = (tf.constant_initializer(w.astype(np.float32)) for w in initial_weights())
     with tf.name_scope("input"):
         X = tf.placeholder(tf.float32, shape=(None, 28, 28, 1), name="X")
@@ -63,32 +47,3 @@ def build():
         correct = tf.equal(tf.argmax(logits, 1), y)
         tf.reduce_mean(tf.cast(correct, tf.float32), name="accuracy")
     return X, y, loss, training_op
-
-
-def losses(X, y, loss, training_op):
-    """Train on one mini-batch, again and again, and return its loss before each step."""
-    images = np.random.RandomState(0).uniform(0, 1, (100, 28, 28, 1))
-    fed = {X: images, y: np.arange(100) % 10}
-    config = tf.ConfigProto(intra_op_parallelism_threads=1, inter_op_parallelism_threads=1)
-    with tf.Session(config=config) as session:
-        session.run(tf.global_variables_initializer())
-        initial = {v.op.name: session.run(v).ravel()[:16].tolist() for v in tf.global_variables()}
-        return initial, [float(session.run([loss, training_op], fed)[0]) for _ in range(5)]
-
-
-if __name__ == "__main__":
-    tf.set_random_seed(SEED)
-    tensors = build()
-    recording = {"nodes": nodes(tf.get_default_graph())}
-    for key, collection in COLLECTIONS.items():
-        recording[key] = [item.name for item in tf.get_collection(collection)]
-    recording["initial"], recording["losses"] = losses(*tensors)
-    print(
-        json.dumps(
-            {
-                "tensorflow": tf.__version__,
-                "graph_seed": SEED,
-                "articles": {"mnist_cnn": recording},
-            }
-        )
-    )
