@@ -1,6 +1,7 @@
 """The commands about programs: `run`, `check`, `bench`."""
 
 from functools import partial
+from pathlib import Path
 
 import click
 
@@ -35,19 +36,28 @@ def run(script, arguments, output):
 
 
 @main.command()
-@click.argument("script", type=click.Path())
-def check(script):
-    """List the TensorFlow names of a script, without running it: native, rebuilt or missing.
+@click.argument("paths", nargs=-1, required=True, type=click.Path())
+@option.JSON
+def check(paths, json_file):
+    """Say which TensorFlow names of scripts are native, rebuilt or missing, without running them.
 
-    The exit status is 1 if one is missing.
+    PATHS: scripts, notebooks and folders. Of one file, every use is listed; of more, the coverage
+    of each file, and what is missing by frequency. The exit status is 1 if a name is missing or a
+    file cannot be read.
     """
     from tf1_graphs import scripts
 
-    uses = scripts.check(script)
-    for use in uses:
-        remark = f": {use.remark}" if use.remark else ""
-        click.echo(f"{script}, {use.place}: {use.symbol} {use.status}{remark}")
-    if any(use.status == "missing" for use in uses):
+    if len(paths) == 1 and not Path(paths[0]).is_dir():
+        scripts.check(paths[0])  # an unreadable file by itself is bad input
+    files = scripts.check_all(paths)
+    found = scripts.summary(files)
+    tell = partial(click.echo, err=json_file == "-")
+    if len(paths) == 1 and not Path(paths[0]).is_dir():
+        tell("\n".join(f"{paths[0]}, {line}" for file in files for line in scripts.listed(file)))
+    else:
+        tell("\n".join(scripts.table(found)))
+    write_json([found], json_file)
+    if found["clean"] < len(files):
         raise SystemExit(1)
 
 

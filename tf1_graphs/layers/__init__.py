@@ -7,12 +7,15 @@ which takes seconds: a graph's module is written with `from tf1_graphs import la
 import importlib
 
 _NAMES = {
-    "convolutional": ["conv1d", "conv2d"],
-    "convolutional_separable": ["separable_conv2d"],
-    "convolutional_transpose": ["conv2d_transpose"],
+    "convolutional": ["conv1d", "conv2d", "conv3d"],
+    "convolutional_separable": ["separable_conv1d", "separable_conv2d"],
+    "convolutional_transpose": ["conv2d_transpose", "conv3d_transpose"],
     "core": ["dense", "dropout", "flatten"],
     "normalization": ["batch_normalization"],
-    "pooling": ["average_pooling1d", "average_pooling2d", "max_pooling1d", "max_pooling2d"],
+    "pooling": [
+        *("average_pooling1d", "average_pooling2d", "average_pooling3d"),
+        *("max_pooling1d", "max_pooling2d", "max_pooling3d"),
+    ],
     "regularizers": [
         "apply_regularization",
         "l1_l2_regularizer",

@@ -10,10 +10,12 @@ from tf1_graphs.tensorflow1.graphs import (
     tf1_behavior,
     without_advice,
 )
+from tf1_graphs.tensorflow1.kernels import optimizing  # noqa: F401: sessions, when imported
 from tf1_graphs.tensorflow1.loading import compat_v1 as tf
 from tf1_graphs.tensorflow1.operations import (
     definition,
     in_condition,
+    in_while_loop,
     make_fetchable,
     variable_name,
 )
@@ -23,11 +25,13 @@ from tf1_graphs.tensorflow1.ops import (
     image_ops,
     math_grad,
     math_ops,
+    nn_impl,
     nn_ops,
     op_def_library,
     random_ops,
     variable_scope,
 )
+from tf1_graphs.tensorflow1.private import private_module, public_names
 from tf1_graphs.tensorflow1.replacing import replace, replace_gradient, replacement
 from tf1_graphs.tensorflow1.seeds import get_seed
 from tf1_graphs.tensorflow1.sessions import (
@@ -43,9 +47,12 @@ __all__ = [
     "definition",
     "get_seed",
     "in_condition",
+    "in_while_loop",
     "make_callable",
     "make_fetchable",
     "new_graph",
+    "private_module",
+    "public_names",
     "replacement",
     "session_config",
     "tf",
@@ -73,6 +80,7 @@ FUNCTIONS = {
     "ops.math_ops:reduce_logsumexp": math_ops.reduce_logsumexp,
     "ops.math_ops:tensordot": math_ops.tensordot,
     "ops.nn_impl:swish": math_ops.swish,
+    "ops.nn_impl:weighted_moments": nn_impl.weighted_moments,
     "ops.nn_ops:dropout_v2": nn_ops.dropout,
     "ops.random_ops:random_gamma": random_ops.random_gamma,
     "ops.random_ops:random_uniform": nn_ops.random_uniform,
@@ -94,3 +102,5 @@ for _name, _wrapper in WRAPPERS.items():
 for _op_type, _gradient in {**math_grad.GRADIENTS, **array_grad.GRADIENTS}.items():
     replace_gradient(_op_type, lambda _, gradient=_gradient: gradient)
 replace_gradient("GatherV2", array_grad.gather_along)
+for _version in ("", "V2", "V3"):
+    replace_gradient(f"FusedBatchNorm{_version}", nn_impl.fused_batch_norm_grad(_version))
