@@ -131,8 +131,7 @@ def ancestors(operations):
 
 
 def test_dropout_without_step_metrics(tmp_path):
-    graph = "tests.training.test_engines:build_without_step_metrics"
-    experiment = changed(DROPOUT, build=graph)
+    experiment = changed(DROPOUT, build=build_without_step_metrics)
     runs = [bits(train(experiment, tmp_path / engine, 2, engine=engine)) for engine in ENGINES]
     assert runs[0] == runs[1]
 
