@@ -13,7 +13,7 @@ from tf1_graphs.tensorflow1 import new_graph
 found = {}
 for name, experiment in experiments().items():
     with new_graph(42) as graph:
-        experiment.build(experiment.settings())
+        experiment.training.build(experiment.settings())
         found[name] = _graph_hash(graph.as_graph_def(add_shapes=True))
 print(json.dumps(found, indent=0))
 """

@@ -34,11 +34,11 @@ def test_each_experiment_is_on_its_articles_page(pages, name):
     assert experiment.title in plain
     assert f"](graphs/{name}.svg)" in section
     assert f"tf1-graphs reproduce {name}\n" in section
-    for figure in experiment.figures:
+    for figure in experiment.published.figures:
         assert f"| {figure.name} | {figure.published} | {figure.place} |" in plain
-    for erratum in experiment.errata:
+    for erratum in experiment.published.errata:
         assert f"\n{erratum.number}. {erratum.place}: {erratum.mistake}. Effect: " in plain
-    for note in experiment.notes:
+    for note in experiment.published.notes:
         assert f"\n- {note}\n" in plain
 
 

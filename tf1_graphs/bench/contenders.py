@@ -28,7 +28,7 @@ def book_session(stack, experiment, settings, config):
     Returns:
         (book, session): the `BookGraph` and the `tf.Session`.
     """
-    book = experiment.build(settings)
+    book = experiment.training.build(settings)
     init = tf.global_variables_initializer()
     session = tf.Session(config=config)
     stack.callback(session.close)

@@ -19,7 +19,7 @@ def list_():
 
     rows = []
     for experiment in experiments().values():
-        count = len(experiment.figures)
+        count = len(experiment.published.figures)
         title = f"{experiment.title} ({count} published figure{'' if count == 1 else 's'})"
         rows.append((experiment.name, f"article {experiment.article}", title))
     click.echo("\n".join(tables.lines(rows)))
@@ -119,7 +119,7 @@ def _subject(context, target, seed, pairs, corrected):
     from tf1_graphs.tensorflow1 import new_graph
 
     with new_graph(seed) as graph:
-        book = experiment.build(settings)
+        book = experiment.training.build(settings)
     title = f"{experiment.name}: {experiment.title}"
     return inspection.of_graph(graph, title, book), experiment.name
 

@@ -117,7 +117,7 @@ def bench(names, sizes, threads, repeats, seconds, json_file):
     for experiment in experiments:
         settings = experiment.settings()
         log = partial(click.echo, err=True)
-        data = experiment.load(settings)
+        data = experiment.training.load(settings)
         measured = measure.bench(experiment, settings, data, threads, repeats, seconds, log)
         timed = kernels.kernels(experiment, settings, data, threads)
         found.append(measure.as_json(experiment, threads, measured) | {"kernels": timed})

@@ -59,7 +59,7 @@ def from_article(folder, experiment, settings, options, runs_dir):
         InputError: the folder is a run directory, has no checkpoint to continue, or one with more
             epochs than are asked for; or the experiment is not the training of one graph.
     """
-    if experiment.trainer is not None:
+    if experiment.training.trainer is not None:
         raise InputError(
             f"{experiment.name} is not the training of one graph: no checkpoint of a script is "
             "continued as it"

@@ -1,21 +1,21 @@
 """What article 004's CNN gave upstream, and the mistakes in its listings."""
 
-from tf1_graphs.experiments.experiment import Erratum, PublishedFigure
+from tf1_graphs.experiments.experiment import Erratum, Published, PublishedFigure
 
 RMSPROP_KEY, REPORTS, LAST_BATCH = 1, 2, 3
 """The numbers of the mistakes that `mnist_cnn_numpy --corrected` repairs."""
 
-FIGURES = (
+_FIGURES = (
     PublishedFigure(
         "test accuracy",
         "0.96",
         "not in the article, whose output is lost; upstream's run of the same listing",
         "replicates",
-        lambda record: record.results["test_accuracy"],
+        lambda measured: measured.results["test_accuracy"],
     ),
 )
 
-NO_FIGURES = (
+_NO_FIGURES = (
     "The article prints no figure and sets no seed: its plot and its last output are pictures that "
     "are lost. The figure beside it is upstream's."
 )
@@ -85,6 +85,30 @@ _ALL = (
     _DOCSTRING,
     _TERMS,
 )
-NUMPY_ERRATA = _numbered(_ALL, repaired=(RMSPROP_KEY, REPORTS, LAST_BATCH))
-# The graph has no part in the first ones: it is trained and evaluated by the session loop.
-ERRATA = _numbered(_ALL[LAST_BATCH:], repaired=())
+
+GRAPH = Published(
+    figures=_FIGURES,
+    # It has no part in the first mistakes: it is trained and evaluated by the session loop.
+    errata=_numbered(_ALL[LAST_BATCH:], repaired=()),
+    notes=(
+        _NO_FIGURES,
+        "Initial values and mini-batches are those of `mnist_cnn_numpy` with the same seed; the "
+        "images are channels_last, so the rows of the first affine kernel stand in another order.",
+        "It is evaluated after each whole epoch, as `mnist_cnn_numpy --corrected` is.",
+    ),
+)
+
+NUMPY = Published(
+    figures=_FIGURES,
+    errata=_numbered(_ALL, repaired=(RMSPROP_KEY, REPORTS, LAST_BATCH)),
+    notes=(
+        _NO_FIGURES,
+        "The graph that is shown is `mnist_cnn`'s; nothing of it is run.",
+        "The article imports layers and optimizers from the code of its book: Nesterov's step "
+        "there takes the velocity after its update, where the paper's takes it from before, and "
+        "1e-7 is added inside the loss' logarithm. The first is kept; the loss here needs no 1e-7.",
+        "A row of `metrics.csv` is a report of the trainer: as printed, after 1, 51, 101 … "
+        "mini-batches. `mini_batch_loss` is that of the last of them, after its step.",
+        "The model is `final/model.npz`.",
+    ),
+)

@@ -2,7 +2,7 @@
 
 import math
 
-from tf1_graphs.experiments.experiment import Erratum, PublishedFigure
+from tf1_graphs.experiments.experiment import Erratum, Published, PublishedFigure
 
 DIVERGED = 10
 """Mean squared errors from here on are of a training that diverged; the variance of y is 1.3."""
@@ -11,23 +11,23 @@ DIVERGED = 10
 def _loss(name):
     """Return a function of a `Measurements`: a test loss, infinite where the training diverged."""
 
-    def measure(record):
-        loss = record.results[name]
+    def measure(measured):
+        loss = measured.results[name]
         return loss if math.isfinite(loss) else math.inf
 
     return measure
 
 
 def _result(name):
-    return lambda record: record.results[name]
+    return lambda measured: measured.results[name]
 
 
-def explodes(record):
+def explodes(measured):
     """Return 1 if the training loss ends as NaN or as that of a training that diverged, else 0."""
-    return 0 if record.column("loss")[-1] < DIVERGED else 1
+    return 0 if measured.column("loss")[-1] < DIVERGED else 1
 
 
-SCALED_APART = Erratum(
+_SCALED_APART = Erratum(
     1,
     "regression, scaling of the data",
     "the validation and the test set are scaled by `fit_transform`, so by their own mean and "
@@ -38,7 +38,7 @@ SCALED_APART = Erratum(
     corrected=True,
 )
 
-OUTLIERS_IN_WIDE_PART = Erratum(
+_OUTLIERS_IN_WIDE_PART = Erratum(
     2,
     "wide and deep, functional and subclass API",
     "all eight features are fed to the linear part, AveOccup with its outliers among them; the "
@@ -48,7 +48,7 @@ OUTLIERS_IN_WIDE_PART = Erratum(
     corrected=True,
 )
 
-WHY_DIVERGED = (
+_WHY_DIVERGED = (
     "The training diverges as printed. Two of the 11610 training rows, with z-scores of 68 and 82, "
     "make up 98 % of AveOccup's variance. A step of 0.01 on a mini-batch of 32 multiplies such a "
     "row's error by 1 - 0.02 z²/32, which is -1.9 and -3.2; the other rows, all near 0, cannot "
@@ -56,14 +56,14 @@ WHY_DIVERGED = (
     "first epoch and five more.",
 )
 
-SOMETIMES_DIVERGES = (
+_SOMETIMES_DIVERGES = (
     "By the seed, a few trainings in a hundred diverge as printed: an outlier's step sets the deep "
     "part's weights so far off that the next mini-batches blow up. Such a loss counts as infinite.",
 )
 
 _EVALUATED = "multiple outputs, evaluation on the test set"
 
-MULTI_OUTPUT = tuple(
+_MULTI_OUTPUT_FIGURES = tuple(
     PublishedFigure(name, published, _EVALUATED, "replicates", _loss(result))
     for name, published, result in (
         ("test loss", "0.9603", "test_loss"),
@@ -72,8 +72,8 @@ MULTI_OUTPUT = tuple(
     )
 )
 
-MULTI_OUTPUT_ERRATA = (
-    SCALED_APART,
+_MULTI_OUTPUT_ERRATA = (
+    _SCALED_APART,
     Erratum(
         2,
         "multiple outputs, `fit`",
@@ -92,22 +92,22 @@ MULTI_OUTPUT_ERRATA = (
 )
 
 _BY_HAND = "search by hand, after the learning curves"
-LEARNING_RATES = (1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2)
+_LEARNING_RATES = (1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2)
 
-LEARNING_RATE_FIGURES = tuple(
+_LEARNING_RATE_FIGURES = tuple(
     PublishedFigure(
         f"whether training explodes at learning rate {rate:g} (1 yes, 0 no)",
-        "1" if rate == LEARNING_RATES[-1] else "0",
+        "1" if rate == _LEARNING_RATES[-1] else "0",
         _BY_HAND,
         "replicates",
         explodes,
         settings={"learning_rate": rate},
     )
-    for rate in LEARNING_RATES
+    for rate in _LEARNING_RATES
 )
 
-LEARNING_RATE_ERRATA = (
-    SCALED_APART,
+_LEARNING_RATE_ERRATA = (
+    _SCALED_APART,
     Erratum(
         2,
         "search by hand, update formula, and again in a comment of the listing",
@@ -134,7 +134,7 @@ LEARNING_RATE_ERRATA = (
 _FOUND = "random search, best parameters and best score"
 _ROWS = "random search, last paragraph"
 
-SEARCH = (
+_SEARCH_FIGURES = (
     PublishedFigure("best score", "-0.3459", _FOUND, "replicates", _result("best_score")),
     PublishedFigure(
         "hidden layers of the best", "4", _FOUND, "replicates", _result("hidden_layers")
@@ -162,8 +162,8 @@ SEARCH = (
     ),
 )
 
-SEARCH_ERRATA = (
-    SCALED_APART,
+_SEARCH_ERRATA = (
+    _SCALED_APART,
     Erratum(
         2,
         "random search, `RandomizedSearchCV`",
@@ -186,5 +186,31 @@ SEARCH_ERRATA = (
         "they are `x_valid`, which decides when to stop; the fold that is left out, by which the "
         "candidates are scored, happens to have 11610 / 3 = 3870 rows too",
         corrected=False,
+    ),
+)
+
+MLP = Published(errata=(_SCALED_APART,))
+WIDE_DEEP = Published(errata=(_SCALED_APART, _OUTLIERS_IN_WIDE_PART), notes=_WHY_DIVERGED)
+MULTI_INPUT = Published(errata=(_SCALED_APART,), notes=_SOMETIMES_DIVERGES)
+MULTI_OUTPUT = Published(_MULTI_OUTPUT_FIGURES, _MULTI_OUTPUT_ERRATA, _SOMETIMES_DIVERGES)
+LEARNING_RATES = Published(
+    _LEARNING_RATE_FIGURES,
+    _LEARNING_RATE_ERRATA,
+    notes=(
+        "Each learning rate is a run of its own; the default one is the list's first.",
+        "The article says that training explodes later in the list, whose rates rise: taken as the "
+        "last rate and none before. The target's variance is 1.3; a training loss of 10 or more "
+        "counts as exploded.",
+    ),
+)
+SEARCH = Published(
+    _SEARCH_FIGURES,
+    _SEARCH_ERRATA,
+    notes=(
+        "The graph that is shown is `build_model` with its default arguments; each candidate's is "
+        "in its run directory, in the folder `fits`.",
+        "`metrics.csv` has a row for each candidate, not for each epoch.",
+        "All trainings of a search have the search's seed; those of the article had others.",
+        "Scores are negative mean squared errors, as Keras' wrapper of scikit-learn has them.",
     ),
 )

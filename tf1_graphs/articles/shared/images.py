@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from tf1_graphs.articles.checks import check_part
+from tf1_graphs.articles.shared.checks import check_part
 
 N_FEATURES = 28 * 28
 N_CLASSES = 10

@@ -6,12 +6,7 @@ References:
 
 import math
 
-
-def mini_batches(settings, n_examples, source):
-    """Reshuffle the examples and cut them into mini-batches; the last one takes what is left."""
-    order = source.rng.permutation(n_examples)
-    for start in range(0, n_examples, settings.batch_size):
-        yield order[start : start + settings.batch_size]
+from tf1_graphs.experiments import defaults
 
 
 def stops_early(losses, patience, min_delta):
@@ -39,9 +34,5 @@ def stops_early(losses, patience, min_delta):
 
 def line(epoch, metrics):
     """Print an epoch's loss and metrics as Keras does, without what is measured besides them."""
-    shown = [f"{name}: {value:.4f}" for name, value in metrics.items() if _is_keras(name)]
-    return " - ".join([f"Epoch {epoch + 1}", *shown])
-
-
-def _is_keras(name):
-    return not name.startswith("gradient")
+    shown = {name: value for name, value in metrics.items() if not name.startswith("gradient")}
+    return defaults.every_metric(epoch, shown)
