@@ -51,7 +51,10 @@ MESSAGES = {
     "contrib.learn.DNNClassifier": "contrib.learn is not supported: TensorFlow removed its",
     "enable_eager_execution": "enable_eager_execution is not supported: the drop-in builds graphs",
     "nn.reluu": "nn.reluu is not supported: did you mean tf.nn.relu?",
-    "layers.dens": "layers.dens is not supported: tf1_graphs does not rebuild it; did you mean tf.layers.dense?",
+    "layers.dens": (
+        "layers.dens is not supported: tf1_graphs does not rebuild it; "
+        "did you mean tf.layers.dense?"
+    ),
     "nothing": "nothing is not supported: neither tf1_graphs nor TensorFlow's compat.v1 has it",
 }
 

@@ -32,6 +32,14 @@ MOVED = {
     "tf.python.training.tracking": "tf.python.trackable",
     "tf.python.util.compat": "tf.compat",
 }
+# Private names that are gone, and the public ones that do the same.
+GONE_SINCE = {
+    "tf.python.framework.graph_util.convert_variables_to_constants": (
+        "tf.graph_util.convert_variables_to_constants"
+    ),
+    "tf.python.ops.variable_scope.variable": "tf.Variable",
+    "tf.python.util.nest.is_sequence": "tf.nest.is_nested",
+}
 # Where the public name of a private object is looked for.
 PUBLIC = (
     "tf",
@@ -66,11 +74,14 @@ def private(module_name):
             if found is not None:
                 return found
         value = getattr(native, name, None)
-        if value is None or isinstance(value, types.ModuleType):
-            if own in MOVED or tensorflow1.private_module(own.removeprefix("tf.")) is not None:
-                return _module(own)
+        if (value is None or isinstance(value, types.ModuleType)) and (
+            own in MOVED or tensorflow1.private_module(own.removeprefix("tf.")) is not None
+        ):
+            return _module(own)
         if value is not None:
             return _adapted(value)
+        if own in GONE_SINCE:
+            return _resolved(GONE_SINCE[own])
         found = (_resolved(f"{parent}.{name}") for parent in PUBLIC)
         public = next((value for value in found if value is not None), None)
         if public is None:
