@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 from tf1_graphs.cli import main
 
-REFERENCE = Path(__file__).parent / "reference"
+RECORDINGS = Path(__file__).parent / "recordings"
 
 
 @pytest.fixture
@@ -80,8 +80,9 @@ def test_train_prints_the_articles_lines_and_resume_goes_on(run):
     assert run("inspect", "here").exit_code == 0
 
 
-def test_a_run_directory_is_not_an_articles_own_folder(run, short_moons):
-    result = run("resume", short_moons, "--experiment", "moons")
+@pytest.mark.parametrize("command", ["adopt", "resume"])
+def test_a_run_directory_is_not_an_articles_own_folder(run, short_moons, command):
+    result = run(command, short_moons, "--experiment", "moons")
     assert bad_input(
         result, f"{short_moons} is a run directory", f"`tf1-graphs resume {short_moons}` continues"
     )
@@ -135,6 +136,8 @@ def test_train_fresh_starts_over(run):
         (["train", "moons", "--set", "learning_rate=nan"], ["learning_rate takes a number", "nan"]),
         (["resume", "nowhere"], ["nowhere is not a run directory", "tf1-graphs train"]),
         (["resume", "nowhere", "--experiment", "moons"], ["nowhere is not a folder"]),
+        (["adopt", "nowhere", "--experiment", "moons"], ["nowhere is not a folder"]),
+        (["adopt", "nowhere"], ["Missing option '--experiment'"]),
         (["resume", ".", "--experiment", "moons"], [". has no model.ckpt.epoch: name the folder"]),
         (["train", "xyz"], ["no experiment is named 'xyz'; there are moons, mnist_mlp"]),
         (["resume", "nowhere", "--seed", "1"], ["--experiment"]),
@@ -181,14 +184,28 @@ def test_a_manifest_that_is_no_manifest(run):
     assert bad_input(run("resume", "here"), "here/run.json is not valid JSON")
 
 
-def test_inspect_against_a_recording(run):
-    for name in ("moons", "mnist_batch_norm", "mnist_batch_norm_first_listing"):
-        result = run("inspect", name, "--against", REFERENCE / "articles.tf1155.json")
-        assert result.exit_code == 0
-        assert f"{name}: identical" in result.output
-    changed = run("inspect", "moons", "--seed", 1, "--against", REFERENCE / "articles.tf1155.json")
+def test_inspect_against_a_recording(run, tmp_path):
+    result = run("inspect", "moons", "--against", RECORDINGS / "moons.tf1155.json")
+    assert result.exit_code == 0
+    assert result.output == "moons: identical (206 nodes, 21 initial values, 5 collections)\n"
+    corrected = RECORDINGS / "moons.corrected-1.tf1155.json"
+    assert run("inspect", "moons", "--corrected", "--against", corrected).exit_code == 0
+    assert run("inspect", "moons", "--against", corrected).exit_code == 1
+    changed = run("inspect", "moons", "--seed", 1, "--against", RECORDINGS / "moons.tf1155.json")
     assert changed.exit_code == 1
     assert "graph seed 1 here, 42 there" in changed.output
+
+
+def test_inspect_against_another_format(run, tmp_path):
+    recording = json.loads((RECORDINGS / "moons.tf1155.json").read_text())
+    path = tmp_path / "graph.json"
+    for changed, words in (
+        ({"format": 2}, "recording of format 2"),
+        ({"tensorflow": None}, "does not say which TensorFlow"),
+        ({"articles": []}, "is not a recording of graphs"),
+    ):
+        path.write_text(json.dumps(recording | changed))
+        assert bad_input(run("inspect", "moons", "--against", path), str(path), words)
 
 
 def test_reproduce_writes_json_and_its_status_says_whether_a_figure_failed(run, monkeypatch):
@@ -271,7 +288,9 @@ def test_plot_that_is_stopped(run, short_moons, monkeypatch):
     monkeypatch.setattr(plots, "write", stopped)
     result = run("plot", short_moons)
     assert result.exit_code == 143
-    assert result.stderr == "Stopped: the same command draws what is missing.\n"
+    assert result.stderr == (
+        "stopped by SIGTERM, and saved: the same command draws what is missing\n"
+    )
 
 
 def test_predict_counts_and_writes_the_predictions(run, short_moons):

@@ -8,7 +8,7 @@ from tf1_graphs.tensorflow1 import new_graph
 
 HERE = Path(__file__).parent
 REFERENCE = HERE.parent / "reference"
-RECORDING = REFERENCE / "articles.tf1155.json"
+RECORDING = HERE.parent / "recordings" / "moons.tf1155.json"
 MOONS_META = REFERENCE / "interrupted" / "moons" / "model.ckpt.meta"
 MNIST_META = REFERENCE / "interrupted" / "mnist_batch_norm" / "model.ckpt.meta"
 TF1_RUN = HERE / "tf1155" / "run"

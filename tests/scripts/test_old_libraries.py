@@ -69,7 +69,7 @@ def run(tmp_path_factory):
             "-m",
             "tf1_graphs.scripts.execute",
             "script.py",
-            json.dumps(NUMPY_1.split()),
+            names,
         ],
         cwd=folder,
         env={key: v for key, v in os.environ.items() if "DISPLAY" not in key}

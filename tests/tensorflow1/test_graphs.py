@@ -213,7 +213,7 @@ def test_importing_tensorflow_says_nothing():
 def test_what_else_is_written_to_standard_error_is_passed_on():
     code = """
 import os
-from tf1_graphs.tensorflow1 import _left_out
+from tf1_graphs.tensorflow1.loading import _left_out
 with _left_out([b"noise"]):
     os.write(2, b"some noise\\nan error\\n")
 """

@@ -33,6 +33,12 @@ MODULES = (
     "nn_gradients",
     "layers",
     "contrib",
+    "contrib_layers",
+    "contrib_training",
+    "seq2seq",
+    "crf",
+    "legacy_seq2seq",
+    "slim",
     "rnn",
 )
 

@@ -117,8 +117,8 @@ def test_compat_v1_and_private_modules_under_every_form_of_import(tmp_path):
     assert estimator.startswith("tf.estimator is not supported: TensorFlow removed its estimators")
     assert suggestion == (
         "tf.python.framework.ops.get_default_grph is not supported: "
-        "today's TensorFlow has no such private name; use the public one, "
-        "tf.reset_default_graph …; "
+        "today's TensorFlow has no such private name; "
+        "use the public one, tf.reset_default_graph …; "
         "did you mean tf.python.framework.ops.get_default_graph?"
     )
 

@@ -1,4 +1,4 @@
-"""Measure contenders side by side: interleaved, repeated, medians with spread."""
+"""Measures contenders in turns, several times, and gives medians with their spread."""
 
 import contextlib
 import importlib.util

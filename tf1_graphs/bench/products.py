@@ -1,4 +1,4 @@
-"""What the hardware gives: the matrix products and convolutions of a training step, and no more."""
+"""Times the matrix products and convolutions of a training step alone: the hardware's limit."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Cost against size: where the time that is not arithmetic stops to matter."""
+"""Measures networks of growing size: from where on the overhead of a step does not matter."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The commands about programs: `run`, `check`, `bench`."""
+"""The commands about programs: `run`, `check`, `bench`, `doctor`."""
 
 from functools import partial
 from pathlib import Path
@@ -12,16 +12,26 @@ from tf1_graphs.errors import InputError
 
 @main.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
 @option.output("--output", ".ipynb", "Of a notebook: the executed copy; before the name.")
+@option.DEVICE
 @click.argument("script", type=click.Path())
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
-def run(script, arguments, output):
+def run(script, arguments, output, device):
     """Run an unmodified TensorFlow 1 script, or a notebook.
 
     A script ends with the exit status that it has under python; a notebook's executed copy is
     written beside it, NAME.executed.ipynb.
     """
+    import os
+
     from tf1_graphs import scripts
 
+    if device != "cpu":
+        from tf1_graphs.runs.manifest import NO_DIGITS
+        from tf1_graphs.tensorflow1 import on_device
+
+        with on_device(device):  # refused where there is none
+            click.echo(NO_DIGITS, err=True)
+    os.environ["TF1_GRAPHS_DEVICE"] = device  # of the script's process, or the notebook's kernel
     if not script.endswith(".ipynb"):
         if output:
             raise InputError("--output goes with a notebook; a script prints where it likes")
@@ -113,3 +123,22 @@ def bench(names, sizes, threads, repeats, seconds, json_file):
         found.append(measure.as_json(experiment, threads, measured) | {"kernels": timed})
         tell("\n".join([*measure.table(found[-1]), kernels.line(timed)]))
     write_json(found, json_file)
+
+
+@main.command()
+@option.JSON
+def doctor(json_file):
+    """Say what is installed here, and what it means for the digits.
+
+    The exit status is 1 if something is not as it was tested.
+    """
+    import dataclasses
+
+    from tf1_graphs import doctor
+
+    findings = doctor.examine()
+    if json_file != "-":
+        click.echo("\n".join(map(doctor.line, findings)))
+    write_json(map(dataclasses.asdict, findings), json_file)
+    if not all(finding.as_tested for finding in findings):
+        raise SystemExit(1)

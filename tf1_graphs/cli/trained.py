@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from tf1_graphs.cli import options as option
-from tf1_graphs.cli.group import main
+from tf1_graphs.cli.group import main, stoppable
 from tf1_graphs.errors import InputError
 
 
@@ -19,14 +19,10 @@ def plot(run_dir):
     """
     from tf1_graphs import plots
     from tf1_graphs.runs.run_directory import RunDirectory
-    from tf1_graphs.training.interruption import Interrupted
 
-    try:
+    with stoppable("the same command draws what is missing"):
         for path in plots.write(RunDirectory(run_dir), lambda line: click.echo(line, err=True)):
             click.echo(path)
-    except Interrupted as interrupted:
-        click.echo("Stopped: the same command draws what is missing.", err=True)
-        raise SystemExit(128 + interrupted.number) from None
 
 
 @main.command()

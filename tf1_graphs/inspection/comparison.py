@@ -35,31 +35,36 @@ class Comparison:
     notes: list
 
 
-def compare(here, there, gradients=True, recording=False):
+def compare(here, there, gradients=True, attributes=True, part=False, auxiliary=False):
     """Compare two lists of `Node`.
-
-    Nodes that save, restore or initialize are left out where only one graph has them, unless they
-    shift default seeds.
 
     Args:
         here: of the graph that is inspected.
         there: of the one that it is compared with.
         gradients: whether what `tf.gradients` builds is compared; it differs between versions of
             TensorFlow.
-        recording: the other one is a JSON recording, which may end before the graph does and has
-            no attributes but seeds.
+        attributes: whether attributes other than the seeds are compared.
+        part: the other one may end before the graph does.
+        auxiliary: whether nodes that save, restore or initialize are compared where only one graph
+            has them; if not, they still are a cause of default seeds that shift.
 
     Returns:
         `Comparison`.
     """
     alignment = align(here, there)
-    end = alignment.pairs[-1][0] + 1 if recording and alignment.pairs else len(here)
+    end = alignment.pairs[-1][0] + 1 if part and alignment.pairs else len(here)
 
     def is_compared(node):
         return gradients or not is_gradient(node.name)
 
     only_here = [i for i in alignment.here_only if i < end and is_compared(here[i])]
     only_there = [(j, i) for j, i in alignment.there_only if is_compared(there[j])]
+    notes = []
+    if not auxiliary:
+        notes += _auxiliary_notes(here, only_here, "here")
+        notes += _auxiliary_notes(there, [j for j, _ in only_there], "there")
+        only_here = [i for i in only_here if not is_auxiliary(here[i].name)]
+        only_there = [(j, i) for j, i in only_there if not is_auxiliary(there[j].name)]
     found = [*_only(here, [(i, i) for i in only_here], "", "added")]
     found += _only(there, only_there, " there", "missing")
     found += _renamed(here, there, alignment)
@@ -71,13 +76,15 @@ def compare(here, there, gradients=True, recording=False):
     renamed = alignment.renamed
     for i, j in pairs:
         changes = list(input_changes(here[i], there[j], renamed, gradients))
-        changes += () if recording else attribute_changes(here[i], there[j], renamed)
+        changes += attribute_changes(here[i], there[j], renamed) if attributes else ()
         found += [(i, f"node {i} {here[i].name}: {change}") for change in changes]
     found += seed_differences(here, there, pairs, alignment)
-    notes = _auxiliary_notes(here, only_here, "here")
-    notes += _auxiliary_notes(there, [j for j, _ in only_there], "there")
     if end < len(here):
-        notes.append(f"here are {len(here) - end} nodes after the recording's last one")
+        notes.append(
+            f"not compared: what follows the recording's last node here ({len(here) - end})"
+        )
+    if not attributes:
+        notes.append("not compared: attributes other than seeds, which the recording does not have")
     if not gradients:
         counts = [sum(is_gradient(node.name) for node in side) for side in (here, there)]
         notes.append(
@@ -90,7 +97,6 @@ def compare(here, there, gradients=True, recording=False):
 
 def _only(listed, places, side, how):
     """Describe runs of nodes that one side alone has; `places` are (place, place here)."""
-    places = [pair for pair in places if not is_auxiliary(listed[pair[0]].name)]
     for _, run in itertools.groupby(enumerate(places), key=lambda item: item[1][0] - item[0]):
         run = [pair for _, pair in run]
         verb = "is" if len(run) == 1 else "are"

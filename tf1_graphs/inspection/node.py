@@ -4,10 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tf1_graphs.tensorflow1 import tf
-
-RENAMED_OPS = {"AddV2": "Add", "BatchMatMulV2": "BatchMatMul"}
-"""TensorFlow's own renamings since 1.x: the same op under today's name and the old one."""
+from tf1_graphs.tensorflow1 import RENAMED_OPS, tf
 
 SHOWN_VALUES = 8
 
@@ -31,15 +28,7 @@ class Node:
 
 def of_graph_def(graph_def):
     """Return the nodes of a `tf.GraphDef` as a list of `Node`."""
-    return [
-        _node(
-            node.name,
-            node.op,
-            node.input,
-            _attributes(node),
-        )
-        for node in graph_def.node
-    ]
+    return [_node(node.name, node.op, node.input, _attributes(node)) for node in graph_def.node]
 
 
 def _attributes(node):
@@ -52,42 +41,43 @@ def _attributes(node):
     return attributes | {"device": node.device} if node.device else attributes
 
 
-def of_recording(listed):
-    """Return the nodes of a JSON recording as `Node`s; of attributes it holds the seeds alone."""
+def of_recording(listed, graph):
+    """Return the nodes of a JSON recording as `Node`s.
+
+    Args:
+        listed: the recording's `nodes`.
+        graph: the `tf.Graph` to compare with, whose ops say what an attribute is that a recording
+            leaves out: its default value.
+    """
+    defaults = {_old_name(op.type): _defaults(op.op_def) for op in graph.get_operations()}
     seeds = ("seed", "seed2")
     return [
         _node(
             entry["name"],
             entry["op"],
             entry.get("input", ()),
-            {key: str(entry[key]) for key in seeds if key in entry},
+            defaults.get(_old_name(entry["op"]), {})
+            | {key: str(entry[key]) for key in seeds if key in entry}
+            | entry.get("attr", {}),
         )
         for entry in listed
     ]
 
 
+def _defaults(op_def):
+    return {
+        attribute.name: text(attribute.default_value)
+        for attribute in op_def.attr
+        if attribute.HasField("default_value") and attribute.name not in ("seed", "seed2")
+    }
+
+
+def _old_name(op_type):
+    return RENAMED_OPS.get(op_type, op_type)
+
+
 def _node(name, op, inputs, attributes):
-    return Node(name, RENAMED_OPS.get(op, op), tuple(inputs), attributes)
-
-
-def nodes(graph):
-    """List a graph's nodes in order of creation, as a JSON recording has them.
-
-    Args:
-        graph: `tf.Graph`.
-
-    Returns:
-        List of {`name`, `op`, `input` (with `^` for control), `seed`, `seed2`}; absent where a
-        node has none.
-    """
-    listed = []
-    for node in graph.as_graph_def().node:
-        entry = {"name": node.name, "op": node.op}
-        if node.input:
-            entry["input"] = list(node.input)
-        entry |= {key: node.attr[key].i for key in ("seed", "seed2") if key in node.attr}
-        listed.append(entry)
-    return listed
+    return Node(name, _old_name(op), tuple(inputs), attributes)
 
 
 def text(attribute):
@@ -125,10 +115,10 @@ def _single(kind, value):
 
 def _tensor(value):
     array = tf.make_ndarray(value)
-    if array.size <= SHOWN_VALUES:
-        values = array.tolist() if array.dtype.kind in "OSU" else [str(item) for item in array.flat]
-        shown = f"{values}" if array.dtype.kind in "OSU" else f"[{', '.join(values)}]"
-        return f"{array.dtype.name} {list(array.shape)} {shown}" if array.ndim else shown[1:-1]
-    content = repr(array.tolist()).encode() if array.dtype.kind == "O" else array.tobytes()
-    digest = hashlib.sha256(content).hexdigest()[:8]
-    return f"{array.dtype.name} {list(array.shape)}, values with SHA-256 {digest}…"
+    described = f"{array.dtype.name} {list(array.shape)}"
+    if array.size > SHOWN_VALUES:
+        content = repr(array.tolist()).encode() if array.dtype.kind == "O" else array.tobytes()
+        digest = hashlib.sha256(content).hexdigest()[:8]
+        return f"{described}, values with SHA-256 {digest}…"
+    items = [repr(item) if array.dtype.kind == "O" else str(item) for item in array.flat]
+    return f"{described} [{', '.join(items)}]" if array.ndim else items[0]

@@ -11,40 +11,81 @@ from tf1_graphs.inspection.node import of_graph_def, of_recording
 from tf1_graphs.inspection.reading import load
 from tf1_graphs.tensorflow1 import session_config, tf, threads_or
 
+ORACLE = "1.15.5"
+"""The TensorFlow whose graphs ours are, node for node."""
+ORACLE_PRODUCER = 134
+"""The graph version that TensorFlow 1.15 writes into files."""
+FORMAT = 1
+"""Of a JSON recording of a whole graph; one without this number may end before the graph does."""
+
 _KEYS = {
     "trainable": tf.GraphKeys.TRAINABLE_VARIABLES,
     "variables": tf.GraphKeys.GLOBAL_VARIABLES,
     "update_ops": tf.GraphKeys.UPDATE_OPS,
     "summaries": tf.GraphKeys.SUMMARIES,
 }
+_SHAPES = (
+    ("name", str),
+    ("op", str),
+    ("input", list),
+    ("seed", int),
+    ("seed2", int),
+    ("attr", dict),
+)
 
 
 def recorded(path, name):
     """Return the recording of an experiment's graph.
 
     Args:
-        path: JSON file with `articles`, by name: `nodes` and, optionally, the collections and
-            `initial` values.
+        path: JSON file with `tensorflow`, the version that built the graph, and `articles`, by
+            name: `nodes` and, optionally, the collections and `initial` values. `format` is 1 where
+            the graph is a whole one, with attributes and all collections.
         name: the experiment.
 
+    Returns:
+        The experiment's entry, with the file's `tensorflow` and `whole`, whether it is all of the
+        graph.
+
     Raises:
-        InputError: the file cannot be read or does not hold that experiment.
+        InputError: the file cannot be read, has another format or does not hold that experiment.
     """
     try:
-        articles = json.loads(Path(path).read_text())["articles"]
-        names = ", ".join(articles.keys())
-        if name in articles:
-            listed = [dict(node) for node in articles[name]["nodes"]]
-            if all(node["name"] and node["op"] for node in listed):
-                return articles[name] | {"nodes": listed}
-            raise KeyError("name")
+        content = json.loads(Path(path).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise InputError(f"{path} is not a recording of graphs: {error}") from None
+    try:
+        version, tensorflow = content.get("format", FORMAT), content.get("tensorflow")
+        articles = content["articles"]
+        names = ", ".join(articles.keys())
+        nodes = [_checked(node) for node in articles[name]["nodes"]] if name in articles else None
     except (KeyError, TypeError, AttributeError):
         raise InputError(
             f"{path} is not a recording of graphs: it has no `articles` with `nodes` by name"
         ) from None
-    raise InputError(f"{path} has no graph of {name}; it has {names or 'none'}")
+    if version != FORMAT:
+        raise InputError(
+            f"{path} is a recording of format {version!r}, and format {FORMAT} can be read: "
+            "make it again with this version's recorder"
+        )
+    if not isinstance(tensorflow, str):
+        raise InputError(
+            f"{path} does not say which TensorFlow it was recorded on: give it a `tensorflow`, "
+            f'such as "{ORACLE}"'
+        )
+    if nodes is None:
+        raise InputError(f"{path} has no graph of {name}; it has {names or 'none'}")
+    whole = "format" in content
+    return articles[name] | {"tensorflow": tensorflow, "whole": whole, "nodes": nodes}
+
+
+def _checked(node):
+    """Return a recorded node; KeyError or TypeError if it is none."""
+    if not (node["name"] and node["op"]):
+        raise KeyError("name")
+    if not all(isinstance(node[key], kind) for key, kind in _SHAPES if key in node):
+        raise TypeError(node["name"])
+    return dict(node)
 
 
 def against(subject, path, name=None):
@@ -75,8 +116,10 @@ def against(subject, path, name=None):
             )
         return differences(subject, recorded(path, name))
     other = load(path)
-    # Gradients are the same code's work where TensorFlow's graph version is the same.
-    same = subject.graph_def.versions.producer == other.graph_def.versions.producer
+    # Gradients are the same code's work where TensorFlow's graph version is the same, and ours are
+    # TensorFlow 1.15's.
+    versions = subject.graph_def.versions.producer, other.graph_def.versions.producer
+    same = versions[1] in (versions[0], ORACLE_PRODUCER)
     here, there = (of_graph_def(side.graph_def) for side in (subject, other))
     found = compare(here, there, gradients=same)
     notes = [*other.notes, *found.notes]
@@ -96,7 +139,10 @@ def _is_json(path):
 
 
 def differences(subject, recording):
-    """Compare a graph with a JSON recording, which may end before the graph does.
+    """Compare a graph with a JSON recording.
+
+    With one of TensorFlow 1.15.5, everything that it holds is compared and nothing excused; with
+    one of another version, the training part is left out, which the comparison's notes say.
 
     Args:
         subject: the `Subject`.
@@ -105,14 +151,26 @@ def differences(subject, recording):
     Returns:
         `Comparison`.
     """
-    here = of_graph_def(subject.graph_def)
-    there = of_recording(recording["nodes"])
-    found = compare(here, there, gradients=False, recording=True)
-    its = {_KEYS[key]: recording[key] for key in _KEYS if key in recording}
-    lines = found.differences + compare_collections(subject.collections, its, its)
+    is_oracle = recording["tensorflow"] == ORACLE
+    found = compare(
+        of_graph_def(subject.graph_def),
+        of_recording(recording["nodes"], subject.graph),
+        gradients=is_oracle,
+        attributes=recording["whole"],
+        part=not recording["whole"],
+        auxiliary=is_oracle,
+    )
+    its = recording.get("collections")
+    if its is None:
+        its = {_KEYS[key]: recording[key] for key in _KEYS if key in recording}
+        keys = its.keys()
+    else:
+        keys = sorted(subject.collections.keys() | its.keys())
+    lines = found.differences + compare_collections(subject.collections, its, keys)
     initial = recording.get("initial", {})
-    compared = f"{found.compared}, {len(initial)} initial values, {len(its)} collections"
-    return Comparison(lines + _initial_differences(subject.graph, initial), compared, found.notes)
+    compared = f"{found.compared}, {len(initial)} initial values, {len(keys)} collections"
+    notes = [f"recorded on TensorFlow {recording['tensorflow']}"] * (not is_oracle) + found.notes
+    return Comparison(lines + _initial_differences(subject.graph, initial), compared, notes)
 
 
 def _initial_differences(graph, initial):

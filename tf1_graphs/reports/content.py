@@ -8,6 +8,7 @@ from tf1_graphs import __version__
 from tf1_graphs.errors import InputError
 from tf1_graphs.judging import judge, rules, words
 from tf1_graphs.runs import run_directory
+from tf1_graphs.runs.manifest import NO_DIGITS
 from tf1_graphs.runs.run_directory import RunDirectory
 
 FINISHED = "finished"
@@ -34,7 +35,7 @@ def of_experiment(reproduction, pictures=(), undrawn=(), runs=()):
         "undrawn": list(undrawn),
         "results": _results(run),
         "errata": experiment.errata,
-        "notes": experiment.notes,
+        "notes": (*experiment.notes, *_withdrawn(manifest)),
         "manifest": _manifest(manifest) if manifest else [],
         "state": state(run),
         "path": str(run.path),
@@ -166,9 +167,14 @@ def _read_manifest(run):
         return None  # its state says so
 
 
+def _withdrawn(manifest):
+    """Return what is not promised of a run."""
+    return (f"{NO_DIGITS}.",) if manifest and manifest.get("device", "cpu") != "cpu" else ()
+
+
 def _manifest(manifest):
     """Return the manifest as tables: [(caption, [(name, value)])]."""
-    execution = ("seed", "engine", "threads", "onednn", "imported", "graph")
+    execution = ("seed", "engine", "threads", "device", "onednn", "imported", "graph")
     tables = [
         ("Settings", manifest.get("settings", {})),
         (

@@ -1,4 +1,4 @@
-"""TensorBoard's event files of a run."""
+"""Writes TensorBoard's event files of a run."""
 
 import contextlib
 import os

@@ -4,6 +4,8 @@ They are in force in every graph that keeps TensorFlow 1's rules, and in no othe
 offers is taken from here, so that nothing of TensorFlow is used before.
 """
 
+from tf1_graphs.tensorflow1 import canary, opening
+from tf1_graphs.tensorflow1.devices import device, on_device
 from tf1_graphs.tensorflow1.graphs import (
     be_tensorflow_1,
     new_graph,
@@ -12,8 +14,10 @@ from tf1_graphs.tensorflow1.graphs import (
 )
 from tf1_graphs.tensorflow1.loading import compat_v1 as tf
 from tf1_graphs.tensorflow1.operations import (
+    RENAMED_OPS,
     definition,
     in_condition,
+    in_while_loop,
     make_fetchable,
     variable_name,
 )
@@ -23,6 +27,7 @@ from tf1_graphs.tensorflow1.ops import (
     image_ops,
     math_grad,
     math_ops,
+    nn_impl,
     nn_ops,
     op_def_library,
     random_ops,
@@ -40,14 +45,18 @@ from tf1_graphs.tensorflow1.sessions import (
 )
 
 __all__ = [
+    "RENAMED_OPS",
     "be_tensorflow_1",
     "check_threads",
     "definition",
+    "device",
     "get_seed",
     "in_condition",
+    "in_while_loop",
     "make_callable",
     "make_fetchable",
     "new_graph",
+    "on_device",
     "private_module",
     "public_names",
     "replacement",
@@ -77,6 +86,7 @@ FUNCTIONS = {
     "ops.math_ops:reduce_logsumexp": math_ops.reduce_logsumexp,
     "ops.math_ops:tensordot": math_ops.tensordot,
     "ops.nn_impl:swish": math_ops.swish,
+    "ops.nn_impl:weighted_moments": nn_impl.weighted_moments,
     "ops.nn_ops:dropout_v2": nn_ops.dropout,
     "ops.random_ops:random_gamma": random_ops.random_gamma,
     "ops.random_ops:random_uniform": nn_ops.random_uniform,
@@ -99,3 +109,7 @@ for _name, _wrapper in WRAPPERS.items():
 for _op_type, _gradient in {**math_grad.GRADIENTS, **array_grad.GRADIENTS}.items():
     replace_gradient(_op_type, lambda _, gradient=_gradient: gradient)
 replace_gradient("GatherV2", array_grad.gather_along)
+for _version in ("", "V2", "V3"):
+    replace_gradient(f"FusedBatchNorm{_version}", nn_impl.fused_batch_norm_grad(_version))
+opening.put_in_force()
+canary.at_loading()

@@ -11,7 +11,6 @@ ESTIMATOR = (
     "TensorFlow removed its estimators; build the network with tf.layers.dense and train it in a "
     "tf.Session, with tf.train.Saver for checkpoints"
 )
-SLIM = "use the functions of the same names in tf.contrib.layers, or tf.layers"
 EAGER = "the drop-in builds graphs; for eager code, use TensorFlow 2 (`import tensorflow`)"
 
 PRIVATE = "it was TensorFlow's private code"
@@ -39,13 +38,10 @@ REASONS = {
     "tf.summary.create_file_writer": TWO,
     "tf.raw_ops": "today's TensorFlow has no such op",
     "tf.tpu.experimental": "today's TensorFlow trains embeddings on TPUs in another way",
-    "tf.contrib.slim": SLIM,
     "tf.contrib.learn": f"{ESTIMATOR}; for data, tf.examples.tutorials.mnist.input_data",
     "tf.contrib.estimator": ESTIMATOR,
     "tf.contrib.eager": EAGER,
     "tf.contrib.keras": KERAS,
-    "tf.contrib.legacy_seq2seq": "use tf.nn.dynamic_rnn for the encoder and for the decoder",
-    "tf.contrib.seq2seq": "use tf.nn.dynamic_rnn for the encoder and tf.nn.raw_rnn for the decoder",
     "tf.contrib.cudnn_rnn": "use the cells of tf.nn.rnn_cell with tf.nn.dynamic_rnn",
     "tf.contrib.data": "use tf.data",
     "tf.contrib.tensorboard": "use the tensorboard package",
@@ -54,8 +50,6 @@ REASONS = {
     "tf.enable_v2_behavior": EAGER,
     "tf.estimator": ESTIMATOR,
     "tf.keras": KERAS,
-    "tf.layers.conv3d": "tf1_graphs does not rebuild it; use tf.nn.conv3d",
-    "tf.layers.Conv3D": "tf1_graphs does not rebuild it; use tf.nn.conv3d",
     "tf.nn.rnn_cell": "tf1_graphs does not rebuild this cell; subclass tf.nn.rnn_cell.RNNCell",
 }
 

@@ -1,6 +1,7 @@
 """The drop-in's namespaces: a name is rebuilt, or TensorFlow's own, or missing with a reason."""
 
 import difflib
+import functools
 import importlib
 import importlib.abc
 import importlib.machinery
@@ -10,6 +11,7 @@ import types
 
 from tf1_graphs import tensorflow1
 from tf1_graphs.tf1 import before_1_0
+from tf1_graphs.tf1.contrib_paths import python_folder
 from tf1_graphs.tf1.missing import REASONS, gone, reason
 
 ROOT = "tf1_graphs.tf1"
@@ -52,6 +54,8 @@ def namespace(module_name, native=None):
         symbol = f"{public_name(module_name)}.{name}"
         if name.startswith("__"):
             raise AttributeError(f"module {module_name!r} has no attribute {name!r}")
+        if name == "python" and module_name.startswith(f"{ROOT}.contrib."):
+            return python_folder(module_name, functools.partial(getattr, sys.modules[module_name]))
         submodule = f"{module_name}.{name}"
         if module_name in sys.modules and _exists(submodule):
             return importlib.import_module(submodule)

@@ -13,6 +13,7 @@ class Options:
         engine: a key of `engine.ENGINES`.
         threads: threads of TensorFlow's kernels and of its executor; the weights' last bits depend
             on it.
+        device: `cpu`, or `gpu`: then no digits are promised.
         keep: number of checkpoints to keep, 1 or more.
         checkpoint_seconds: a checkpoint is taken at the first epoch boundary after so many
             seconds, and where the article takes one.
@@ -27,6 +28,7 @@ class Options:
     seed: int = 42
     engine: str = "epoch"
     threads: int = 1
+    device: str = "cpu"
     keep: int = 2
     checkpoint_seconds: float = 5.0
     histograms: int | None = None

@@ -13,7 +13,7 @@ from tf1_graphs import files
 from tf1_graphs.errors import InputError
 from tf1_graphs.experiments.experiment import LAST_MINI_BATCH
 from tf1_graphs.runs import checkpoint, manifest, run_directory
-from tf1_graphs.tensorflow1 import check_threads, new_graph, session_config, tf
+from tf1_graphs.tensorflow1 import check_threads, new_graph, on_device, session_config, tf
 from tf1_graphs.training import evaluation, interruption, recording, restoring
 from tf1_graphs.training.engine import ENGINES
 
@@ -39,6 +39,14 @@ def train(experiment, settings, run, options, imported=None):
     """
     if not run.results.exists():
         check_threads(options.threads)
+    with on_device(options.device):
+        if options.device != "cpu":
+            options.say(manifest.NO_DIGITS)
+        return _train(experiment, settings, run, options, imported)
+
+
+def _train(experiment, settings, run, options, imported):
+    """Train, on the device that is chosen."""
     data = experiment.load(settings)
     with new_graph(options.seed) as graph:
         book = experiment.build(settings)

@@ -1,9 +1,8 @@
 import numpy as np
 import pytest
 
-from tf1_graphs import plots
 from tf1_graphs.articles import theory
-from tf1_graphs.articles.theory import losses, scaling
+from tf1_graphs.articles.theory import losses, plots, scaling
 from tf1_graphs.articles.theory.activations import ACTIVATIONS
 
 pytest.importorskip("matplotlib")

@@ -23,7 +23,7 @@ from tf1_graphs.errors import InputError
 from tf1_graphs.experiments import settings as settings_module
 from tf1_graphs.experiments.experiment import Experiment
 from tf1_graphs.runs.run_directory import RunDirectory, run_name
-from tf1_graphs.tensorflow1 import new_graph, session_config, tf, threads_or
+from tf1_graphs.tensorflow1 import device, new_graph, session_config, tf, threads_or
 from tf1_graphs.training import runner
 from tf1_graphs.training.engine import ENGINES
 from tf1_graphs.training.options import Options
@@ -137,6 +137,7 @@ class GraphRegressor(RegressorMixin, BaseEstimator):
             seed=_seed(self.random_state),
             engine=self.engine,
             threads=self.threads,
+            device=device(),
             say=lambda line: None,
         )
         # Of a fold of a search, the name would not be unique without the data.

@@ -184,12 +184,13 @@ def _train(inputs, settings, output, output2=None):
     """Build loss, optimizer and predictions; the losses are measured in each training step too."""
     with tf.name_scope("output/"):
         predictions = tf.squeeze(output, axis=1, name="predictions")
+        if output2 is not None:
+            predictions2 = tf.squeeze(output2, axis=1, name="predictions2")
     metrics = {}
     with tf.name_scope("loss"):
         if output2 is None:
             metrics["loss"] = _mean_squared_error(predictions, inputs["y"], "loss")
         else:
-            predictions2 = tf.squeeze(output2, axis=1, name="predictions2")
             losses = (
                 _mean_squared_error(predictions, inputs["y"], "output_loss"),
                 _mean_squared_error(predictions2, inputs["y"], "output2_loss"),

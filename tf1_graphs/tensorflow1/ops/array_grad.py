@@ -40,7 +40,7 @@ def strided_slice(op, grad):
 def gather_rows(op, grad):
     """Build the gradient of `tf.gather` along axis 0: the rows and where they came from."""
     params, indices = op.inputs[:2]
-    with tf.colocate_with(params):
+    with tf.get_default_graph().colocate_with(params):
         shape = tf.cast(tf.shape(params, out_type=tf.int64), tf.int32)
     size = tf.expand_dims(tf.size(indices), 0)
     values = tf.reshape(grad, tf.concat([size, shape[1:]], 0))
@@ -114,7 +114,7 @@ def default_grad_ys(grad_ys, ys, colocate_gradients_with_ops, gradient_uid=None)
 
 def _grad_y(index, y, given, colocate):
     name = f"grad_ys_{index}"
-    with tf.colocate_with(y.op if colocate else None, ignore_existing=True):
+    with tf.get_default_graph().colocate_with(y.op if colocate else None, ignore_existing=True):
         if given is not None:
             return tf.identity(given, name=name)
         if y.dtype.is_complex:

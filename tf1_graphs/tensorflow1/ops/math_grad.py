@@ -217,7 +217,7 @@ def total(op, grad):
             kept, scaling = _reduction(shape, tuple(known_axes.reshape(-1).tolist()))
             return [tf.tile(tf.reshape(grad, kept), scaling), None]
     sizes = tf.shape(x)
-    with tf.colocate_with(sizes):
+    with tf.get_default_graph().colocate_with(sizes):
         kept = math_ops.reduced_shape(sizes, axes)
         scaling = _safe_quotient(sizes, kept)
     return [tf.tile(tf.reshape(grad, kept), scaling), None]
@@ -312,6 +312,28 @@ def batch_matmul(op, grad):
     return _sum_to(x_grad, x_shape, axes.r0), _sum_to(y_grad, y_shape, axes.r1)
 
 
+def matmul(op, grad):
+    """Build the gradient of a product of two matrices.
+
+    Today's TensorFlow marks the two products as gradients (`grad_a`, `grad_b`).
+    """
+    a, b = map(tf.math.conj, op.inputs)
+    t_a, t_b = op.get_attr("transpose_a"), op.get_attr("transpose_b")
+    if t_a:
+        a_grad = _product(b, grad, transpose_a=t_b, transpose_b=True)
+    else:
+        a_grad = _product(grad, b, transpose_a=False, transpose_b=not t_b)
+    if t_b:
+        b_grad = _product(grad, a, transpose_a=True, transpose_b=t_a)
+    else:
+        b_grad = _product(a, grad, transpose_a=not t_a, transpose_b=False)
+    return a_grad, b_grad
+
+
+def _product(a, b, transpose_a, transpose_b):
+    return tf.raw_ops.MatMul(a=a, b=b, transpose_a=transpose_a, transpose_b=transpose_b)
+
+
 GRADIENTS = {
     "Add": add,
     "AddV2": add,
@@ -320,6 +342,7 @@ GRADIENTS = {
     "Div": divide,
     "DivNoNan": divide_no_nan,
     "FloorMod": floor_modulo,
+    "MatMul": matmul,
     "Max": extremum_over_axes,
     "Maximum": maximum,
     "Mean": mean,

@@ -158,7 +158,7 @@ def clip_by_global_norm(t_list, clip_norm, use_norm=None, name=None):
 def _scaled(tensor, scale, index, name):
     sparse = isinstance(tensor, tf.IndexedSlices)
     values = tf.convert_to_tensor(tensor.values if sparse else tensor, name=f"t_{index}")
-    with tf.colocate_with(values):
+    with tf.get_default_graph().colocate_with(values):
         values = tf.identity(values * scale, name=f"{name}_{index}")
     return tf.IndexedSlices(values, tensor.indices, tensor.dense_shape) if sparse else values
 

@@ -1,4 +1,4 @@
-"""Variables of `tf.get_variable`.
+"""Regularization losses of `tf.get_variable`, built once as TensorFlow 1.15.5 does.
 
 References:
     TensorFlow 1.15.5, `python/ops/variable_scope.py`.
@@ -17,7 +17,10 @@ def single_variable(original):
         exists = name in self._vars
         variable = original(self, name, *args, **kwargs)
         if regularizer is not None and not exists:
-            with tf.colocate_with(variable.op), tf.name_scope(f"{name}/Regularizer/"):
+            with (
+                variable.op.graph.colocate_with(variable.op),
+                tf.name_scope(f"{name}/Regularizer/"),
+            ):
                 loss = regularizer(variable)
             if loss is not None:
                 tf.add_to_collection(tf.GraphKeys.REGULARIZATION_LOSSES, loss)

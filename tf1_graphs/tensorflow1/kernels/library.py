@@ -1,0 +1,75 @@
+"""The loaded library: its kernels, and what it says about the processor."""
+
+import ctypes
+import functools
+import hashlib
+
+import numpy as np
+
+from tf1_graphs.tensorflow1.kernels import building, tables
+
+_loaded = {}
+
+
+def load(path):
+    """Load the library into TensorFlow: its kernels can be asked for from now on.
+
+    Raises:
+        NotBuiltError: TensorFlow cannot load it.
+    """
+    if "library" in _loaded:
+        return
+    from tf1_graphs.tensorflow1.loading import compat_v1 as tf
+
+    try:
+        tf.load_op_library(str(path))
+        _loaded["library"] = ctypes.CDLL(str(path))
+    except (OSError, tf.errors.OpError) as error:
+        text = " ".join(str(error).split())
+        raise building.NotBuiltError(
+            f"{path} cannot be loaded: {text}; delete it, and it is made again"
+        ) from error
+
+
+def use_rsqrt(table):
+    """Take 1/sqrt(x) from a table of float32 values, or with None from the processor."""
+    pointer = None if table is None else table.ctypes.data_as(ctypes.POINTER(ctypes.c_float))
+    _loaded["library"].tf1_graphs_use_rsqrt(pointer)
+
+
+def measure(bits=12):
+    """Return this processor's approximations by the first `bits` bits of the mantissa.
+
+    Returns:
+        float32 [2 · 2^bits]: of [1, 2), then of [2, 4).
+    """
+    values = np.empty((2, 2**bits), np.float32)
+    for exponent, row in enumerate(values):
+        _loaded["library"].tf1_graphs_measure_rsqrt(
+            exponent, bits, row.ctypes.data_as(ctypes.POINTER(ctypes.c_float))
+        )
+    return values.ravel()
+
+
+@functools.cache
+def fingerprint():
+    """Return the processor's fingerprint: a hash of its approximations of all mantissas.
+
+    Digits that TensorFlow 1 printed agree to the last between processors of one fingerprint.
+    """
+    return hashlib.sha256(measure(23).tobytes()).hexdigest()[:16]
+
+
+def record(path):
+    """Write this processor's table to a `.npy` file.
+
+    Raises:
+        ValueError: the processor's approximations do not fit the table's form.
+        OSError: the file cannot be written.
+    """
+    table = measure()
+    fine = measure(23).reshape(2, 4096, -1)
+    if not (fine == table.reshape(2, 4096, 1)).all():
+        raise ValueError("approximations that depend on more than 12 bits of the mantissa")
+    with open(path, "wb") as file:
+        np.save(file, tables.pack(table))

@@ -1,0 +1,51 @@
+"""Puts the kernels in force: sessions of our graphs ask for them before they execute a graph.
+
+Each time a session is asked for something new, TensorFlow passes the graph through optimizers that
+the session's options name. Ours (`optimizer.cc`) write into TensorFlow's copy of the graph which
+nodes want a kernel of ours; the graph itself, what is saved of it and its hash stay as they are.
+"""
+
+from tf1_graphs.tensorflow1.kernels import arithmetic
+from tf1_graphs.tensorflow1.loading import config_pb2, rewriter_config_pb2
+
+_OFF = rewriter_config_pb2.RewriterConfig.OFF
+
+# TensorFlow 1.15.5's optimizers that change a graph on the processor, in its order. Left out is
+# `remap`, which makes one op of a product, its bias and its activation: today's knows others.
+_OPTIMIZERS = (
+    ("disable_model_pruning", "pruning"),
+    ("function_optimization", "function"),
+    ("constant_folding", "constfold"),
+    ("shape_optimization", "shape"),
+    ("arithmetic_optimization", "tf1_graphs_arithmetic"),
+    ("loop_optimization", "loop"),
+    ("dependency_optimization", "dependency"),
+)
+
+
+def options(config):
+    """Return a session's configuration that asks for the kernels, where they are in force.
+
+    What the configuration switches off stays off; of optimizers that it names itself, ours stands
+    for the arithmetic one.
+    """
+    if arithmetic.in_force() == "native":
+        return config
+    changed = config_pb2.ConfigProto()
+    changed.CopyFrom(config)
+    rewriting = changed.graph_options.rewrite_options
+    names = [name for field, name in _OPTIMIZERS if not _is_off(rewriting, field)]
+    if rewriting.disable_meta_optimizer:
+        names = []
+        rewriting.disable_meta_optimizer = False
+    elif rewriting.optimizers:
+        names = [{"arithmetic": "tf1_graphs_arithmetic"}.get(x, x) for x in rewriting.optimizers]
+    del rewriting.optimizers[:]
+    rewriting.optimizers.extend(["tf1_graphs_kernels", *names])
+    rewriting.min_graph_nodes = -1
+    return changed
+
+
+def _is_off(rewriting, field):
+    value = getattr(rewriting, field)
+    return value if field.startswith("disable") else value == _OFF

@@ -1,0 +1,28 @@
+// What Python asks of the library itself, through ctypes.
+
+#include "processor.h"
+
+#include <vector>
+
+extern "C" {
+
+// Writes what this processor's instruction gives, by `exponent` (0: of [1, 2), 1: of [2, 4)) and
+// mantissa, from the mantissa's first `bits` bits: 2^bits floats from `to` on.
+void tf1_graphs_measure_rsqrt(int exponent, int bits, float* to) {
+  for (uint32_t i = 0; i < (1u << bits); ++i) {
+    const uint32_t of = (static_cast<uint32_t>(127 + exponent) << 23) | (i << (23 - bits));
+    to[i] = _mm_cvtss_f32(_mm_rsqrt_ss(_mm_set_ss(tf1::Read<float>(&of))));
+  }
+}
+
+// Puts a table of `kEntries` floats in force, or with null the processor's instruction.
+void tf1_graphs_use_rsqrt(const float* table) {
+  static std::vector<float> kept;
+  if (table == nullptr) {
+    tf1::rsqrt_table = nullptr;
+    return;
+  }
+  kept.assign(table, table + tf1::kEntries);
+  tf1::rsqrt_table = kept.data();
+}
+}

@@ -1,0 +1,54 @@
+"""Recorded approximations of 1/sqrt(x): what `rsqrtps` gives on a maker's processors.
+
+A table has 8,192 float32 values: of [1, 2) and of [2, 4), by the first 12 bits of the mantissa. An
+approximation of these has 12 bits itself, so a table is kept as uint16: the bits of the float32
+from the 11th up, without sign and the exponent's first bit.
+"""
+
+from pathlib import Path
+
+import numpy as np
+
+from tf1_graphs.errors import InputError
+
+ENTRIES = 8192
+_SHIFT = 11
+_FOLDER = Path(__file__).parent
+
+
+def of(arithmetic):
+    """Return the table of an arithmetic; None for the processor's own instruction.
+
+    Raises:
+        InputError: there is none.
+    """
+    maker = arithmetic.partition("-")[2]
+    if not maker:
+        return None
+    path = _FOLDER / f"rsqrt_{maker}.npy"
+    if not path.exists():
+        raise InputError(
+            f"the arithmetic {arithmetic} is not available: no table of the approximations of "
+            f"such a processor has been recorded; on one, `tf1-graphs kernels record "
+            f"rsqrt_{maker}.npy` writes it"
+        )
+    return unpack(np.load(path))
+
+
+def pack(values):
+    """Return a table's float32 values as uint16.
+
+    Raises:
+        ValueError: the values have more bits than that.
+    """
+    bits = np.ascontiguousarray(values, np.float32).view(np.uint32)
+    packed = (bits >> _SHIFT).astype(np.uint16)
+    if not np.array_equal(unpack(packed), values):
+        raise ValueError("approximations of more than 12 bits")
+    return packed
+
+
+def unpack(packed):
+    """Return the float32 values of a packed table."""
+    high = np.uint32(0x3F800000 & ~0x07FFFFFF)
+    return (high | (packed.astype(np.uint32) << _SHIFT & np.uint32(0x07FFFFFF))).view(np.float32)
