@@ -34,6 +34,7 @@ MODULES = (
     "layers",
     "contrib",
     "contrib_layers",
+    "contrib_rnn",
     "contrib_training",
     "seq2seq",
     "crf",
