@@ -36,6 +36,7 @@ MODULES = (
     "contrib_layers",
     "contrib_rnn",
     "contrib_training",
+    "opt",
     "seq2seq",
     "crf",
     "legacy_seq2seq",
