@@ -32,6 +32,7 @@ MODULES = (
     "gradients",
     "nn_gradients",
     "layers",
+    "layers_subclassed",
     "contrib",
     "contrib_layers",
     "contrib_rnn",
