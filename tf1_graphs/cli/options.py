@@ -41,6 +41,12 @@ THREADS = click.option(
     type=click.IntRange(min=1),
     help="Threads within an op; the weights' last bits depend on it.",
 )
+ARITHMETIC = click.option(
+    "--arithmetic",
+    type=click.Choice(["native", "tf1", "tf1-intel", "tf1-amd"]),
+    help="Whose bits: today's TensorFlow's, or TensorFlow 1's on this processor or on one of a "
+    "maker. Default: tf1 where its kernels can be had; of a run that goes on, its own.",
+)
 ENGINE = click.option(
     "--engine",
     type=click.Choice(["book", "epoch"]),

@@ -1,5 +1,6 @@
 """The commands about programs: `run`, `check`, `bench`."""
 
+import os
 from functools import partial
 
 import click
@@ -11,15 +12,19 @@ from tf1_graphs.errors import InputError
 
 @main.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
 @option.output("--output", ".ipynb", "Of a notebook: the executed copy; before the name.")
+@option.ARITHMETIC
 @click.argument("script", type=click.Path())
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
-def run(script, arguments, output):
+def run(script, arguments, output, arithmetic):
     """Run an unmodified TensorFlow 1 script, or a notebook.
 
     A script ends with the exit status that it has under python; a notebook's executed copy is
     written beside it, NAME.executed.ipynb.
     """
     from tf1_graphs import scripts
+
+    if arithmetic:  # the script runs in a process of its own
+        os.environ["TF1_GRAPHS_ARITHMETIC"] = arithmetic
 
     if not script.endswith(".ipynb"):
         if output:

@@ -44,6 +44,7 @@ def _train(experiment, settings, run, options, imported=None):
 @option.RUNS_DIR
 @click.option("--fresh", is_flag=True, help="Start over: delete what the run has.")
 @option.ENGINE
+@option.ARITHMETIC
 @option.THREADS
 @option.KEEP
 @option.CHECKPOINT_SECONDS
@@ -78,13 +79,14 @@ def train(name, seed, epochs, pairs, corrected, run_dir, runs_dir, fresh, **exec
 )
 @option.SET
 @click.option("--threads", type=click.IntRange(min=1), help="With --experiment; 1 by default.")
+@option.ARITHMETIC
 @option.RUNS_DIR
 @option.KEEP
 @option.CHECKPOINT_SECONDS
 @option.HISTOGRAMS
 @option.TRACE
 @option.FORCE
-def resume(run_dir, epochs, name, seed, pairs, threads, runs_dir, **execution):
+def resume(run_dir, epochs, name, seed, pairs, threads, arithmetic, runs_dir, **execution):
     """Continue a run where its epoch file says.
 
     With --experiment, RUN_DIR is a folder with the model.ckpt and the model.ckpt.epoch of an
@@ -95,6 +97,8 @@ def resume(run_dir, epochs, name, seed, pairs, threads, runs_dir, **execution):
     from tf1_graphs.training.options import Options
 
     execution |= {"say": say(sys.stdout), "command": tuple(sys.argv)}
+    if arithmetic:
+        execution["arithmetic"] = arithmetic
     if name is None:
         if seed is not None or pairs or threads is not None:
             raise InputError(
@@ -131,6 +135,7 @@ def resume(run_dir, epochs, name, seed, pairs, threads, runs_dir, **execution):
 @option.JSON
 @option.RUNS_DIR
 @option.ENGINE
+@option.ARITHMETIC
 @option.THREADS
 @option.WORKERS
 @option.SCHEDULER
@@ -160,9 +165,7 @@ def reproduce(names, everything, seeds, json_file, runs_dir, workers, scheduler,
         if workers or scheduler or seeds > 1 or len(chosen) > 1:
             from tf1_graphs.sweeps.reproducing import train_missing
 
-            chosen, failed = train_missing(
-                chosen, runs_dir, options, seeds, workers, scheduler
-            )
+            chosen, failed = train_missing(chosen, runs_dir, options, seeds, workers, scheduler)
         for experiment in chosen:
             found.append(reproduce.reproduce(experiment, runs_dir, options, seeds))
             tell("\n".join(reports.table(found[-1])))

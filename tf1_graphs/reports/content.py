@@ -168,7 +168,16 @@ def _read_manifest(run):
 
 def _manifest(manifest):
     """Return the manifest as tables: [(caption, [(name, value)])]."""
-    execution = ("seed", "engine", "threads", "onednn", "imported", "graph")
+    execution = (
+        "seed",
+        "engine",
+        "threads",
+        "onednn",
+        "arithmetic",
+        "processor",
+        "imported",
+        "graph",
+    )
     tables = [
         ("Settings", manifest.get("settings", {})),
         (

@@ -10,13 +10,14 @@ import platform
 from tf1_graphs import __version__
 from tf1_graphs.errors import InputError
 from tf1_graphs.runs import run_directory
+from tf1_graphs.tensorflow1 import kernels
 
 # A run with another value of these is another run.
 _IDENTITY = ("settings", "seed", "imported")
 # They differ where one of those does; it is said only if none does.
 _MADE = ("data", "graph")
 # Another value of these changes the last bits of the weights.
-_EXECUTION = ("threads", "onednn", "tensorflow")
+_EXECUTION = ("threads", "onednn", "tensorflow", "arithmetic", "processor")
 
 
 def describe(experiment, settings, options, data, graph_def, imported=None):
@@ -42,6 +43,8 @@ def describe(experiment, settings, options, data, graph_def, imported=None):
         "engine": options.engine,
         "threads": options.threads,
         "onednn": os.environ.get("TF_ENABLE_ONEDNN_OPTS", "1") != "0",
+        "arithmetic": kernels.in_force(),
+        "processor": kernels.processor(),
         "data": {
             f"{part}/{name}": hashlib.sha256(array).hexdigest()
             for part, arrays in data.items()
@@ -124,7 +127,9 @@ def admit(run, manifest, force=False):
 
 
 def _execution(manifest, key):
-    return manifest["versions"][key] if key == "tensorflow" else manifest.get(key)
+    if key == "tensorflow":
+        return manifest["versions"][key]
+    return manifest.get(key, "native" if key == "arithmetic" else None)
 
 
 def _all_differences(keys, before, now):

@@ -11,6 +11,8 @@ class Options:
     Attributes:
         seed: of the graph and of NumPy's generator.
         engine: a key of `engine.ENGINES`.
+        arithmetic: one of `tensorflow1.kernels.NAMES`; None is TensorFlow 1's where its kernels
+            can be had, else today's.
         threads: threads of TensorFlow's kernels and of its executor; the weights' last bits depend
             on it.
         keep: number of checkpoints to keep, 1 or more.
@@ -27,6 +29,7 @@ class Options:
     seed: int = 42
     engine: str = "epoch"
     threads: int = 1
+    arithmetic: str | None = None
     keep: int = 2
     checkpoint_seconds: float = 5.0
     histograms: int | None = None

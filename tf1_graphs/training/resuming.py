@@ -17,7 +17,8 @@ def from_manifest(run, epochs=None):
         epochs: train so many epochs in all; None leaves the manifest's number.
 
     Returns:
-        (experiment, settings, options): options with the run's seed, engine and threads.
+        (experiment, settings, options): options with the run's seed, engine, threads and
+        arithmetic.
 
     Raises:
         InputError: the folder is not a run directory, or its manifest was written by something
@@ -28,7 +29,10 @@ def from_manifest(run, epochs=None):
         experiment = find(manifest["experiment"])
         settings = settings_module.restore(experiment, manifest["settings"])
         options = Options(
-            seed=manifest["seed"], engine=manifest["engine"], threads=manifest["threads"]
+            seed=manifest["seed"],
+            engine=manifest["engine"],
+            threads=manifest["threads"],
+            arithmetic=manifest.get("arithmetic", "native"),
         )
     except (KeyError, TypeError) as error:
         raise InputError(f"{run.manifest} is not the manifest of a run: {error}") from None

@@ -64,6 +64,9 @@ void LabelAll(GraphDef* graph) {
   }
 }
 
+// TensorFlow leaves the arithmetic of a smaller graph as it is.
+constexpr int kLeastNodes = 4;
+
 class Pass : public tensorflow::grappler::CustomGraphOptimizer {
  public:
   absl::Status Init(const tensorflow::RewriterConfig_CustomGraphOptimizer*) override {
@@ -86,6 +89,10 @@ class ArithmeticPass : public Pass {
  public:
   std::string name() const override { return "tf1_graphs_arithmetic"; }
   absl::Status Optimize(Cluster* cluster, const GrapplerItem& item, GraphDef* graph) override {
+    if (item.graph.node_size() < kLeastNodes) {
+      *graph = item.graph;
+      return absl::OkStatus();
+    }
     GrapplerItem copy = item.WithGraph(GraphDef(item.graph));
     copy.optimization_options().allow_non_differentiable_rewrites = false;
     tensorflow::grappler::ArithmeticOptimizer arithmetic;

@@ -21,6 +21,7 @@ _OFF = rewriter_config_pb2.RewriterConfig.OFF
 _OPTIMIZERS = (
     ("disable_model_pruning", "pruning"),
     ("function_optimization", "function"),
+    ("common_subgraph_elimination", "common_subgraph_elimination"),
     ("constant_folding", "constfold"),
     ("shape_optimization", "shape"),
     ("arithmetic_optimization", "tf1_graphs_arithmetic"),
@@ -64,8 +65,7 @@ def _with_kernels(init):
         if keeps_tf1_rules(tf.get_default_graph() if graph is None else graph) and (
             config is None or isinstance(config, config_pb2.ConfigProto)
         ):
-            if arithmetic.in_force() != "native":
-                config = options(config)
+            config = options(config) if arithmetic.in_force() != "native" else config
         init(self, target, graph, config)
 
     return made
