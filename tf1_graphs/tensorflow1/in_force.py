@@ -10,7 +10,7 @@ from tf1_graphs.tensorflow1.graphs import (
     tf1_behavior,
     without_advice,
 )
-from tf1_graphs.tensorflow1.kernels import optimizing
+from tf1_graphs.tensorflow1.kernels import optimizing  # noqa: F401
 from tf1_graphs.tensorflow1.loading import compat_v1 as tf
 from tf1_graphs.tensorflow1.operations import (
     definition,

@@ -16,8 +16,8 @@ from tf1_graphs.tensorflow1.loading import compat_v1 as tf
 
 _OFF = rewriter_config_pb2.RewriterConfig.OFF
 
-# TensorFlow 1.15.5's optimizers that change a graph on the processor, in its order. Left out is
-# `remap`, which makes one op of a product, its bias and its activation: today's knows others.
+# TensorFlow 1.15.5's optimizers that change a graph on the processor, in its order; two of them
+# ours (`optimizer.cc`).
 _OPTIMIZERS = (
     ("disable_model_pruning", "pruning"),
     ("function_optimization", "function"),
@@ -25,16 +25,19 @@ _OPTIMIZERS = (
     ("constant_folding", "constfold"),
     ("shape_optimization", "shape"),
     ("arithmetic_optimization", "tf1_graphs_arithmetic"),
+    ("remapping", "tf1_graphs_remap"),
     ("loop_optimization", "loop"),
     ("dependency_optimization", "dependency"),
 )
+
+_OURS = {"arithmetic": "tf1_graphs_arithmetic", "remap": "tf1_graphs_remap"}
 
 
 def options(config):
     """Return a copy of a session's configuration that asks for the kernels.
 
-    What the configuration switches off stays off; of optimizers that it names itself, ours stands
-    for the arithmetic one.
+    What the configuration switches off stays off; of optimizers that it names itself, ours stand
+    for theirs.
     """
     changed = config_pb2.ConfigProto()
     if config is not None:
@@ -45,7 +48,7 @@ def options(config):
         names = []
         rewriting.disable_meta_optimizer = False
     elif rewriting.optimizers:
-        names = [{"arithmetic": "tf1_graphs_arithmetic"}.get(x, x) for x in rewriting.optimizers]
+        names = [_OURS.get(name, name) for name in rewriting.optimizers]
     del rewriting.optimizers[:]
     rewriting.optimizers.extend(["tf1_graphs_kernels", *names])
     rewriting.min_graph_nodes = -1
