@@ -7,7 +7,7 @@ results differ; a NaN is a NaN. Inputs come in their order as unsigned integers,
 them. Of a block whose hashes differ, the values are compared one by one.
 """
 
-# ruff: noqa: B905, C408, PTH100, PTH120, UP031 - Python 3.7 runs it too
+# ruff: noqa: B905, PTH100, PTH108, PTH110, PTH120, UP031 - Python 3.7 runs it too
 
 import argparse
 import os
@@ -42,10 +42,10 @@ def functions(tf):
 def serve():
     """Answer lines `FUNCTION BLOCK STEP VALUES`: the hash of a block, or its bytes in a file."""
     os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
-    if sys.version_info < (3, 8):
-        import tensorflow as tf
-    else:
+    try:
         from tf1_graphs import tf1 as tf
+    except SyntaxError:  # Python 3.7
+        import tensorflow as tf
     answers, sys.stdout = sys.stdout, sys.stderr
     tf.logging.set_verbosity(tf.logging.ERROR)
     x = tf.placeholder(tf.float32, [None])

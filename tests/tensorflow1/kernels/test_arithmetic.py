@@ -98,7 +98,8 @@ def test_onednn_and_tf1_exclude_each_other(monkeypatch):
 def test_the_recorded_table_approximates_roots():
     table = tables.of("tf1-amd")
     of = np.concatenate([1 + np.arange(4096) / 4096, 2 + np.arange(4096) / 2048])
-    assert table.dtype == np.float32 and table.shape == (tables.ENTRIES,)
+    assert table.dtype == np.float32
+    assert table.shape == (tables.ENTRIES,)
     assert np.abs(table * np.sqrt(of) - 1).max() < 2**-11
     assert np.array_equal(tables.unpack(tables.pack(table)), table)
 

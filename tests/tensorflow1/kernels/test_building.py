@@ -43,10 +43,12 @@ def compiler(monkeypatch, tmp_path):
 def test_it_is_built_once(cache, compiler, tmp_path):
     said = []
     first = building.build(said.append)
-    assert first.parent == cache and first.read_text() == "library\n"
+    assert first.parent == cache
+    assert first.read_text() == "library\n"
     assert building.build(said.append) == first == building.find()
     assert (tmp_path / "calls").read_text() == "called\n"
-    assert len(said) == 2 and said[0].startswith("Compiling") and str(first) in said[1]
+    assert [line.split()[0] for line in said] == ["Compiling", "Compiled:"]
+    assert str(first) in said[1]
     assert stat.S_IMODE(first.stat().st_mode) == 0o644
 
 
@@ -58,7 +60,8 @@ def test_two_processes_at_once_build_it_once(compiler, tmp_path):
         for _ in range(2)
     ]
     paths = {process.communicate()[0] for process in both}
-    assert len(paths) == 1 and [process.returncode for process in both] == [0, 0]
+    assert len(paths) == 1
+    assert [process.returncode for process in both] == [0, 0]
     assert (tmp_path / "calls").read_text() == "called\n"
 
 
