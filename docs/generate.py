@@ -79,7 +79,7 @@ def graph(experiment):
     from tf1_graphs.tensorflow1 import new_graph
 
     with new_graph(seed=42) as built:
-        experiment.build(experiment.settings())
+        experiment.training.build(experiment.settings())
     return svg(built, depth=1, title=f"Name scopes of {experiment.name}")
 
 
@@ -100,10 +100,10 @@ def _facts(experiment):
                 "place": figure.place,
                 "rule": f"{figure.rule}: {words.asked(figure)}",
             }
-            for figure in experiment.figures
+            for figure in experiment.published.figures
         ],
-        "errata": experiment.errata,
-        "notes": experiment.notes,
+        "errata": experiment.published.errata,
+        "notes": experiment.published.notes,
         "commands": [
             shlex.join(["tf1-graphs", command, experiment.name])
             for command in ("show", "train", "reproduce", "inspect")
@@ -113,7 +113,7 @@ def _facts(experiment):
 
 def _module(experiment):
     """Return the package of an experiment, whose docstring tells of the article's part."""
-    return experiment.graph.partition(":")[0].rpartition(".")[0]
+    return experiment.training.build.__module__.rpartition(".")[0]
 
 
 def _docstring(module):

@@ -22,6 +22,7 @@ FLOORS = {
     "articles": 5,
     "scripts": 4,
     "plots": 4,
+    "doctor": 4,
     "training": 3,
     "tf1": 3,
     "inspection": 3,
@@ -33,6 +34,7 @@ FLOORS = {
     "tensorboard": 2,
     "tensorflow1": 1,
     "files": 1,
+    "tables": 1,
     "errors": 0,
     "__init__": 0,
 }

@@ -80,8 +80,9 @@ def test_train_prints_the_articles_lines_and_resume_goes_on(run):
     assert run("inspect", "here").exit_code == 0
 
 
-def test_a_run_directory_is_not_an_articles_own_folder(run, short_moons):
-    result = run("resume", short_moons, "--experiment", "moons")
+@pytest.mark.parametrize("command", ["adopt", "resume"])
+def test_a_run_directory_is_not_an_articles_own_folder(run, short_moons, command):
+    result = run(command, short_moons, "--experiment", "moons")
     assert bad_input(
         result, f"{short_moons} is a run directory", f"`tf1-graphs resume {short_moons}` continues"
     )
@@ -135,6 +136,8 @@ def test_train_fresh_starts_over(run):
         (["train", "moons", "--set", "learning_rate=nan"], ["learning_rate takes a number", "nan"]),
         (["resume", "nowhere"], ["nowhere is not a run directory", "tf1-graphs train"]),
         (["resume", "nowhere", "--experiment", "moons"], ["nowhere is not a folder"]),
+        (["adopt", "nowhere", "--experiment", "moons"], ["nowhere is not a folder"]),
+        (["adopt", "nowhere"], ["Missing option '--experiment'"]),
         (["resume", ".", "--experiment", "moons"], [". has no model.ckpt.epoch: name the folder"]),
         (["train", "xyz"], ["no experiment is named 'xyz'; there are moons, mnist_mlp"]),
         (["resume", "nowhere", "--seed", "1"], ["--experiment"]),
@@ -285,7 +288,9 @@ def test_plot_that_is_stopped(run, short_moons, monkeypatch):
     monkeypatch.setattr(plots, "write", stopped)
     result = run("plot", short_moons)
     assert result.exit_code == 143
-    assert result.stderr == "Stopped: the same command draws what is missing.\n"
+    assert result.stderr == (
+        "stopped by SIGTERM, and saved: the same command draws what is missing\n"
+    )
 
 
 def test_predict_counts_and_writes_the_predictions(run, short_moons):

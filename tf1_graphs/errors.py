@@ -1,4 +1,4 @@
-"""The one error that the commands turn into a clear line and exit status 2, and such lines."""
+"""`InputError`, which the commands print as one line with exit status 2, and helpers for lines."""
 
 import contextlib
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tf1_graphs.articles.checks import check_part
+from tf1_graphs.articles.shared.checks import check_part
 from tf1_graphs.errors import InputError
 
 X = np.zeros((5, 3), np.float32)

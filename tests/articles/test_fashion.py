@@ -6,6 +6,7 @@ import pytest
 from tests.articles.toy import toy_images
 from tf1_graphs import datasets
 from tf1_graphs.articles import fashion
+from tf1_graphs.articles.fashion import training
 from tf1_graphs.datasets import Images
 from tf1_graphs.errors import InputError
 from tf1_graphs.experiments.catalogue import experiments, find
@@ -25,7 +26,7 @@ def toy(monkeypatch):
     rng = np.random.RandomState(0)
     images = Images(*toy_images(rng, 60), *toy_images(rng, 20))
     monkeypatch.setattr(datasets, "load_fashion_mnist", lambda: images)
-    monkeypatch.setattr(fashion, "N_VALID", 10)
+    monkeypatch.setattr(training, "N_VALID", 10)
     return images
 
 
@@ -58,7 +59,7 @@ def test_an_epochs_means_count_each_mini_batch_by_its_size(toy, monkeypatch, tmp
     x, y = toy.x_test, toy.y_test
     doubled = Images(np.concatenate([x, x]), np.concatenate([y, y]), x, y)
     monkeypatch.setattr(datasets, "load_fashion_mnist", lambda: doubled)
-    monkeypatch.setattr(fashion, "N_VALID", 20)
+    monkeypatch.setattr(training, "N_VALID", 20)
     record, _, _ = train("fashion_mlp_scaled", tmp_path, learning_rate=0.0, epochs=1, batch_size=16)
     (epoch,) = record.epochs
     assert epoch["loss"] == pytest.approx(epoch["val_loss"], rel=1e-6)
@@ -113,7 +114,7 @@ def test_callbacks_settings_are_the_articles():
 
 
 @dataclasses.dataclass(frozen=True)
-class ShallowSettings(fashion.DeepSettings):
+class ShallowSettings(training.DeepSettings):
     layers: int = 4
     epochs: int = 2
 
@@ -149,7 +150,7 @@ def test_lead_of_a_learning_curve(selu, other, lead):
     def record(accuracies):
         return Measurements(tuple({"val_accuracy": np.float32(a)} for a in accuracies), {})
 
-    after, before = find("fashion_deep_selu").figures
+    after, before = find("fashion_deep_selu").published.figures
     assert (after.against, before.against) == ("fashion_deep_bn_after", "fashion_deep_bn_before")
     assert after.measure(record(other), record(selu)) == pytest.approx(lead, abs=1e-7)
     assert before.measure(record(selu), record(other)) == pytest.approx(-lead, abs=1e-7)
@@ -159,7 +160,7 @@ def test_lead_of_a_learning_curve(selu, other, lead):
 
 
 def test_pixels_are_scaled_by_the_training_set(toy):
-    data = fashion.load_scaled(fashion.ScaledSettings())
+    data = training.load_scaled(training.ScaledSettings())
     pixels = toy.x_train[10:].reshape(50, -1).astype(float)
     for part, images in (("train", toy.x_train[10:]), ("test", toy.x_test)):
         expected = (images.reshape(len(images), -1) - pixels.mean()) / pixels.std()
@@ -171,18 +172,18 @@ def test_pixels_are_scaled_by_the_training_set(toy):
 
 def test_as_printed_only_the_test_images_are_scaled(toy):
     settings = parse(find("fashion_mlp_scaled"), ["corrected="])
-    data = fashion.load_scaled(settings)
+    data = training.load_scaled(settings)
     assert (data["train"]["X"] == toy.x_train[10:].reshape(50, -1)).all()
     assert (data["valid"]["X"] == toy.x_train[:10].reshape(10, -1)).all()
     assert data["test"]["X"].mean() == pytest.approx(0, abs=0.1)
-    assert parse(find("fashion_mlp_scaled"), corrected=True) == fashion.ScaledSettings()
+    assert parse(find("fashion_mlp_scaled"), corrected=True) == training.ScaledSettings()
 
 
 def test_raw_pixels_diverge(real_data, monkeypatch, tmp_path):
     images = datasets.load_fashion_mnist()
     few = Images(images.x_train[:2000], images.y_train[:2000], images.x_test, images.y_test)
     monkeypatch.setattr(datasets, "load_fashion_mnist", lambda: few)
-    monkeypatch.setattr(fashion, "N_VALID", 400)
+    monkeypatch.setattr(training, "N_VALID", 400)
     raw, _, _ = train("fashion_mlp", tmp_path, epochs=2)
     # By the seed it overflows to NaN, or all neurons of a layer die after one huge step.
     assert not raw.column("loss")[0] < 1000
@@ -192,7 +193,7 @@ def test_raw_pixels_diverge(real_data, monkeypatch, tmp_path):
 
 
 def test_parts_of_the_real_data(real_data):
-    data = fashion.load(None)
+    data = training.load(None)
     assert {part: arrays["X"].shape for part, arrays in data.items()} == {
         "train": (55000, 784),
         "valid": (5000, 784),
@@ -215,12 +216,14 @@ def test_bad_data(toy, monkeypatch, change, message):
     changed = Images(**{name: change.get(name, getattr(toy, name)) for name in arrays})
     monkeypatch.setattr(datasets, "load_fashion_mnist", lambda: changed)
     with pytest.raises(InputError, match=message):
-        fashion.load_scaled(fashion.ScaledSettings())
+        training.load_scaled(training.ScaledSettings())
 
 
 def test_errata_are_numbered_and_the_repairable_one_is_the_first():
     for experiment in fashion.EXPERIMENTS:
-        numbers = [erratum.number for erratum in experiment.errata]
+        numbers = [erratum.number for erratum in experiment.published.errata]
         assert numbers == list(range(1, len(numbers) + 1))
-        repairable = [erratum.number for erratum in experiment.errata if erratum.corrected]
+        repairable = [
+            erratum.number for erratum in experiment.published.errata if erratum.corrected
+        ]
         assert repairable == ([] if experiment.name == "fashion_mlp" else [1])

@@ -1,7 +1,5 @@
 """What the articles' graphs are documented to hold; `tests/recordings` has their nodes."""
 
-import pkgutil
-
 import pytest
 
 from tf1_graphs.experiments.catalogue import find
@@ -14,7 +12,7 @@ DOCUMENTED = ("moons", "mnist_batch_norm", "mnist_batch_norm_first_listing", "mn
 def test_tensors_are_what_the_docstrings_table_says(name):
     experiment = find(name)
     with new_graph(seed=42) as graph:
-        experiment.build(experiment.settings())
+        experiment.training.build(experiment.settings())
     for tensor, shape, dtype in documented(experiment):
         found = graph.get_tensor_by_name(f"{tensor}:0")
         assert found.dtype.base_dtype.name == dtype
@@ -31,7 +29,7 @@ def documented(experiment):
     """(name, shape, dtype) of each row of the table in a build function's docstring."""
     rows = [
         [cell.strip() for cell in line.strip().strip("|").split("|")]
-        for line in pkgutil.resolve_name(experiment.graph).__doc__.splitlines()
+        for line in experiment.training.build.__doc__.splitlines()
         if line.strip().startswith("|")
     ]
     assert len(rows) > 6
@@ -41,7 +39,7 @@ def documented(experiment):
 def test_moons_corrected_adds_the_regularizers_losses():
     experiment = find("moons")
     with new_graph(seed=42) as graph:
-        book = experiment.build(experiment.settings(corrected=(1,)))
+        book = experiment.training.build(experiment.settings(corrected=(1,)))
     objective = graph.get_operation_by_name("loss/objective")
     assert [tensor.op.name for tensor in objective.inputs] == [
         "loss/loss",

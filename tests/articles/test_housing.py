@@ -1,7 +1,6 @@
 import dataclasses
 import json
 import math
-import pkgutil
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +8,7 @@ import pytest
 
 from tf1_graphs import datasets
 from tf1_graphs.articles import housing
-from tf1_graphs.articles.housing import data, figures
+from tf1_graphs.articles.housing import published, training
 from tf1_graphs.errors import InputError
 from tf1_graphs.experiments.settings import parse
 from tf1_graphs.judging import rules
@@ -64,7 +63,7 @@ def test_sizes_and_scaling_as_printed(real_data):
     from sklearn.model_selection import train_test_split
     from sklearn.preprocessing import StandardScaler
 
-    parts = data.load(housing.Settings())
+    parts = training.load(training.Settings())
     assert {name: len(part["y"]) for name, part in parts.items()} == {
         "train": 11610,
         "valid": 3870,
@@ -79,13 +78,13 @@ def test_sizes_and_scaling_as_printed(real_data):
 
 
 def test_each_part_has_its_own_statistics_as_printed(some_houses):
-    for part in data.load(housing.Settings()).values():
+    for part in training.load(training.Settings()).values():
         np.testing.assert_allclose(part["X"].mean(0), 0, atol=1e-9)
         np.testing.assert_allclose(part["X"].std(0), 1)
 
 
 def test_corrected_scales_by_the_training_sets_statistics(some_houses):
-    printed, corrected = (data.load(housing.Settings(corrected=c)) for c in ((), (1,)))
+    printed, corrected = (training.load(training.Settings(corrected=c)) for c in ((), (1,)))
     assert (printed["train"]["X"] == corrected["train"]["X"]).all()
     for part in ("valid", "test"):
         assert abs(corrected[part]["X"].mean(0)).max() > 0.01
@@ -97,13 +96,13 @@ def test_corrected_scales_by_the_training_sets_statistics(some_houses):
 
 
 def test_two_inputs_overlap(some_houses):
-    one, two = data.load(housing.Settings()), data.load_two_inputs(housing.Settings())
+    one, two = training.load(training.Settings()), training.load_two_inputs(training.Settings())
     for name, part in two.items():
         assert (part["wide"] == one[name]["X"][:, [0, 1, 2, 3, 4]]).all()
         assert (part["deep"] == one[name]["X"][:, [2, 3, 4, 5, 6, 7]]).all()
 
 
-@pytest.mark.parametrize("load", [data.load, data.load_two_inputs])
+@pytest.mark.parametrize("load", [training.load, training.load_two_inputs])
 @pytest.mark.parametrize(
     ("X", "message"),
     [
@@ -117,16 +116,16 @@ def test_two_inputs_overlap(some_houses):
 def test_bad_data(houses, load, X, message):
     houses(X)
     with pytest.raises(InputError, match=message):
-        load(housing.Settings())
+        load(training.Settings())
 
 
 @EACH
 def test_the_tables_tensors(experiment):
     with new_graph(42) as graph:
-        experiment.build(experiment.settings())
+        experiment.training.build(experiment.settings())
     rows = [
         [cell.strip() for cell in line.strip().strip("|").split("|")]
-        for line in pkgutil.resolve_name(experiment.graph).__doc__.splitlines()
+        for line in experiment.training.build.__doc__.splitlines()
         if line.strip().startswith("|")
     ][2:]
     assert len(rows) >= 6
@@ -139,14 +138,14 @@ def test_the_tables_tensors(experiment):
 @pytest.mark.parametrize("name", KERAS_NAMES)
 def test_as_many_parameters_as_keras(name):
     with new_graph(0):
-        EXPERIMENTS[name].build(EXPERIMENTS[name].settings())
+        EXPERIMENTS[name].training.build(EXPERIMENTS[name].settings())
         count = sum(variable.shape.num_elements() for variable in tf.trainable_variables())
     assert {count} == {run["params"] for run in keras_runs(name)}
 
 
 def test_weights_begin_as_keras_begins_them():
     with new_graph(0):
-        housing.HOUSING_MLP.build(housing.Settings())
+        housing.HOUSING_MLP.training.build(training.Settings())
         with tf.Session() as session:
             session.run(tf.global_variables_initializer())
             kernel, bias, *_ = session.run(tf.trainable_variables())
@@ -164,7 +163,7 @@ def test_a_step_of_two_outputs_is_numpys():
         "y": rng.rand(32).astype(np.float32),
     }
     with new_graph(0):
-        book = housing.HOUSING_MULTI_OUTPUT.build(housing.Settings())
+        book = housing.HOUSING_MULTI_OUTPUT.training.build(training.Settings())
         with tf.Session() as session:
             session.run(tf.global_variables_initializer())
             before = session.run(tf.trainable_variables())
@@ -195,7 +194,7 @@ def test_a_step_of_two_outputs_is_numpys():
 def test_corrected_leaves_outliers_out_of_the_wide_part(name, width):
     experiment = EXPERIMENTS[name]
     with new_graph(0) as graph:
-        experiment.build(parse(experiment, corrected=True))
+        experiment.training.build(parse(experiment, corrected=True))
         concat = graph.get_tensor_by_name("full-connect-layer/concat:0")
         assert concat.shape.as_list() == [None, width]
         wide = graph.get_tensor_by_name("input/wide:0")
@@ -233,7 +232,7 @@ def test_diverges_as_keras_does(name, real_data, tmp_path):
 
 def test_two_rows_are_nearly_all_of_aveoccups_variance(real_data):
     """What the notes on the divergence say."""
-    scores = np.sort(abs(data.load(housing.Settings())["train"]["X"][:, 5]))[-2:]
+    scores = np.sort(abs(training.load(training.Settings())["train"]["X"][:, 5]))[-2:]
     assert scores.round().tolist() == [68, 82]
     assert round(100 * (scores**2).sum() / 11610) == 98
     assert (1 - 0.02 * scores**2 / 32).round(1).tolist() == [-1.9, -3.2]
@@ -245,15 +244,15 @@ def test_two_rows_are_nearly_all_of_aveoccups_variance(real_data):
 )
 def test_an_explosion(losses, exploded):
     record = Measurements(tuple({"loss": np.float32(loss)} for loss in losses), {})
-    assert figures.explodes(record) == exploded
+    assert published.explodes(record) == exploded
 
 
 def test_every_learning_rate_of_the_list_is_judged():
-    settings = [figure.settings["learning_rate"] for figure in figures.LEARNING_RATE_FIGURES]
+    settings = [figure.settings["learning_rate"] for figure in published.LEARNING_RATES.figures]
     assert settings == [1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2]
     assert settings[0] == housing.HOUSING_LEARNING_RATES.settings().learning_rate
-    published = [figure.published for figure in figures.LEARNING_RATE_FIGURES]
-    assert published == ["0", "0", "0", "0", "0", "1"]
+    verdicts = [figure.published for figure in published.LEARNING_RATES.figures]
+    assert verdicts == ["0", "0", "0", "0", "0", "1"]
 
 
 @pytest.mark.parametrize(
@@ -268,7 +267,7 @@ def test_every_learning_rate_of_the_list_is_judged():
 def test_a_diverged_training_is_the_worst_replicate_and_decides_nothing_good(
     losses, verdict, measured
 ):
-    figure = figures.MULTI_OUTPUT[0]
+    figure = published.MULTI_OUTPUT.figures[0]
     judgement = rules.judge(figure, [Measurements((), {"test_loss": loss}) for loss in losses])
     assert (judgement.verdict, judgement.measured.split(";")[0]) == (verdict, measured)
 
@@ -291,4 +290,4 @@ def test_a_training_that_diverges_at_once_is_written(houses, tmp_path):
 
 def test_settings_are_frozen():
     with pytest.raises(dataclasses.FrozenInstanceError, match="patience"):
-        housing.Settings().patience = 1
+        training.Settings().patience = 1

@@ -2,13 +2,14 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from tf1_graphs.articles import keras
+from tf1_graphs.articles.shared import keras
+from tf1_graphs.experiments import defaults
 from tf1_graphs.experiments.experiment import Source
 
 
 def epoch_of(source, n_examples=10, batch_size=4):
     settings = SimpleNamespace(batch_size=batch_size)
-    return list(keras.mini_batches(settings, n_examples, source))
+    return list(defaults.shuffled(settings, n_examples, source))
 
 
 def test_mini_batches_take_each_example_once_and_the_last_is_smaller():

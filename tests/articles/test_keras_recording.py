@@ -15,8 +15,8 @@ from tests.articles.keras_cases import (
     data,
     kernels,
 )
-from tf1_graphs.articles import keras
 from tf1_graphs.articles.fashion import graph as fashion_graph
+from tf1_graphs.articles.shared import keras
 from tf1_graphs.tensorflow1 import new_graph, tf
 from tf1_graphs.training.progress import Progress
 

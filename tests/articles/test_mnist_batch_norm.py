@@ -2,8 +2,11 @@ import numpy as np
 import pytest
 
 from tf1_graphs import datasets
-from tf1_graphs.articles import mnist_batch_norm
-from tf1_graphs.articles.mnist_batch_norm import MNIST_BATCH_NORM, MNIST_BATCH_NORM_FIRST_LISTING
+from tf1_graphs.articles.mnist_batch_norm import (
+    MNIST_BATCH_NORM,
+    MNIST_BATCH_NORM_FIRST_LISTING,
+    training,
+)
 from tf1_graphs.errors import InputError
 from tf1_graphs.experiments.experiment import Source
 from tf1_graphs.runs.measurements import Measurements
@@ -12,12 +15,12 @@ from tf1_graphs.tensorflow1 import new_graph, tf
 from tf1_graphs.training.options import Options
 from tf1_graphs.training.runner import train
 
-SETTINGS = mnist_batch_norm.Settings()
+SETTINGS = training.Settings()
 
 
 def test_the_first_5000_images_are_for_validation(real_data):
     mnist = datasets.load_mnist()
-    data = mnist_batch_norm.load(SETTINGS)
+    data = training.load(SETTINGS)
     assert {part: arrays["X"].shape for part, arrays in data.items()} == {
         "train": (55000, 784),
         "valid": (5000, 784),
@@ -47,18 +50,18 @@ def test_the_first_5000_images_are_for_validation(real_data):
 def test_bad_data(monkeypatch, x, y, message):
     monkeypatch.setattr(datasets, "load_mnist", lambda: datasets.Images(x, y, x, y))
     with pytest.raises(InputError, match=message):
-        mnist_batch_norm.load(SETTINGS)
+        training.load(SETTINGS)
 
 
 @pytest.mark.parametrize(
     ("n_examples", "batch_size"), [(55000, 200), (1030, 200), (200, 200), (399, 200)]
 )
 def test_mini_batches_are_drawn_as_shuffle_batch_does(n_examples, batch_size):
-    settings = mnist_batch_norm.Settings(batch_size=batch_size)
+    settings = training.Settings(batch_size=batch_size)
     source = Source(np.random.RandomState(42))
     np.random.seed(42)
     for _epoch in range(2):
-        drawn = list(mnist_batch_norm.mini_batches(settings, n_examples, source))
+        drawn = list(training.mini_batches(settings, n_examples, source))
         # The article's own lines.
         rnd_idx = np.random.permutation(n_examples)
         expected = np.array_split(rnd_idx, n_examples // batch_size)
@@ -70,12 +73,12 @@ def test_mini_batches_are_drawn_as_shuffle_batch_does(n_examples, batch_size):
 def test_the_printed_line(capsys):
     accuracy = np.float32(0.954)
     print(5, accuracy)
-    assert mnist_batch_norm.line(5, {"accuracy": accuracy}) + "\n" == capsys.readouterr().out
-    assert mnist_batch_norm.line(7, {"accuracy": np.float32(0.96)}) == "7 0.96"
+    assert training.line(5, {"accuracy": accuracy}) + "\n" == capsys.readouterr().out
+    assert training.line(7, {"accuracy": np.float32(0.96)}) == "7 0.96"
 
 
 def test_the_20_published_accuracies():
-    figures = MNIST_BATCH_NORM.figures
+    figures = MNIST_BATCH_NORM.published.figures
     assert len(figures) == SETTINGS.epochs == 20
     assert {figure.rule for figure in figures} == {"exact"}
     assert [figure.published for figure in figures[:2]] == ["0.8952", "0.9202"]
@@ -87,7 +90,7 @@ def test_the_20_published_accuracies():
 
 def test_the_first_epochs_print_the_published_digits(real_data, tmp_path):
     said = []
-    settings = mnist_batch_norm.Settings(epochs=2)
+    settings = training.Settings(epochs=2)
     train(MNIST_BATCH_NORM, settings, RunDirectory(tmp_path), Options(seed=42, say=said.append))
     assert said == ["0 0.8952", "1 0.9202"]
 
@@ -98,7 +101,7 @@ def test_erratum_1_of_the_first_listing_trains_one_hidden_layer():
     without_gradient = {}
     for corrected in ((), (1,)):
         with new_graph(seed=42):
-            book = experiment.build(experiment.settings(corrected=corrected))
+            book = experiment.training.build(experiment.settings(corrected=corrected))
             variables = tf.trainable_variables()
             gradients = tf.gradients(book.metrics["loss"], variables)
             without_gradient[corrected] = [

@@ -12,7 +12,7 @@ import threadpoolctl
 from tests.articles.toy import toy_images
 from tf1_graphs import datasets, numpy_cnn, plots
 from tf1_graphs.articles import mnist_cnn
-from tf1_graphs.articles.mnist_cnn import MNIST_CNN, MNIST_CNN_NUMPY, inference
+from tf1_graphs.articles.mnist_cnn import MNIST_CNN, MNIST_CNN_NUMPY, inference, training
 from tf1_graphs.datasets import Images
 from tf1_graphs.errors import InputError
 from tf1_graphs.experiments.settings import parse
@@ -83,7 +83,7 @@ def test_the_twins_measure_the_same(tmp_path):
 
 
 def test_a_numpy_run_is_the_articles_trainer(uninterrupted):
-    data = mnist_cnn.load(mnist_cnn.NumpySettings(**SMALL))
+    data = training.load(training.NumpySettings(**SMALL))
     x, y, x_test, y_test = (
         array
         for part in ("train", "test")
@@ -228,7 +228,7 @@ def test_the_first_epoch_on_mnist(real_data, tmp_path):
 def test_the_published_accuracy_is_a_result():
     record = Measurements((), {"test_accuracy": 0.96})
     for experiment in mnist_cnn.EXPERIMENTS:
-        (figure,) = experiment.figures
+        (figure,) = experiment.published.figures
         assert figure.rule == "replicates"
         assert float(figure.published) == figure.measure(record)
 
@@ -257,7 +257,7 @@ def test_each_optimizer_trains(tmp_path):
     [((), False, False), ((2,), True, False), ((3,), False, True), ((1, 2, 3), True, True)],
 )
 def test_errata_of_the_trainer(corrected, whole_epochs, all_images):
-    settings = mnist_cnn.NumpySettings(corrected=corrected).of_trainer()
+    settings = training.NumpySettings(corrected=corrected).of_trainer()
     assert (settings.whole_epochs, settings.all_images) == (whole_epochs, all_images)
 
 
@@ -287,7 +287,7 @@ def test_a_learning_rate_of_zero_is_refused():
 
 
 def test_parts_of_the_data(mnist):
-    data = mnist_cnn.load(mnist_cnn.Settings(train_size=40, test_size=20, evaluate_samples=10))
+    data = training.load(training.Settings(train_size=40, test_size=20, evaluate_samples=10))
     assert {name: part["X"].shape for name, part in data.items()} == {
         "train": (40, 28, 28, 1),
         "test": (20, 28, 28, 1),
@@ -313,7 +313,7 @@ def test_bad_data(mnist, monkeypatch, change, message):
     changed = Images(**{name: change.get(name, getattr(mnist, name)) for name in arrays})
     monkeypatch.setattr(datasets, "load_mnist", lambda: changed)
     with pytest.raises(InputError, match=message):
-        mnist_cnn.load(mnist_cnn.Settings())
+        training.load(training.Settings())
 
 
 @pytest.fixture
@@ -357,14 +357,14 @@ def test_the_articles_picture_is_a_panel_of_the_learning_curves(uninterrupted):
     panel = next(axes for axes in plot.figure.axes if "accuracy" in axes.get_ylabel())
     drawn = {line.get_label(): line.get_ydata().tolist() for line in panel.get_lines()}
     assert drawn == {
-        f"first {part} examples": uninterrupted.record.column(column).tolist()
-        for part, column in (("training", "train_accuracy"), ("test", "test_accuracy"))
+        f"{part} sample": uninterrupted.record.column(column).tolist()
+        for part, column in (("train", "train_accuracy"), ("test", "test_accuracy"))
     }
 
 
 def test_a_run_is_restored(uninterrupted):
-    settings = mnist_cnn.NumpySettings(**SMALL | {"batch_size": 10})
-    data = mnist_cnn.load(settings)
+    settings = training.NumpySettings(**SMALL | {"batch_size": 10})
+    data = training.load(settings)
     with prediction.restored(MNIST_CNN_NUMPY, settings, uninterrupted.run) as infer:
         inferred = infer(data["test"])
         *_, last = prediction.in_batches(infer, data["test"], 7)

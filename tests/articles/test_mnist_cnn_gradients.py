@@ -8,8 +8,7 @@ import pytest
 import threadpoolctl
 
 from tf1_graphs import numpy_cnn
-from tf1_graphs.articles import mnist_cnn
-from tf1_graphs.articles.mnist_cnn import MNIST_CNN
+from tf1_graphs.articles.mnist_cnn import MNIST_CNN, training
 from tf1_graphs.articles.mnist_cnn.graph import channels_last
 from tf1_graphs.tensorflow1 import new_graph, tf
 
@@ -21,7 +20,7 @@ class Built:
 
     def __init__(self, seed=42):
         with new_graph(seed) as graph:
-            self.book = MNIST_CNN.build(MNIST_CNN.settings())
+            self.book = MNIST_CNN.training.build(MNIST_CNN.settings())
             self.variables = {v.op.name: v for v in tf.trainable_variables()}
             self.gradients = dict(
                 zip(
@@ -92,7 +91,7 @@ def test_loss_and_gradients_agree(built, params, batch):
 
 def test_loss_and_gradients_agree_at_the_articles_start(built, real_data):
     """With zero biases and blank pixels, where both take ReLU's derivative as 0."""
-    data = mnist_cnn.load(mnist_cnn.Settings(train_size=100))["train"]
+    data = training.load(training.Settings(train_size=100))["train"]
     start = numpy_cnn.initial_parameters(np.random.RandomState(42))
     rounded = {name: value.astype(np.float32).astype(np.float64) for name, value in start.items()}
     assert_they_agree(built, rounded, data["X"].transpose(0, 3, 1, 2), data["y"])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tf1_graphs.articles import mnist_cnn
+from tf1_graphs.articles.mnist_cnn import training
 from tf1_graphs.experiments.experiment import Source
 
 
@@ -11,12 +11,12 @@ def draw(settings, n_examples, epochs):
     source = Source(np.random.RandomState(42))
     drawn = []
     for source.epoch in range(epochs):
-        drawn.append(list(mnist_cnn.mini_batches(settings, n_examples, source)))
+        drawn.append(list(training.mini_batches(settings, n_examples, source)))
     return drawn
 
 
 def test_mini_batches_are_drawn_as_the_article_draws_them():
-    drawn = draw(mnist_cnn.Settings(), 5000, epochs=2)
+    drawn = draw(training.Settings(), 5000, epochs=2)
     np.random.seed(42)
     for shape in ((30, 1, 5, 5), (4320, 100), (100, 10)):
         np.random.randn(*shape)
@@ -28,7 +28,7 @@ def test_mini_batches_are_drawn_as_the_article_draws_them():
 
 @pytest.mark.parametrize(("train_size", "batch_size"), [(5000, 100), (105, 10), (7, 3), (3, 7)])
 def test_an_epoch_is_as_long_as_that_of_the_corrected_trainer(train_size, batch_size):
-    settings = mnist_cnn.NumpySettings(batch_size=batch_size, epochs=13, corrected=(2,))
+    settings = training.NumpySettings(batch_size=batch_size, epochs=13, corrected=(2,))
     trainer = settings.of_trainer()
     reported = [
         k

@@ -8,7 +8,7 @@ import pytest
 
 from tf1_graphs import datasets
 from tf1_graphs.articles import mnist_mlp
-from tf1_graphs.articles.mnist_mlp import MNIST_MLP, MNIST_MLP_DOUBLE_SOFTMAX
+from tf1_graphs.articles.mnist_mlp import MNIST_MLP, MNIST_MLP_DOUBLE_SOFTMAX, training
 from tf1_graphs.datasets import Images
 from tf1_graphs.errors import InputError
 from tf1_graphs.experiments.experiment import Source
@@ -18,7 +18,7 @@ from tf1_graphs.tensorflow1 import new_graph, tf
 from tf1_graphs.training import runner
 from tf1_graphs.training.options import Options
 
-SMALL = mnist_mlp.Settings(batch_size=7, shuffle_buffer=50)
+SMALL = training.Settings(batch_size=7, shuffle_buffer=50)
 
 
 def images(x_train, y_train):
@@ -31,7 +31,7 @@ def draw(settings, n_examples, epochs, seed=0):
     batches = [
         batch
         for _ in range(epochs)
-        for batch in mnist_mlp.mini_batches(settings, n_examples, source)
+        for batch in training.mini_batches(settings, n_examples, source)
     ]
     assert {len(batch) for batch in batches} == {settings.batch_size}
     assert len(batches) == 100 * epochs
@@ -61,7 +61,7 @@ def test_every_example_is_drawn_within_a_few_rounds():
 
 
 def test_waiting_times_are_those_of_tf_data():
-    settings = mnist_mlp.Settings(batch_size=100, shuffle_buffer=500)
+    settings = training.Settings(batch_size=100, shuffle_buffer=500)
     drawn, _ = draw(settings, n_examples=10**6, epochs=3)
     # A graph of its own: TensorFlow's own rules, as tf.data needs none of ours.
     with tf.Graph().as_default(), tf.Session() as session:
@@ -79,7 +79,7 @@ def test_an_epoch_goes_on_where_the_last_one_ended_and_can_be_drawn_again():
     for _ in range(2):
         again = Source(np.random.RandomState(), carry=dict(kept))
         again.rng.set_state(state)
-        second = np.concatenate(list(mnist_mlp.mini_batches(SMALL, 5000, again)))
+        second = np.concatenate(list(training.mini_batches(SMALL, 5000, again)))
         assert np.concatenate([first, second]).tolist() == whole.tolist()
 
 
@@ -89,7 +89,7 @@ def test_an_epoch_goes_on_where_the_last_one_ended_and_can_be_drawn_again():
 def build(experiment, settings=None, seed=42):
     settings = settings or experiment.settings()
     with new_graph(seed) as graph:
-        book = experiment.build(settings)
+        book = experiment.training.build(settings)
         sizes = [variable.shape.num_elements() for variable in tf.global_variables()]
     return graph, book, sizes
 
@@ -180,17 +180,17 @@ def test_figures_of_the_notebook():
     losses = tuple({"loss": np.float32(loss)} for loss in (2.031049, 1.547483, 1.569637))
     record = Measurements(losses, {"test_accuracy": 0.9207})
     for experiment in mnist_mlp.EXPERIMENTS:
-        accuracy, lowest = experiment.figures
+        accuracy, lowest = experiment.published.figures
         assert float(accuracy.published) == accuracy.measure(record)
         assert lowest.bounds[0] <= lowest.measure(record) == 1.547483
-    assert all(figure.remark for figure in MNIST_MLP.figures)
+    assert all(figure.remark for figure in MNIST_MLP.published.figures)
 
 
 # Data.
 
 
 def test_pixels_are_scaled_in_float32(small_mnist):
-    data = mnist_mlp.load(None)
+    data = training.load(None)
     assert data["train"]["X"].dtype == np.float32
     expected = datasets.load_mnist().x_train.astype(np.float32).reshape(60, 784) / 255.0
     assert (data["train"]["X"] == expected).all()
@@ -213,12 +213,12 @@ GOOD = np.zeros((4, 28, 28), np.uint8)
 def test_bad_data(monkeypatch, x, y, message):
     monkeypatch.setattr(datasets, "load_mnist", lambda: images(x, y))
     with pytest.raises(InputError, match=message):
-        mnist_mlp.load(None)
+        training.load(None)
 
 
 def test_errata_are_numbered_from_1():
     for experiment in mnist_mlp.EXPERIMENTS:
-        numbers = [erratum.number for erratum in experiment.errata]
+        numbers = [erratum.number for erratum in experiment.published.errata]
         assert numbers == list(range(1, len(numbers) + 1))
         assert dataclasses.is_dataclass(experiment.settings)
 

@@ -8,6 +8,7 @@ from sklearn.metrics import precision_score, recall_score
 
 from tf1_graphs import datasets
 from tf1_graphs.articles import moons
+from tf1_graphs.articles.moons import training
 from tf1_graphs.errors import InputError
 from tf1_graphs.experiments.experiment import Source, Trained
 from tf1_graphs.runs.measurements import Measurements
@@ -18,20 +19,20 @@ from tf1_graphs.training.runner import train
 RECORDED = json.loads(
     (Path(__file__).parents[1] / "reference" / "moons_training.tf1155.json").read_text()
 )
-SETTINGS = moons.Settings()
-FIGURES = {figure.name: figure for figure in moons.EXPERIMENT.figures}
+SETTINGS = training.Settings()
+FIGURES = {figure.name: figure for figure in moons.MOONS.published.figures}
 
 
 def run(folder, epochs, say=lambda line: None, **settings):
     """Train, and return the epochs' measurements."""
-    settings = moons.Settings(epochs=epochs, **settings)
-    record = train(moons.EXPERIMENT, settings, RunDirectory(folder), Options(seed=42, say=say))
+    settings = training.Settings(epochs=epochs, **settings)
+    record = train(moons.MOONS, settings, RunDirectory(folder), Options(seed=42, say=say))
     return record.epochs
 
 
 def test_the_test_set_is_cut_off_the_end():
     X, y = datasets.load_moons(0.1)
-    data = moons.load(SETTINGS)
+    data = training.load(SETTINGS)
     np.testing.assert_array_equal(data["train"]["X"], X[:1600])
     np.testing.assert_array_equal(data["train"]["y"], y[:1600])
     np.testing.assert_array_equal(data["test"]["X"], X[1600:])
@@ -40,7 +41,7 @@ def test_the_test_set_is_cut_off_the_end():
 
 def test_other_noise_and_ratio():
     X, _ = datasets.load_moons(0.3)
-    data = moons.load(moons.Settings(noise=0.3, test_ratio=0.5))
+    data = training.load(training.Settings(noise=0.3, test_ratio=0.5))
     np.testing.assert_array_equal(data["test"]["X"], X[1000:])
 
 
@@ -56,22 +57,24 @@ def test_other_noise_and_ratio():
 def test_bad_data(monkeypatch, points, labels, message):
     monkeypatch.setattr(datasets, "load_moons", lambda noise, samples: (points, labels))
     with pytest.raises(InputError, match=message):
-        moons.load(SETTINGS)
+        training.load(SETTINGS)
 
 
 def test_mini_batches_are_drawn_as_random_batch_does():
     source = Source(np.random.RandomState(42))
     np.random.seed(42)
     for _epoch in range(2):
-        drawn = list(moons.mini_batches(SETTINGS, 1600, source))
+        drawn = list(training.mini_batches(SETTINGS, 1600, source))
         assert len(drawn) == 32
         for indices in drawn:
             np.testing.assert_array_equal(indices, np.random.randint(0, 1600, 64))
 
 
 def test_erratum_2_counts_the_training_points():
-    corrected = moons.Settings(corrected=(2,))
-    assert len(list(moons.mini_batches(corrected, 1600, Source(np.random.RandomState(42))))) == 25
+    corrected = training.Settings(corrected=(2,))
+    assert (
+        len(list(training.mini_batches(corrected, 1600, Source(np.random.RandomState(42))))) == 25
+    )
 
 
 @pytest.mark.parametrize(
@@ -108,7 +111,7 @@ def test_the_printed_lines(tmp_path, capsys):
 
 def test_other_epochs_print_nothing():
     metrics = {"loss": np.float32(0.5), "accuracy": np.float32(0.97)}
-    lines = [moons.line(epoch, metrics) for epoch in range(101)]
+    lines = [training.line(epoch, metrics) for epoch in range(101)]
     assert [epoch for epoch, line in enumerate(lines) if line is not None] == [0, 50, 100]
     assert lines[50] == "Epoch: 50 \tLoss: 0.5 \tAcc: 0.97"
 
@@ -118,7 +121,7 @@ def test_precision_and_recall_are_scikit_learns(seed):
     rng = np.random.RandomState(seed)
     actual, predicted = rng.randint(0, 2, (2, 50))
     trained = Trained({"test": {"y": actual}}, None, lambda part: predicted, {})
-    measured = moons.results(trained)
+    measured = training.results(trained)
     assert measured == {
         "precision": pytest.approx(precision_score(actual, predicted)),
         "recall": pytest.approx(recall_score(actual, predicted)),
@@ -127,11 +130,11 @@ def test_precision_and_recall_are_scikit_learns(seed):
 
 def test_scores_where_nothing_is_predicted():
     trained = Trained({"test": {"y": np.ones(3)}}, None, lambda part: np.zeros(3), {})
-    assert moons.results(trained) == {"precision": 0, "recall": 0}
+    assert training.results(trained) == {"precision": 0, "recall": 0}
 
 
 def test_results_lines():
-    assert moons.results_lines({"precision": 1.0, "recall": 0.995}) == [
+    assert training.results_lines({"precision": 1.0, "recall": 0.995}) == [
         "precision_score 1.0",
         "recall_score 0.995",
     ]

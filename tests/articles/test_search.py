@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 from sklearn.model_selection import ParameterSampler
 
+from tests.changing import changed
 from tf1_graphs import datasets
 from tf1_graphs.articles import housing
 from tf1_graphs.articles.housing import estimator, search
 from tf1_graphs.errors import InputError
+from tf1_graphs.experiments import defaults
 from tf1_graphs.runs.run_directory import RunDirectory, read_metrics, remove_run
 from tf1_graphs.training import prediction, resuming, runner
 from tf1_graphs.training.interruption import Interrupted
@@ -62,7 +64,7 @@ def test_what_a_search_leaves(uninterrupted):
     run = RunDirectory(uninterrupted)
     results = json.loads(run.results.read_text())["results"]
     candidates = read_metrics(run)
-    drawn = ParameterSampler(search.DISTRIBUTIONS, 2, random_state=SEED)
+    drawn = ParameterSampler(search.distributions(), 2, random_state=SEED)
     assert [candidate["layer_size"] for candidate in candidates] == [
         parameters["layer_size"] for parameters in drawn
     ]
@@ -99,18 +101,21 @@ def test_interrupted_in_the_third_fit_it_ends_with_the_same_bits(
     uninterrupted, tmp_path, monkeypatch
 ):
     begun = []
+    made = estimator._experiment
 
     def counted(stopping, settings, n_examples, source):
         begun.append(source.epoch)
-        for step, indices in enumerate(housing.keras.mini_batches(settings, n_examples, source)):
+        for step, indices in enumerate(defaults.shuffled(settings, n_examples, source)):
             yield indices
             if stopping and len(begun) == 2 * 2 + 2 and step == 0:
                 os.kill(os.getpid(), signal.SIGTERM)
 
     def count(stopping):
         begun.clear()
-        fit = partial(estimator.FIT, mini_batches=partial(counted, stopping))
-        monkeypatch.setattr(estimator, "FIT", fit)
+        draw = partial(counted, stopping)
+        monkeypatch.setattr(
+            estimator, "_experiment", lambda data: changed(made(data), mini_batches=draw)
+        )
 
     count(stopping=True)
     folder = tmp_path / "interrupted"
@@ -152,6 +157,6 @@ def test_the_best_candidate_is_restored(uninterrupted):
     experiment, settings, _ = resuming.from_manifest(run)
     results = json.loads(run.results.read_text())["results"]
     with prediction.restored(experiment, settings, run) as infer:
-        inferred = infer(experiment.load(settings)["test"])
+        inferred = infer(experiment.training.load(settings)["test"])
     assert inferred.metrics["loss"] == pytest.approx(results["test_loss"], rel=1e-5)
     assert inferred.logits is None

@@ -7,7 +7,7 @@ from tf1_graphs.experiments.catalogue import find
 def test_the_types_of_a_step_of_moons():
     experiment = find("moons")
     settings = experiment.settings()
-    found = kernels(experiment, settings, experiment.load(settings), threads=1)
+    found = kernels(experiment, settings, experiment.training.load(settings), threads=1)
     assert {"MatMul", "BiasAddGrad", "ApplyAdam"} <= set(found)
     assert list(found.values()) == sorted(found.values(), reverse=True)
     assert all(took >= 0 for took in found.values())

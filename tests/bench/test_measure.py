@@ -17,7 +17,7 @@ def test_the_contenders_are_measured_in_turn():
     said = []
     experiment = SHORT_MOONS
     settings = experiment.settings()
-    data = experiment.load(settings)
+    data = experiment.training.load(settings)
     measured = measure.bench(experiment, settings, data, repeats=2, seconds=0.01, say=said.append)
     assert [item.name for item in measured] == ["article", "book", "epoch", "products"]
     assert all(len(item.microseconds) == 2 and item.median > 0 for item in measured)
@@ -58,7 +58,7 @@ def test_the_other_libraries_networks_are_the_articles(name):
 
     experiment, network = find(name), NETWORKS[name]
     with new_graph(42):
-        book = experiment.build(experiment.settings())
+        book = experiment.training.build(experiment.settings())
         shape = book.inputs["X"].shape.as_list()
         trainable = sum(int(np.prod(v.shape.as_list())) for v in tf.trainable_variables())
     window = FILTER_SIZE**2 + 1

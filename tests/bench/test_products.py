@@ -10,7 +10,7 @@ def test_a_step_of_moons_multiplies_eight_times():
     """Each of three layers forward, by its weights and, but for the first, by its inputs."""
     experiment = find("moons")
     settings = experiment.settings()
-    nodes, arguments = _of_a_step(experiment, settings, experiment.load(settings))
+    nodes, arguments = _of_a_step(experiment, settings, experiment.training.load(settings))
     assert [node.op for node in nodes] == ["MatMul"] * 8
     multiplications = sum(
         np.prod(a.shape) * b.size // (a.shape[0] if node.attr["transpose_a"].b else a.shape[1])

@@ -2,12 +2,12 @@
 
 import argparse
 import ctypes
-import dataclasses
 import os
 import subprocess
 import sys
 import tempfile
 
+from tests.changing import changed
 from tests.crash import harness
 
 
@@ -33,7 +33,7 @@ def main():
         "dropout": (EXPERIMENTS["dropout"], 3),
     }
     if os.environ.get("TF1_GRAPHS_DATA"):
-        batch_norm = dataclasses.replace(find("mnist_batch_norm"), name="short_mnist_batch_norm")
+        batch_norm = changed(find("mnist_batch_norm"), name="short_mnist_batch_norm")
         experiments["short_mnist_batch_norm"] = (_smaller(batch_norm), 3)
     shim = ctypes.CDLL(os.environ["CRASH_SHIM"])
     total, failed = 0, 0
@@ -60,11 +60,11 @@ def _smaller(experiment):
     """Train on the first 5000 images only, so that a trial takes seconds."""
 
     def load(settings):
-        data = experiment.load(settings)
+        data = experiment.training.load(settings)
         cut = {name: array[:5000] for name, array in data["train"].items()}
         return {**data, "train": cut}
 
-    return dataclasses.replace(experiment, load=load)
+    return changed(experiment, load=load)
 
 
 if __name__ == "__main__":

@@ -50,7 +50,7 @@ class Harness:
     shim: ctypes.CDLL
 
     def __post_init__(self):
-        data = self.experiment.load(self.experiment.settings())
+        data = self.experiment.training.load(self.experiment.settings())
         self.experiment = dataclasses.replace(self.experiment, load=lambda _settings: data)
         whole = self.folder / "whole"
         status, self.operations = self.child(whole)

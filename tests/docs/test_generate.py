@@ -34,11 +34,11 @@ def test_each_experiment_is_on_its_articles_page(pages, name):
     assert experiment.title in plain
     assert f"](graphs/{name}.svg)" in section
     assert f"tf1-graphs reproduce {name}\n" in section
-    for figure in experiment.figures:
+    for figure in experiment.published.figures:
         assert f"| {figure.name} | {figure.published} | {figure.place} |" in plain
-    for erratum in experiment.errata:
+    for erratum in experiment.published.errata:
         assert f"\n{erratum.number}. {erratum.place}: {erratum.mistake}. Effect: " in plain
-    for note in experiment.notes:
+    for note in experiment.published.notes:
         assert f"\n- {note}\n" in plain
 
 
@@ -72,14 +72,14 @@ def test_every_page_is_in_the_table_of_contents(pages):
         assert f"generated/{name.removesuffix('.md')}" in index
 
 
-def test_the_readmes_table_can_be_replaced_and_leads_to_the_page_of_figures():
-    readme = (DOCS.parent / "README.md").read_text()
-    table = readme.partition(BEGIN)[2].partition(END)[0]
-    assert readme.count(BEGIN) == readme.count(END) == 1
+def test_the_published_table_can_be_replaced_and_leads_to_the_page_of_figures():
+    page = (DOCS / "guide" / "reproducing.md").read_text()
+    table = page.partition(BEGIN)[2].partition(END)[0]
+    assert page.count(BEGIN) == page.count(END) == 1
     figures = (DOCS / "figures.md").read_text()
-    for address in re.findall(r"\]\(docs/figures\.md#(\w+)\)", table):
+    for address in re.findall(r"\]\(\.\./figures\.md#(\w+)\)", table):
         assert f"\n### {address}\n" in figures
-    assert table.count("](docs/figures.md#") == table.count("\n| 0")
+    assert table.count("](../figures.md#") == table.count("\n| 0")
 
 
 def test_the_picture_of_a_graph_names_its_scopes():

@@ -2,18 +2,21 @@
 
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import click
 import pytest
 
 import tf1_graphs
+from tests.test_bands import FLOORS
 from tf1_graphs.cli import main
 
 ROOT = Path(tf1_graphs.__file__).parent.parent
 PAGES = sorted(
     str(path.relative_to(ROOT))
-    for pattern in ("*.md", "docs/*.md", "docs/decisions/*.md", "runs/*.md")
+    for pattern in ("*.md", "docs/*.md", "docs/guide/*.md", "docs/decisions/*.md", "runs/*.md")
     for path in ROOT.glob(pattern)
     if "runs" not in path.parts or path.name == "README.md"
 )
@@ -69,14 +72,17 @@ def test_commands_parse(page, tmp_path, monkeypatch):
 
 
 def test_commands_are_found_and_wrong_ones_are_refused():
-    assert ["resume", "FOLDER", "--experiment", "moons"] in list(commands("README.md"))
+    for page in ("README.md", "docs/guide/resuming.md"):
+        assert ["resume", "FOLDER", "--experiment", "moons"] in list(commands(page))
     with pytest.raises(click.UsageError, match="No such option"):
         parse(["train", "moons", "--epoch-count", "3"])
 
 
 def test_options_that_the_table_of_commands_names():
-    rows = re.findall(r"^\| (`tf1-graphs .+?`.*?) \| (.+) \|$", text_of("README.md"), re.M)
-    assert len(rows) >= 16
+    page = text_of("docs/guide/commands.md")
+    rows = re.findall(r"^\| (`tf1-graphs .+?`.*?) \| (.+) \|$", page, re.M)
+    called = {called.split()[1].strip("`,") for called, _ in rows}
+    assert called | {"show"} == set(main.commands)
     for called, does in rows:
         command = main.commands[called.split()[1].strip("`,")]
         known = {name for parameter in command.params for name in parameter.opts}
@@ -90,12 +96,30 @@ def test_snippets_import_what_there_is(page):
             imported = [line for line in block.splitlines() if line.startswith("from tf1_graphs")]
             assert imported
             compile(block, page, "exec")
-            exec("\n".join(imported), {})
+            # In a process of its own: the drop-in switches a whole process to TensorFlow 1.
+            subprocess.run([sys.executable, "-c", "\n".join(imported)], check=True)
 
 
-def test_the_readmes_graph_is_built_as_printed():
-    snippets = [block for kind, block in BLOCK.findall(text_of("README.md")) if kind == "python"]
+@pytest.mark.parametrize("page", ["README.md", "docs/guide/tensorflow1.md"])
+def test_a_graph_is_built_as_printed(page):
+    snippets = [block for kind, block in BLOCK.findall(text_of(page)) if kind == "python"]
     (snippet,) = [block for block in snippets if "new_graph" in block]
     names = {}
     exec(snippet, names)
     assert names["hidden"].shape.as_list() == [None, 300]
+
+
+def test_the_readme_is_read_in_minutes():
+    assert len(text_of("README.md").splitlines()) <= 125
+
+
+def test_every_page_of_the_guide_is_in_both_tables_of_contents():
+    pages = {path.stem for path in (ROOT / "docs" / "guide").glob("*.md")}
+    assert set(re.findall(r"^guide/([\w-]+)$", text_of("docs/index.md"), re.M)) == pages
+    listed = set(re.findall(r"^\| \[.+\]\(([\w-]+)\.md\)", text_of("docs/guide/README.md"), re.M))
+    assert listed == pages - {"README"}
+
+
+def test_every_room_is_in_the_table_of_rooms():
+    rows = re.findall(r"^\| (\d) \| `(\w+)` \| .+ \|$", text_of("CONTRIBUTING.md"), re.M)
+    assert {room: int(floor) for floor, room in rows} == FLOORS, "CONTRIBUTING.md, Rooms"

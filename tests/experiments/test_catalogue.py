@@ -1,6 +1,5 @@
 import dataclasses
 import inspect
-import pkgutil
 from collections.abc import Mapping
 
 import pytest
@@ -41,7 +40,7 @@ def test_registered_under_its_name(experiment):
     assert experiment.title
     assert len(experiment.article) == 3
     assert experiment.minutes > 0
-    assert experiment.checkpoint_every >= 1
+    assert experiment.training.checkpoint_every >= 1
 
 
 @EACH
@@ -62,7 +61,7 @@ def test_settings_are_frozen_with_the_articles_values_as_defaults(experiment):
 
 @EACH
 def test_the_graphs_module_tabulates_its_tensors(experiment):
-    module = inspect.getmodule(pkgutil.resolve_name(experiment.graph))
+    module = inspect.getmodule(experiment.training.build)
     functions = [function for _, function in inspect.getmembers(module, inspect.isfunction)]
     table = "| tensor | name | shape | dtype | meaning |"
     assert any(table in (function.__doc__ or "") for function in functions)
@@ -75,10 +74,10 @@ def test_data_sets_exist(experiment):
 
 @EACH
 def test_figures_are_complete(experiment):
-    names = [figure.name for figure in experiment.figures]
+    names = [figure.name for figure in experiment.published.figures]
     assert len(names) == len(set(names))
     fields = {field.name for field in dataclasses.fields(experiment.settings)}
-    for figure in experiment.figures:
+    for figure in experiment.published.figures:
         assert figure.published
         assert figure.place
         assert isinstance(figure.settings, Mapping)
@@ -93,14 +92,14 @@ def test_figures_are_complete(experiment):
 
 @EACH
 def test_errata_are_complete_and_numbered_from_1(experiment):
-    assert [erratum.number for erratum in experiment.errata] == list(
-        range(1, len(experiment.errata) + 1)
+    assert [erratum.number for erratum in experiment.published.errata] == list(
+        range(1, len(experiment.published.errata) + 1)
     )
-    for erratum in experiment.errata:
+    for erratum in experiment.published.errata:
         assert erratum.place
         assert erratum.mistake
         assert erratum.effect
-    repairable = {erratum.number for erratum in experiment.errata if erratum.corrected}
+    repairable = {erratum.number for erratum in experiment.published.errata if erratum.corrected}
     if repairable:
         assert set(experiment.settings().corrected) <= repairable
 
@@ -112,10 +111,10 @@ def test_what_is_shown(experiment):
     text = "\n".join(lines)
     for field in dataclasses.fields(experiment.settings):
         assert f"\n  {field.name} = {getattr(experiment.settings(), field.name)}" in text
-    for figure in experiment.figures:
+    for figure in experiment.published.figures:
         assert f"{figure.name}: {figure.published} (" in text
-    for erratum in experiment.errata:
+    for erratum in experiment.published.errata:
         assert erratum.mistake in text
         assert erratum.effect in text
-    for note in experiment.notes:
+    for note in experiment.published.notes:
         assert note in text

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 import pytest
 
 from tf1_graphs.errors import InputError
-from tf1_graphs.experiments.experiment import Erratum, Experiment
+from tf1_graphs.experiments.experiment import Erratum, Experiment, Published, Training
 from tf1_graphs.experiments.settings import NUMBERS, parse, restore, setting
 
 
@@ -26,18 +26,10 @@ def erratum(number, corrected):
 def experiment(errata=(), settings=Settings):
     return Experiment(
         name="example",
-        article="000",
         title="Example",
         settings=settings,
-        load=None,
-        graph="",
-        mini_batches=None,
-        evaluated={},
-        line=None,
-        checkpoint_every=1,
-        data_sets=(),
-        minutes=1,
-        errata=errata,
+        training=Training(load=None, build=None),
+        published=Published(errata=errata),
     )
 
 

@@ -1,8 +1,6 @@
 """What `inspect` says and draws, as readable files; made again, to look at the differences, by
 
-    python -m tests.inspection.goldens tests/inspection/goldens
-
-It is run in a process of its own: the drop-in `tf` changes the gradients that are built.
+python -m tests.inspection.goldens tests/inspection/goldens
 """
 
 import sys

@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from tests.changing import changed
 from tests.judging.runs import record
 from tf1_graphs.experiments import catalogue
 from tf1_graphs.experiments.catalogue import find
@@ -26,7 +27,7 @@ def published(name, rule, published="1", settings=(), against="", **rest):
 
 
 def experiment(*figures):
-    return dataclasses.replace(MOONS, figures=figures)
+    return changed(MOONS, figures=figures)
 
 
 ONE = published("precision", "range", bounds=(1, 1))
@@ -129,7 +130,7 @@ def test_too_few_seeds_are_undecided_with_the_command_that_trains_more(tmp_path)
 
 
 def test_a_figure_that_compares_needs_the_other_run_too(tmp_path, monkeypatch):
-    other = dataclasses.replace(MOONS, name="other")
+    other = changed(MOONS, name="other")
     monkeypatch.setitem(catalogue.experiments(), "other", other)
     figure = published(
         "difference",
@@ -159,7 +160,7 @@ def test_the_command_that_a_remedy_names_is_understood():
     from tf1_graphs.experiments import settings as settings_module
 
     for one in catalogue.experiments().values():
-        for figure in one.figures:
+        for figure in one.published.figures:
             settings = judge.settings_of(one, figure)
             words = judge.train(one, settings, 42, "runs").split()
             pairs = [words[i + 1] for i, word in enumerate(words) if word == "--set"]

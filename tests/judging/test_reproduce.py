@@ -6,6 +6,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from tests.changing import changed
 from tf1_graphs.cli import main
 from tf1_graphs.experiments import catalogue
 from tf1_graphs.experiments.catalogue import find
@@ -30,7 +31,7 @@ def test_a_comparison_needs_the_other_experiments_run():
     compared = [
         (experiment, figure)
         for experiment in catalogue.experiments().values()
-        for figure in experiment.figures
+        for figure in experiment.published.figures
         if figure.against
     ]
     assert compared
@@ -43,11 +44,11 @@ def test_a_comparison_needs_the_other_experiments_run():
 def short(monkeypatch):
     """The moons article with the figures of its default settings, of two epochs."""
     moons = catalogue.experiments()["moons"]
-    figures = tuple(figure for figure in moons.figures if not figure.settings)
+    figures = tuple(figure for figure in moons.published.figures if not figure.settings)
     settings = dataclasses.make_dataclass(
         "Settings", [("epochs", int, 2)], bases=(moons.settings,), frozen=True
     )
-    short = dataclasses.replace(moons, settings=settings, figures=figures)
+    short = changed(moons, settings=settings, figures=figures)
     monkeypatch.setitem(catalogue.experiments(), "moons", short)
 
 

@@ -10,8 +10,7 @@ import pytest
 from tests.reference.cases import build
 from tests.reference.record import SEED, record
 from tf1_graphs import layers
-from tf1_graphs.inspection import RENAMED_OPS
-from tf1_graphs.tensorflow1 import new_graph, tf
+from tf1_graphs.tensorflow1 import RENAMED_OPS, new_graph, tf
 
 REFERENCE = Path(__file__).parents[1] / "reference"
 REGULARIZERS = {

@@ -6,7 +6,7 @@ from tf1_graphs.experiments.catalogue import find
 from tf1_graphs.judging import rules
 
 pytest.importorskip("matplotlib")
-(FIGURE, _) = find("mnist_mlp_double_softmax").figures
+(FIGURE, _) = find("mnist_mlp_double_softmax").published.figures
 VALUES = [0.918, 0.919, 0.920, 0.921, 0.922, 0.923]
 
 

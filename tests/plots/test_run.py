@@ -1,17 +1,18 @@
 """Which plots a run has, and their files."""
 
-import dataclasses
 import sys
 
 import numpy as np
 import pytest
 
+from tests.changing import changed
 from tests.training.experiments import DROPOUT
 from tests.training.runs import train
 from tf1_graphs import plots
 from tf1_graphs.errors import InputError
 from tf1_graphs.experiments import catalogue
 from tf1_graphs.experiments.catalogue import find
+from tf1_graphs.experiments.defaults import no_lines, no_results
 from tf1_graphs.plots import boundary
 from tf1_graphs.runs import run_directory
 from tf1_graphs.runs.run_directory import RunDirectory
@@ -71,7 +72,7 @@ def test_the_decision_boundary_shades_what_the_model_infers(moons, drawn):
 
 
 def test_the_decision_boundary_has_all_points_and_marks_those_that_are_missed(moons, drawn):
-    data = MOONS.load(MOONS.settings())
+    data = MOONS.training.load(MOONS.settings())
     panel = drawn["decision_boundary"].figure.axes[0]
     points = {found.get_label(): found.get_offsets() for found in panel.collections}
     for part, name in (("train", "training"), ("test", "test")):
@@ -162,7 +163,7 @@ def test_without_matplotlib_it_says_what_to_install(moons, monkeypatch):
 def regression(settings):
     return {
         name: {"X": arrays["X"], "y": arrays["X"][:, 0]}
-        for name, arrays in DROPOUT.load(settings).items()
+        for name, arrays in DROPOUT.training.load(settings).items()
     }
 
 
@@ -186,7 +187,7 @@ def build_regression(settings):
 @pytest.fixture
 def register(monkeypatch):
     def registered(**changes):
-        experiment = dataclasses.replace(DROPOUT, results=None, results_lines=None, **changes)
+        experiment = changed(DROPOUT, results=no_results, results_lines=no_lines, **changes)
         monkeypatch.setitem(catalogue.experiments(), experiment.name, experiment)
         return experiment
 
@@ -204,7 +205,7 @@ def test_a_regression_that_converges_and_one_that_diverges(tmp_path, register, s
             for name, part in regression(settings).items()
         }
 
-    experiment = register(load=load, graph="tests.plots.test_run:build_regression")
+    experiment = register(load=load, build=build_regression)
     said = []
     found = plots.of_run(train(experiment, tmp_path, 3), said.append)
     assert [plot.name for plot in found] == names
@@ -220,7 +221,7 @@ def test_a_classifier_of_images(tmp_path, register):
 
     experiment = register(
         load=load,
-        graph="tests.plots.test_run:build_images",
+        build=build_images,
         line=lambda epoch, metrics: None,
         mini_batches=lambda settings, n, source: [source.rng.permutation(n)],
     )
@@ -230,6 +231,7 @@ def test_a_classifier_of_images(tmp_path, register):
 
 
 def build_images(settings):
-    from tf1_graphs.articles.mnist_batch_norm import Settings, graph
+    from tf1_graphs.articles.mnist_batch_norm import graph
+    from tf1_graphs.articles.mnist_batch_norm.training import Settings
 
     return graph.build(Settings())

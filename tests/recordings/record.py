@@ -14,7 +14,7 @@ writes `tests/recordings/RECORDING.tf1155.json`, of all if none is named. A file
 No code of ours builds or describes these graphs.
 """
 
-# ruff: noqa: UP031, PTH100, PTH118, PTH120, PTH123, C408, RUF005 - Python 3.7 runs it
+# ruff: noqa: UP031, PTH100, PTH118, PTH120 - Python 3.7 runs it
 
 import hashlib
 import itertools

@@ -10,8 +10,8 @@ import pytest
 
 from tests.recordings import record
 from tf1_graphs.experiments.catalogue import experiments, find
-from tf1_graphs.inspection import RENAMED_OPS, against, of_graph
-from tf1_graphs.tensorflow1 import new_graph, tf
+from tf1_graphs.inspection import against, of_graph
+from tf1_graphs.tensorflow1 import RENAMED_OPS, new_graph, tf
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -63,7 +63,7 @@ def repairs(name):
     experiment = find(name)
     if not hasattr(experiment.settings, "corrected"):
         return [None]
-    numbers = [erratum.number for erratum in experiment.errata if erratum.corrected]
+    numbers = [erratum.number for erratum in experiment.published.errata if erratum.corrected]
     sizes = range(len(numbers) + 1)
     return list(itertools.chain(*(itertools.combinations(numbers, size) for size in sizes)))
 
@@ -73,7 +73,7 @@ def build(name, repaired):
     experiment = find(name)
     with new_graph(record.SEED) as graph:
         given = {} if repaired is None else {"corrected": repaired}
-        return graph, experiment.build(experiment.settings(**given))
+        return graph, experiment.training.build(experiment.settings(**given))
 
 
 def test_every_experiment_that_is_a_graph_is_recorded():

@@ -1,7 +1,6 @@
-import dataclasses
-
 import pytest
 
+from tests.changing import changed
 from tests.judging.runs import record
 from tf1_graphs import reports
 from tf1_graphs.errors import InputError
@@ -24,8 +23,8 @@ FIGURES = tuple(
 def judged(tmp_path):
     record(tmp_path, MOONS, [], {"precision": 1.0})
     listings = [
-        dataclasses.replace(MOONS, figures=FIGURES),
-        dataclasses.replace(find("housing_mlp"), figures=()),
+        changed(MOONS, figures=FIGURES),
+        changed(find("housing_mlp"), figures=()),
     ]
     return [judge.judge(listing, Runs(tmp_path), 42) for listing in listings]
 

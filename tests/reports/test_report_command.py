@@ -106,7 +106,7 @@ def test_all_runs(report):
     page = check(Path("runs/report.html").read_text())
     for experiment in experiments().values():
         assert f"{experiment.name}: {experiment.title}" in page.text
-        for figure in experiment.figures:
+        for figure in experiment.published.figures:
             assert figure.name in page.text
 
 

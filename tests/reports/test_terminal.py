@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.changing import changed
 from tf1_graphs import reports
 from tf1_graphs.experiments.catalogue import find
 from tf1_graphs.experiments.experiment import PublishedFigure
@@ -69,7 +70,7 @@ def test_summary(judgements, expected):
 
 
 def test_summary_of_a_listing_without_published_figures():
-    listing = dataclasses.replace(MOONS, figures=())
+    listing = changed(MOONS, figures=())
     assert reports.summary(reproduction(experiment=listing)) == (
         "The article publishes no figure of this listing."
     )

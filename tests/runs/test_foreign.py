@@ -6,8 +6,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
 from tests.training.runs import bits, silent
+from tf1_graphs.cli import main
 from tf1_graphs.errors import InputError
 from tf1_graphs.experiments.catalogue import find
 from tf1_graphs.experiments.settings import parse
@@ -122,3 +124,14 @@ def test_1155_restored_our_checkpoint_and_trained_on(tmp_path):
         loss, accuracy = recorded[key]
         assert rows[epoch]["accuracy"] == np.float32(accuracy)
         np.testing.assert_allclose(rows[epoch]["loss"], loss, rtol=1e-4)
+
+
+def test_adopt_and_the_old_form_of_it_do_the_same(tmp_path):
+    folder, runs = str(REFERENCE / "interrupted" / "moons"), []
+    for command in ("adopt", "resume"):
+        rest = ("--experiment", "moons", "--epochs", "404", "--runs-dir", str(tmp_path / command))
+        result = CliRunner().invoke(main, [command, folder, *rest])
+        assert result.exit_code == 0, result.stderr
+        (path,) = tmp_path.glob(f"{command}/moons/*/metrics.csv")
+        runs.append((path.parent.name, path.read_bytes()))
+    assert runs[0] == runs[1]

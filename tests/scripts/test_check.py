@@ -1,6 +1,7 @@
 """`check`: the names of TensorFlow in a script, with their lines, without running it."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tf1_graphs.errors import InputError
-from tf1_graphs.scripts import check
+from tf1_graphs.scripts import check, check_all
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = """
@@ -22,6 +23,7 @@ dense = partial(tf.layers.dense, activation=tf.nn.elu)
 x = fc(tf.placeholder(tf.float32), 3).shape
 y = tf.random_uniform([2]); z = tf.nn.rnn_cell.NASCell(3)
 slim.conv2d(x)
+tf.own = fc; tf.own.name
 tf = None
 tf.layers.dense
 raise RuntimeError("check does not run it")
@@ -41,6 +43,7 @@ line 9: tf.placeholder native
 line 10: tf.nn.rnn_cell.NASCell missing
 line 10: tf.random_uniform rebuilt
 line 11: tf.contrib.slim missing
+line 12: tf.contrib.layers.fully_connected rebuilt
 """
 NOTEBOOK = {
     "cells": [
@@ -97,11 +100,14 @@ def test_a_notebook(checked):
     ("name", "content", "message"),
     [
         ("none.py", None, "there is no script"),
-        ("old.py", b"print 'Python 2'", "is not Python 3: line 1"),
+        (
+            "neither.py",
+            b"a = 1\nprint 'Python 2'\nb =\n",
+            "neither\\.py, line 3: neither Python 3 nor",
+        ),
         ("model.npz", b"PK\x03\x04\0\0", r"model\.npz is binary, not a script: give the path of"),
-        ("latin.py", b"# \xe9\n", "is not Python 3: it is neither UTF-8 nor in an encoding"),
         ("bad.ipynb", b"[]", "is not a notebook"),
-        ("old.ipynb", b'{"worksheets": []}', "is not a notebook of format 4"),
+        ("old.ipynb", b'{"worksheets": []}', "is not a notebook of format 3 or 4"),
     ],
 )
 def test_what_cannot_be_checked(tmp_path, name, content, message):
@@ -109,3 +115,52 @@ def test_what_cannot_be_checked(tmp_path, name, content, message):
         (tmp_path / name).write_bytes(content)
     with pytest.raises(InputError, match=message):
         check(tmp_path / name)
+
+
+FOLDER = {
+    "whole.py": "import tensorflow as tf\ntf.placeholder\n",
+    "inner/lacking.py": "import tensorflow as tf\ntf.zero_padding\ntf.zero_padding\ntf.ones\n",
+    "inner/old.py": "import tensorflow as tf\nprint 'xrange', tf.ones\n",
+    "inner/broken.py": "import tensorflow as tf\n(\n",
+    "inner/other.py": "print(1)\n",
+    "inner/.git/hidden.py": "import tensorflow.zero\n",
+}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for name, content in FOLDER.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(content)
+    return tmp_path
+
+
+def test_a_folder(folder):
+    command = [sys.executable, "-m", "tf1_graphs", "check", ".", "--json", "found.json"]
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1, done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[0].split() == ["file", "names", "missing", "coverage"]
+    assert lines[1].startswith("inner/broken.py, line ")
+    assert [line.split() for line in lines[2:5]] == [
+        ["inner/lacking.py", "3", "1", "66.7", "%"],
+        ["inner/old.py", "2", "0", "100.0", "%", "Python", "2"],
+        ["whole.py", "2", "0", "100.0", "%"],
+    ]
+    assert lines[6] == "2 of 4 files lack nothing, 50.0 %; of their names 85.7 % are there"
+    assert lines[9].startswith("    1     2  tf.zero_padding: neither tf1_graphs nor")
+    found = json.loads((folder / "found.json").read_text())
+    assert [file["path"] for file in found["files"] if file["missing"]] == ["inner/lacking.py"]
+    assert found["missing"][0]["name"] == "tf.zero_padding"
+    assert (found["clean"], found["clean_percent"], found["coverage_percent"]) == (2, 50.0, 85.7)
+
+
+def test_a_folder_without_scripts(tmp_path):
+    with pytest.raises(InputError, match="there is no script or notebook below"):
+        check_all([tmp_path])

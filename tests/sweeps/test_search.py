@@ -6,12 +6,12 @@ import pytest
 from tf1_graphs.errors import InputError
 from tf1_graphs.sweeps import search
 from tf1_graphs.sweeps.plan import Plan
-from tf1_graphs.sweeps.space import Choices, Integers, LogUniform
+from tf1_graphs.sweeps.space import Distribution
 
 SPACE = {
-    "optimizer": Choices(("adam", "sgd")),
-    "learning_rate": LogUniform(1e-4, 1.0, whole=False),
-    "layers": Integers(1, 8),
+    "optimizer": ["adam", "sgd"],
+    "learning_rate": Distribution(1e-4, 1.0, log=True, whole=False),
+    "layers": Distribution(1, 8, log=False, whole=True),
 }
 
 
@@ -31,14 +31,14 @@ def distance(candidates):
     )
 
 
-def test_a_grid_is_every_combination():
-    space = {"a": Choices(("1", "2")), "b": Choices(("x", "y"))}
+def test_a_grid_is_every_combination_in_the_order_given():
+    space = {"b": ["2", "1"], "a": ["x", "y"]}
     (found,) = search.generations(plan("grid"), space, None)
     assert found == [
-        {"a": "1", "b": "x"},
-        {"a": "1", "b": "y"},
-        {"a": "2", "b": "x"},
-        {"a": "2", "b": "y"},
+        {"b": "2", "a": "x"},
+        {"b": "2", "a": "y"},
+        {"b": "1", "a": "x"},
+        {"b": "1", "a": "y"},
     ]
     assert list(search.generations(plan("grid"), {}, None)) == [[{}]]
 
@@ -57,7 +57,7 @@ def test_random_candidates_are_different_and_decided_by_the_seed():
 
 
 def test_random_candidates_of_a_small_grid_end_with_it():
-    space = {"a": Choices(("1", "2", "3"))}
+    space = {"a": ["1", "2", "3"]}
     assert sorted(it["a"] for it in search.random(space, 10, np.random.RandomState(0))) == [
         "1",
         "2",
@@ -92,7 +92,10 @@ def test_diverged_candidates_are_the_worst():
     candidates = [{"layers": str(i)} for i in range(1, 5)]
     fitness = np.array([math.nan, -math.inf, -0.5, -0.9])
     found = search.next_generation(
-        {"layers": Integers(1, 8)}, candidates, fitness, np.random.RandomState(0)
+        {"layers": Distribution(1, 8, log=False, whole=True)},
+        candidates,
+        fitness,
+        np.random.RandomState(0),
     )
     assert found[0] == {"layers": "3"}
 
@@ -107,7 +110,7 @@ def test_selection_prefers_the_better(monkeypatch):
         child["layers"]
         for _ in range(500)
         for child in search.next_generation(
-            {"layers": Integers(0, 3)}, candidates, np.arange(4.0), rng
+            {"layers": Distribution(0, 3, log=False, whole=True)}, candidates, np.arange(4.0), rng
         )[1:]
     ]
     shares = np.bincount(np.array(children, int)) / len(children)

@@ -3,7 +3,7 @@ import pytest
 
 from tf1_graphs.errors import InputError
 from tf1_graphs.experiments.catalogue import find
-from tf1_graphs.sweeps.space import Choices, Integers, LogUniform, parse, parse_seeds, settings_of
+from tf1_graphs.sweeps.space import Distribution, parse, parse_seeds, settings_of
 
 MOONS = find("moons")
 
@@ -36,16 +36,17 @@ def test_an_empty_range_of_seeds(text):
 def test_values_and_distributions():
     pairs = ["noise=0.1,0.2,0.1", "learning_rate=log:1e-4:1e-2", "batch_size=int:16:64"]
     assert parse(MOONS, pairs) == {
-        "noise": Choices(("0.1", "0.2")),
-        "learning_rate": LogUniform(1e-4, 1e-2, whole=False),
-        "batch_size": Integers(16, 64),
+        "noise": ["0.1", "0.2"],
+        "learning_rate": Distribution(1e-4, 1e-2, log=True, whole=False),
+        "batch_size": Distribution(16, 64, log=False, whole=True),
     }
-    assert parse(MOONS, ["batch_size=log:8:128"]) == {"batch_size": LogUniform(8, 128, whole=True)}
+    whole = Distribution(8, 128, log=True, whole=True)
+    assert parse(MOONS, ["batch_size=log:8:128"]) == {"batch_size": whole}
 
 
 def test_of_a_list_of_numbers_one_value_is_joined_by_plus():
     (values,) = parse(MOONS, ["corrected=1,1+2"]).values()
-    assert values == Choices(("1", "1+2"))
+    assert values == ["1", "1+2"]
     assert settings_of(MOONS, {"corrected": "1+2"}).corrected == (1, 2)
 
 
@@ -77,9 +78,9 @@ def test_a_setting_given_twice():
 
 
 def test_log_uniform_draws_lie_within_the_bounds_and_their_logarithms_are_even():
-    values = LogUniform(1e-4, 1e-2, whole=False)
+    values = Distribution(1e-4, 1e-2, log=True, whole=False)
     rng = np.random.RandomState(0)
-    drawn = np.array([float(values.draw(rng)) for _ in range(2000)])
+    drawn = np.array([float(values.rvs(rng)) for _ in range(2000)])
     assert drawn.min() >= 1e-4
     assert drawn.max() <= 1e-2
     below, _ = np.histogram(np.log10(drawn), bins=[-4, -3.5, -3, -2.5, -2])
@@ -87,9 +88,9 @@ def test_log_uniform_draws_lie_within_the_bounds_and_their_logarithms_are_even()
 
 
 def test_integers_include_both_bounds():
-    values = Integers(1, 4)
+    values = Distribution(1, 4, log=False, whole=True)
     rng = np.random.RandomState(0)
-    assert {values.draw(rng) for _ in range(100)} == {"1", "2", "3", "4"}
+    assert {values.rvs(rng) for _ in range(100)} == {"1", "2", "3", "4"}
 
 
 def test_what_is_drawn_is_a_value_of_the_setting():
@@ -97,4 +98,4 @@ def test_what_is_drawn_is_a_value_of_the_setting():
     for pair in ("learning_rate=log:1e-4:1e-2", "batch_size=log:8:128", "epochs=int:1:9"):
         space = parse(MOONS, [pair])
         for _ in range(20):
-            settings_of(MOONS, {key: values.draw(rng) for key, values in space.items()})
+            settings_of(MOONS, {key: values.rvs(rng) for key, values in space.items()})

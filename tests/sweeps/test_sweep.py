@@ -315,3 +315,21 @@ def test_a_name_stands_for_one_plan(one_worker):
     result = invoke("sweep", "moons", "--seeds", "0:2", "--epochs", 3, *named)
     assert result.exit_code == 2
     assert "first is another sweep (settings: {'noise': '0.1,0.2'} there, {} here)" in result.stderr
+
+
+def test_a_sweep_that_was_drawn_otherwise_is_refused_and_stays_readable(tmp_path):
+    """As an earlier version left it, whose draws were its own."""
+    sweep = ("sweep", "moons", "--set", "noise=log:0.1:1", "--random", 2, "--epochs", 1)
+    sweep += ("--name", "old", "--workers", 1, "--runs-dir", tmp_path)
+    assert invoke(*sweep).exit_code == 0
+    file = tmp_path / "moons" / "sweeps" / "old" / "sweep.json"
+    content = json.loads(file.read_text())
+    content["runs"].reverse()
+    file.write_text(json.dumps(content))
+    trained = bits(tmp_path)
+    result = invoke(*sweep)
+    assert result.exit_code == 2
+    assert "was drawn by other versions of tf1_graphs or scikit-learn" in result.stderr
+    assert "give this sweep another --name" in result.stderr
+    assert invoke("compare", "old", "--runs-dir", tmp_path).exit_code == 0
+    assert bits(tmp_path) == trained

@@ -1,7 +1,6 @@
 """Runs to look at, one of them interrupted, and a running TensorBoard."""
 
 import contextlib
-import dataclasses
 import os
 import signal
 import subprocess
@@ -9,6 +8,7 @@ import sys
 
 import pytest
 
+from tests.changing import changed
 from tests.training.experiments import DIGITS, SHORT_MOONS
 from tests.training.runs import train
 from tf1_graphs.training.interruption import Interrupted
@@ -22,14 +22,16 @@ def runs(tmp_path_factory):
     folder = tmp_path_factory.mktemp("shown") / "runs"
 
     def interrupting(settings, n_examples, source):
-        for step, indices in enumerate(SHORT_MOONS.mini_batches(settings, n_examples, source)):
+        for step, indices in enumerate(
+            SHORT_MOONS.training.mini_batches(settings, n_examples, source)
+        ):
             if (source.epoch, step) == (20, 3):
                 os.kill(os.getpid(), signal.SIGINT)
             yield indices
 
     moons = folder / "moons" / "resumed"
     with pytest.raises(Interrupted):
-        train(dataclasses.replace(SHORT_MOONS, mini_batches=interrupting), moons, MOONS_EPOCHS)
+        train(changed(SHORT_MOONS, mini_batches=interrupting), moons, MOONS_EPOCHS)
     train(SHORT_MOONS, moons, MOONS_EPOCHS)
     train(DIGITS, folder / "digits" / "seed-42", 3, trace=True)
     return folder

@@ -1,6 +1,5 @@
 """A resumed run is one line in TensorBoard, through each of its loaders."""
 
-import dataclasses
 import os
 import signal
 import socket
@@ -13,6 +12,7 @@ from tensorboard.backend.event_processing import event_accumulator, plugin_event
 from tensorboard.compat.proto import graph_pb2
 from tensorboard.data.proto import data_provider_pb2, data_provider_pb2_grpc
 
+from tests.changing import changed
 from tests.training.experiments import DROPOUT
 from tests.training.runs import train
 from tf1_graphs.tensorboard import event_files
@@ -27,14 +27,14 @@ def resumed(tmp_path_factory):
     folder = tmp_path_factory.mktemp("resumed")
 
     def interrupting(settings, n_examples, source):
-        for step, indices in enumerate(DROPOUT.mini_batches(settings, n_examples, source)):
+        for step, indices in enumerate(DROPOUT.training.mini_batches(settings, n_examples, source)):
             if step == 1:
                 os.kill(os.getpid(), signal.SIGINT)
             yield indices
 
     for _launch in range(3):
         with pytest.raises(Interrupted):
-            train(dataclasses.replace(DROPOUT, mini_batches=interrupting), folder, EPOCHS)
+            train(changed(DROPOUT, mini_batches=interrupting), folder, EPOCHS)
     return train(DROPOUT, folder, EPOCHS)
 
 

@@ -32,7 +32,16 @@ MODULES = (
     "gradients",
     "nn_gradients",
     "layers",
+    "layers_subclassed",
     "contrib",
+    "contrib_layers",
+    "contrib_rnn",
+    "contrib_training",
+    "opt",
+    "seq2seq",
+    "crf",
+    "legacy_seq2seq",
+    "slim",
     "rnn",
 )
 

@@ -47,11 +47,12 @@ MESSAGES = {
     "keras.Model": "keras.Model is not supported: Keras 3 does not build TensorFlow 1 graphs",
     "keras.layers.Dense": "keras.layers is not supported: Keras 3 does not build",
     "estimator.DNNClassifier": "estimator is not supported: TensorFlow removed its estimators",
-    "contrib.slim.conv2d": "contrib.slim is not supported: use the functions",
+    "contrib.slim.conv2": "contrib.slim.conv2 is not supported: did you mean tf.contrib.slim",
     "contrib.learn.DNNClassifier": "contrib.learn is not supported: TensorFlow removed its",
     "enable_eager_execution": "enable_eager_execution is not supported: the drop-in builds graphs",
     "nn.reluu": "nn.reluu is not supported: did you mean tf.nn.relu?",
-    "layers.dens": "layers.dens is not supported: did you mean tf.layers.dense?",
+    "layers.dens": "layers.dens is not supported: tf1_graphs does not rebuild it; "
+    "did you mean tf.layers.dense?",
     "nothing": "nothing is not supported: neither tf1_graphs nor TensorFlow's compat.v1 has it",
 }
 

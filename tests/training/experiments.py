@@ -5,8 +5,10 @@ import dataclasses
 import numpy as np
 import sklearn.datasets
 
+from tests.changing import changed
 from tf1_graphs.experiments.catalogue import find
-from tf1_graphs.experiments.experiment import BookGraph, Erratum, Experiment
+from tf1_graphs.experiments.defaults import no_lines, no_results
+from tf1_graphs.experiments.experiment import BookGraph, Erratum, Experiment, Training
 from tf1_graphs.experiments.settings import setting
 from tf1_graphs.layers import batch_normalization, dense, dropout
 from tf1_graphs.tensorflow1 import tf
@@ -65,16 +67,15 @@ DROPOUT = Experiment(
     article="none",
     title="Dropout, batch normalization and Adam on random points",
     settings=Settings,
-    load=load,
-    graph="tests.training.experiments:build",
-    mini_batches=mini_batches,
-    evaluated={"test": "test_"},
-    line=lambda epoch, metrics: f"{epoch} {metrics['test_loss']!s}",
-    checkpoint_every=1,
-    data_sets=(),
-    minutes=0,
-    results=lambda trained: {"ones": int(trained.predictions("test").sum())},
-    results_lines=lambda results: [f"ones {results['ones']}"],
+    training=Training(
+        load=load,
+        build=build,
+        mini_batches=mini_batches,
+        evaluated={"test": "test_"},
+        line=lambda epoch, metrics: f"{epoch} {metrics['test_loss']!s}",
+        results=lambda trained: {"ones": int(trained.predictions("test").sum())},
+        results_lines=lambda results: [f"ones {results['ones']}"],
+    ),
 )
 
 
@@ -117,16 +118,16 @@ def build_digits(settings):
     )
 
 
-DIGITS = dataclasses.replace(
+DIGITS = changed(
     DROPOUT,
     name="digits",
     title="Digits of 8 x 8 pixels",
     load=load_digits,
-    graph="tests.training.experiments:build_digits",
-    results=None,
-    results_lines=None,
+    build=build_digits,
+    results=no_results,
+    results_lines=no_lines,
     errata=(Erratum(1, "nowhere | here", "none\nat all", "none", corrected=True),),
 )
 
-SHORT_MOONS = dataclasses.replace(find("moons"), name="short_moons")
+SHORT_MOONS = changed(find("moons"), name="short_moons")
 EXPERIMENTS = {experiment.name: experiment for experiment in (DROPOUT, SHORT_MOONS)}

@@ -1,6 +1,5 @@
 """What TensorBoard shows of a run, and that showing it changes nothing."""
 
-import dataclasses
 import errno
 import os
 import signal
@@ -12,6 +11,7 @@ from tensorboard.backend.event_processing import event_accumulator, plugin_event
 from tensorboard.compat.proto import config_pb2, graph_pb2
 from tensorboard.plugins.hparams import plugin_data_pb2
 
+from tests.changing import changed
 from tests.training.experiments import DIGITS, DROPOUT
 from tests.training.runs import bits, train
 from tf1_graphs import files
@@ -45,14 +45,14 @@ def resumed(tmp_path_factory):
     folder = tmp_path_factory.mktemp("resumed")
 
     def interrupting(settings, n_examples, source):
-        for step, indices in enumerate(DROPOUT.mini_batches(settings, n_examples, source)):
+        for step, indices in enumerate(DROPOUT.training.mini_batches(settings, n_examples, source)):
             if step == 2:
                 os.kill(os.getpid(), signal.SIGINT)
             yield indices
 
     for _launch in range(2):
         with pytest.raises(Interrupted):
-            train(dataclasses.replace(DROPOUT, mini_batches=interrupting), folder / "resumed", 3)
+            train(changed(DROPOUT, mini_batches=interrupting), folder / "resumed", 3)
     return [train(DROPOUT, folder / name, 3) for name in ("resumed", "whole")]
 
 
@@ -106,14 +106,14 @@ def test_histograms_count_what_the_variables_hold(shown, run):
 
 def test_gradients_are_those_of_a_training_step(tmp_path):
     """Without dropout: TensorFlow's own gradients at the checkpoint, on the first 256 examples."""
-    experiment = dataclasses.replace(DIGITS, graph="tests.training.test_dashboard:build_plain")
+    experiment = changed(DIGITS, build=build_plain)
     run = train(experiment, tmp_path, 1)
     with new_graph(), tf.Session() as session:
         book = build_plain(None)
         (kernel,) = tf.get_collection(tf.GraphKeys.TRAINABLE_VARIABLES, "hidden/kernel")
         gradient = tf.gradients(book.metrics["loss"], kernel)[0]
         tf.train.Saver().restore(session, str(run.checkpoints / "model.ckpt-1"))
-        part = evaluation.as_fed(experiment.load(None), book)["train"]
+        part = evaluation.as_fed(experiment.training.load(None), book)["train"]
         feed = evaluation.feed(book, {name: array[:256] for name, array in part.items()})
         expected = session.run(gradient, feed)
     found = load(run).Histograms("gradients/hidden/kernel")[0].histogram_value
@@ -137,7 +137,7 @@ def build_plain(_settings):
 def test_a_graph_that_changes_while_it_is_measured_is_left_alone(tmp_path):
     """Batch normalization that updates in place, as `updates_collections=None` has it."""
     said = []
-    experiment = dataclasses.replace(DIGITS, graph="tests.training.test_dashboard:build_in_place")
+    experiment = changed(DIGITS, build=build_in_place)
     run = train(experiment, tmp_path / "shown", 2, say=said.append)
     assert any("no histograms of activations and gradients" in line for line in said)
     assert {tag.split("/")[0] for tag in load(run).Tags()["histograms"]} == {"weights"}
@@ -160,7 +160,7 @@ def build_in_place(_settings):
 
 def test_a_graph_without_optimizer_or_activation(tmp_path):
     """A linear model whose listing moves the weights itself."""
-    experiment = dataclasses.replace(DIGITS, graph="tests.training.test_dashboard:build_by_hand")
+    experiment = changed(DIGITS, build=build_by_hand)
     run = train(experiment, tmp_path, 2)
     assert load(run).Tags()["histograms"] == ["weights/weights"]
     assert not (run.logs / "projector_config.pbtxt").exists()
@@ -182,7 +182,7 @@ def build_by_hand(_settings):
 
 
 def test_several_rows_an_example_are_no_points_and_no_mistakes(tmp_path):
-    experiment = dataclasses.replace(DIGITS, graph="tests.training.test_dashboard:build_in_rows")
+    experiment = changed(DIGITS, build=build_in_rows)
     run = train(experiment, tmp_path, 1)
     assert "mistakes" not in load(run).Tags()["images"]
     assert not (run.logs / "projector_config.pbtxt").exists()
@@ -272,7 +272,7 @@ def test_the_projectors_files(run):
     assert points.shape == (200, 12)
     heading, *labels = (run.logs / "last_hidden_layer_metadata.tsv").read_text().splitlines()
     assert heading == "label\tpredicted"
-    actual = DIGITS.load(None)["test"]["y"]
+    actual = DIGITS.training.load(None)["test"]["y"]
     assert [int(row.split("\t")[0]) for row in labels] == list(actual)
     with Image.open(run.logs / "last_hidden_layer.png") as sprite:
         assert sprite.size == (15 * 8, 15 * 8)  # the smallest square for 200 images
@@ -307,7 +307,7 @@ def _everything(run):
 
 
 def test_a_run_of_another_trainer_shows_its_metrics(tmp_path):
-    experiment = dataclasses.replace(DIGITS, trainer="tests.training.test_dashboard:train_alone")
+    experiment = changed(DIGITS, trainer=train_alone)
     shown = load(train(experiment, tmp_path, 3))
     assert [(event.step, event.value) for event in shown.Scalars("score")] == [(0, 0.5), (1, 0.25)]
     assert {"run/manifest", "_hparams_/session_start_info"} <= set(shown.Tags()["tensors"])

@@ -4,6 +4,7 @@ import dataclasses
 
 import pytest
 
+from tests.changing import changed
 from tests.training.experiments import DROPOUT, SHORT_MOONS
 from tests.training.runs import bits, train
 from tf1_graphs.experiments import catalogue
@@ -39,7 +40,7 @@ def build(settings):
     )
 
 
-TRAINING_DROPOUT = dataclasses.replace(DROPOUT, graph="tests.training.test_engines:build")
+TRAINING_DROPOUT = changed(DROPOUT, build=build)
 EXPERIMENTS = [TRAINING_DROPOUT, SHORT_MOONS]
 
 
@@ -72,19 +73,20 @@ def shortened(name):
     """An article's experiment on its first 300 training examples."""
 
     def load(settings):
-        data = experiment.load(settings)
+        data = experiment.training.load(settings)
         return data | {
             part: {key: array[:300] for key, array in arrays.items()}
             for part, arrays in data.items()
         }
 
     experiment = catalogue.find(name)
-    return dataclasses.replace(experiment, load=load)
+    return changed(experiment, load=load)
 
 
 @pytest.mark.usefixtures("real_data")
 @pytest.mark.parametrize(
-    "name", [name for name, item in catalogue.experiments().items() if item.trainer is None]
+    "name",
+    [name for name, item in catalogue.experiments().items() if item.training.trainer is None],
 )
 def test_the_engines_agree_on_every_experiment(name, tmp_path):
     book, epoch = (
@@ -107,9 +109,9 @@ def test_what_a_step_computes_does_not_lead_into_the_next(experiment):
     """
     settings = experiment.settings()
     with new_graph(0) as graph, tf.Session() as session:
-        book = experiment.build(settings)
+        book = experiment.training.build(settings)
         session.run(tf.global_variables_initializer())
-        part = as_fed(experiment.load(settings), book)["train"]
+        part = as_fed(experiment.training.load(settings), book)["train"]
         ENGINES["epoch"](session, book, part)
         gathers = [op for op in graph.get_operations() if op.type == "GatherV2"]
         into = ancestors([op for op in gathers if op.name.startswith("epoch_engine/mini_batches/")])
@@ -129,8 +131,7 @@ def ancestors(operations):
 
 
 def test_dropout_without_step_metrics(tmp_path):
-    graph = "tests.training.test_engines:build_without_step_metrics"
-    experiment = dataclasses.replace(DROPOUT, graph=graph)
+    experiment = changed(DROPOUT, build=build_without_step_metrics)
     runs = [bits(train(experiment, tmp_path / engine, 2, engine=engine)) for engine in ENGINES]
     assert runs[0] == runs[1]
 

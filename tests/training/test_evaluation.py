@@ -16,5 +16,5 @@ def test_the_columns_that_are_told_are_those_that_a_run_records(tmp_path, experi
 
 def test_a_trainer_of_its_own_alone_knows_its_columns():
     for experiment in experiments().values():
-        if experiment.trainer is not None:
+        if experiment.training.trainer is not None:
             assert evaluation.columns(experiment, experiment.settings()) is None

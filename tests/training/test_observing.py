@@ -81,4 +81,4 @@ def test_an_input_is_given_back():
 
 def build(name):
     experiment = catalogue.find(name)
-    return experiment.build(experiment.settings())
+    return experiment.training.build(experiment.settings())

@@ -1,14 +1,14 @@
 """Inference with the trained model of a run."""
 
-import dataclasses
-
 import numpy as np
 import pytest
 
+from tests.changing import changed
 from tests.training.experiments import DROPOUT
 from tests.training.runs import train
 from tf1_graphs.errors import InputError
 from tf1_graphs.experiments.catalogue import experiments, find
+from tf1_graphs.experiments.defaults import no_lines, no_results
 from tf1_graphs.runs import run_directory
 from tf1_graphs.runs.run_directory import RunDirectory
 from tf1_graphs.tensorflow1 import new_graph
@@ -28,7 +28,7 @@ def restored(run, experiment=MOONS):
 
 def test_the_metrics_are_the_last_epochs(moons):
     last = run_directory.read_metrics(moons)[-1]
-    data = MOONS.load(MOONS.settings())
+    data = MOONS.training.load(MOONS.settings())
     with restored(moons) as infer:
         inferred = infer(data["test"])
     assert {name: np.float32(value) for name, value in inferred.metrics.items()} == last
@@ -50,7 +50,7 @@ def test_a_missing_feature_is_named(moons):
 
 @pytest.mark.parametrize("batch_size", [1, 7, 100, 1000])
 def test_running_counts(moons, batch_size):
-    part = MOONS.load(MOONS.settings())["test"]
+    part = MOONS.training.load(MOONS.settings())["test"]
     with restored(moons) as infer:
         whole = infer(part)
         counts = list(prediction.in_batches(infer, part, batch_size))
@@ -67,14 +67,14 @@ def test_running_counts(moons, batch_size):
 
 def test_moving_averages_are_used_and_predictions_are_made_from_logits(tmp_path):
     """Batch normalization by the statistics of the batch would depend on its other examples."""
-    experiment = dataclasses.replace(
+    experiment = changed(
         DROPOUT,
-        graph="tests.training.test_prediction:build_plain",
-        results=None,
-        results_lines=None,
+        build=build_plain,
+        results=no_results,
+        results_lines=no_lines,
     )
     run = train(experiment, tmp_path, 3)
-    part = DROPOUT.load(None)["test"]
+    part = DROPOUT.training.load(None)["test"]
     with restored(run, experiment) as infer:
         whole = infer(part)
         one_by_one = [count.inferred for count in prediction.in_batches(infer, part, 1)]
@@ -132,16 +132,16 @@ def test_a_damaged_trained_model(tmp_path, suffix):
 
 
 def test_a_trainer_without_a_predictor(moons):
-    search = dataclasses.replace(find("housing_random_search"), predictor=None)
+    search = changed(find("housing_random_search"), predictor=None)
     with pytest.raises(InputError, match=r"leaves no trained graph"), restored(moons, search):
         pass
 
 
 @pytest.mark.parametrize("experiment", experiments().values(), ids=list(experiments()))
 def test_every_experiment_can_be_inferred_with(experiment):
-    assert (experiment.trainer is None) == (experiment.predictor is None)
+    assert (experiment.training.trainer is None) == (experiment.training.predictor is None)
     with new_graph():
-        book = experiment.build(experiment.settings())
+        book = experiment.training.build(experiment.settings())
     assert prediction.LABELS in book.inputs
     if "accuracy" in book.metrics:
         assert book.logits.shape.as_list() == [None, 2 if experiment is MOONS else 10]

@@ -9,6 +9,7 @@ import sys
 import numpy as np
 import pytest
 
+from tests.changing import changed
 from tests.training.experiments import DROPOUT, Settings
 from tests.training.runs import bits, silent, train
 from tf1_graphs.errors import InputError
@@ -39,13 +40,13 @@ def test_a_signal_saves_after_the_mini_batch_and_the_run_goes_on(
     drawn = []
 
     def interrupting(settings, n_examples, source):
-        for indices in DROPOUT.mini_batches(settings, n_examples, source):
+        for indices in DROPOUT.training.mini_batches(settings, n_examples, source):
             drawn.append(indices)
             if len(drawn) == mini_batch:
                 os.kill(os.getpid(), number)
             yield indices
 
-    interrupted = dataclasses.replace(DROPOUT, mini_batches=interrupting)
+    interrupted = changed(DROPOUT, mini_batches=interrupting)
     with pytest.raises(Interrupted) as raised:
         train(interrupted, tmp_path, EPOCHS)
     assert raised.value.number == number
@@ -55,13 +56,13 @@ def test_a_signal_saves_after_the_mini_batch_and_the_run_goes_on(
 
 def test_a_second_signal_stops_at_once(tmp_path):
     def interrupting(settings, n_examples, source):
-        for indices in DROPOUT.mini_batches(settings, n_examples, source):
+        for indices in DROPOUT.training.mini_batches(settings, n_examples, source):
             os.kill(os.getpid(), signal.SIGINT)
             os.kill(os.getpid(), signal.SIGINT)
             yield indices
 
     with pytest.raises(KeyboardInterrupt):
-        train(dataclasses.replace(DROPOUT, mini_batches=interrupting), tmp_path, EPOCHS)
+        train(changed(DROPOUT, mini_batches=interrupting), tmp_path, EPOCHS)
 
 
 def test_signal_handlers_are_put_back(tmp_path):
@@ -76,7 +77,7 @@ def test_a_finished_run_is_not_trained_again(tmp_path):
     def fail(*_arguments):
         raise AssertionError("drew mini-batches of a finished run")
 
-    train(dataclasses.replace(DROPOUT, mini_batches=fail), tmp_path, 2)
+    train(changed(DROPOUT, mini_batches=fail), tmp_path, 2)
     assert bits(RunDirectory(tmp_path)) == before
 
 
@@ -90,9 +91,9 @@ def test_the_seed_reaches_the_graph(tmp_path):
 
 def test_step_metrics_are_means_over_examples(tmp_path):
     """With a learning rate that moves nothing, the epoch's mean is the mean over the examples."""
-    frozen = dataclasses.replace(DROPOUT, graph="tests.training.test_runner:build_frozen")
+    frozen = changed(DROPOUT, build=build_frozen)
     row = read_metrics(train(frozen, tmp_path, 1))[0]
-    labels = DROPOUT.load(None)["train"]["y"]
+    labels = DROPOUT.training.load(None)["train"]["y"]
     np.testing.assert_allclose(row["train_mean"], labels.mean(), rtol=1e-6)
 
 
@@ -109,7 +110,7 @@ def test_early_stopping_ends_the_run_at_the_same_epoch_after_an_interruption(tmp
     def stop(_settings, history):
         return len(history) >= 4
 
-    stopping = dataclasses.replace(DROPOUT, stop=stop)
+    stopping = changed(DROPOUT, stop=stop)
     whole = train(stopping, tmp_path / "whole", EPOCHS)
     assert len(read_metrics(whole)) == 4
     train(stopping, tmp_path / "cut", 3)
@@ -117,7 +118,7 @@ def test_early_stopping_ends_the_run_at_the_same_epoch_after_an_interruption(tmp
 
 
 def test_the_best_model_is_kept(tmp_path):
-    keeping = dataclasses.replace(DROPOUT, best="test_loss")
+    keeping = changed(DROPOUT, best="test_loss")
     run = train(keeping, tmp_path, EPOCHS)
     losses = [row["test_loss"] for row in read_metrics(run)]
     kept = {path.name.split(".")[0] for path in run.best.iterdir()}
@@ -157,15 +158,15 @@ def test_other_data_and_another_graph_are_refused(tmp_path):
     train(DROPOUT, tmp_path, 1)
 
     def load(settings):
-        data = DROPOUT.load(settings)
+        data = DROPOUT.training.load(settings)
         data["train"]["X"][0, 0] += 1
         return data
 
     with pytest.raises(InputError, match=r"data train/X: .*… there, .*… here"):
-        train(dataclasses.replace(DROPOUT, load=load), tmp_path, 2)
+        train(changed(DROPOUT, load=load), tmp_path, 2)
     with pytest.raises(InputError, match=r"graph: .*… there, .*… here"):
         train(
-            dataclasses.replace(DROPOUT, graph="tests.training.test_runner:build_frozen_more"),
+            changed(DROPOUT, build=build_frozen_more),
             tmp_path,
             2,
         )
@@ -190,7 +191,7 @@ from tf1_graphs.training.prediction import restored
 here, folder = map(Path, sys.argv[1:])
 run = train(DROPOUT, here, 2, threads=2, force=True)
 with restored(DROPOUT, Settings(epochs=2), run, threads=1) as infer:
-    print(len(infer(DROPOUT.load(None)["test"]).predictions))
+    print(len(infer(DROPOUT.training.load(None)["test"]).predictions))
 try:
     train(DROPOUT, folder, 6, threads=1)
 except InputError as error:

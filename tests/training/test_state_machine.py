@@ -1,7 +1,6 @@
 """Train, interrupt, damage, resume and finish in any order: the bits are those of one run."""
 
 import contextlib
-import dataclasses
 import os
 import shutil
 import signal
@@ -13,6 +12,7 @@ from hypothesis import Phase
 from hypothesis import settings as hypothesis_settings
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
+from tests.changing import changed
 from tests.training.experiments import DROPOUT
 from tests.training.runs import bits, train
 from tf1_graphs.runs.run_directory import RunDirectory
@@ -46,14 +46,14 @@ class Interruptions(RuleBasedStateMachine):
         drawn = []
 
         def interrupting(settings, n_examples, source):
-            for indices in DROPOUT.mini_batches(settings, n_examples, source):
+            for indices in DROPOUT.training.mini_batches(settings, n_examples, source):
                 drawn.append(indices)
                 if len(drawn) == mini_batches:
                     os.kill(os.getpid(), signal.SIGTERM)
                 yield indices
 
         with contextlib.suppress(Interrupted):
-            train(dataclasses.replace(DROPOUT, mini_batches=interrupting), self.run.path, EPOCHS)
+            train(changed(DROPOUT, mini_batches=interrupting), self.run.path, EPOCHS)
 
     @precondition(lambda self: self.unfinished() and len(self.states()) >= 2)
     @rule(suffix=st.sampled_from(SUFFIXES), where=st.floats(0, 1), data=st.data())

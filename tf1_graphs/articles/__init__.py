@@ -3,10 +3,9 @@
 from tf1_graphs.articles import fashion, housing, mnist_batch_norm, mnist_cnn, mnist_mlp, moons
 
 EXPERIMENTS = (
-    moons.EXPERIMENT,
+    *moons.EXPERIMENTS,
     *mnist_mlp.EXPERIMENTS,
-    mnist_batch_norm.MNIST_BATCH_NORM,
-    mnist_batch_norm.MNIST_BATCH_NORM_FIRST_LISTING,
+    *mnist_batch_norm.EXPERIMENTS,
     *fashion.EXPERIMENTS,
     *housing.EXPERIMENTS,
     *mnist_cnn.EXPERIMENTS,

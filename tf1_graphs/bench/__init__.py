@@ -1,1 +1,1 @@
-"""Steps a second of the engines, the article's own loop and other libraries, in one process."""
+"""Measures steps a second of the engines, the article's own loop and other libraries."""

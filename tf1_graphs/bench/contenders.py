@@ -1,4 +1,4 @@
-"""What is measured: functions that train on given mini-batches, one a contender.
+"""Makes the contenders: functions that train on given mini-batches, each in its own way.
 
 Each is made from an experiment, its settings and data, and a number of threads, and returns a
 function of a list of index arrays that trains on them. All see the same mini-batches.
@@ -28,7 +28,7 @@ def book_session(stack, experiment, settings, config):
     Returns:
         (book, session): the `BookGraph` and the `tf.Session`.
     """
-    book = experiment.build(settings)
+    book = experiment.training.build(settings)
     init = tf.global_variables_initializer()
     session = tf.Session(config=config)
     stack.callback(session.close)

@@ -1,4 +1,4 @@
-"""What a step's time goes to: its kernels, timed by TensorFlow as the step executes them.
+"""Times the kernels of a training step, as TensorFlow executes them.
 
 No engine that executes the book's ops takes less than that; what it takes beyond is its own.
 """

@@ -1,4 +1,4 @@
-"""Measure contenders side by side: interleaved, repeated, medians with spread."""
+"""Measures contenders in turns, several times, and gives medians with their spread."""
 
 import contextlib
 import importlib.util
@@ -98,7 +98,7 @@ def _endless(experiment, settings, data):
     n_examples = len(next(iter(data["train"].values())))
     for epoch in itertools.count():
         source.epoch = epoch
-        yield from experiment.mini_batches(settings, n_examples, source)
+        yield from experiment.training.mini_batches(settings, n_examples, source)
 
 
 def _take(batches, count):

@@ -1,4 +1,4 @@
-"""What the hardware gives: the matrix products and convolutions of a training step, and no more."""
+"""Times the matrix products and convolutions of a training step alone: the hardware's limit."""
 
 import numpy as np
 
@@ -59,7 +59,7 @@ def products(stack, experiment, settings, data, threads):
 def _of_a_step(experiment, settings, data, threads=1):
     """Return the products of a training step as nodes, and the arrays that each multiplies."""
     with new_graph(seed=0) as graph:
-        book = experiment.build(settings)
+        book = experiment.training.build(settings)
         updates = [op for op in graph.get_operations() if op.type.startswith("Apply")]
         used = _computed_for(updates)
         products = [op for op in graph.get_operations() if op.type in _TYPES and op in used]

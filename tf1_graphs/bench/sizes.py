@@ -1,11 +1,11 @@
-"""Cost against size: where the time that is not arithmetic stops to matter."""
+"""Measures networks of growing size: from where on the overhead of a step does not matter."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from tf1_graphs.bench import measure
-from tf1_graphs.experiments.experiment import BookGraph, Experiment
+from tf1_graphs.experiments.experiment import BookGraph, Experiment, Training
 from tf1_graphs.experiments.settings import setting
 from tf1_graphs.layers import dense
 from tf1_graphs.tensorflow1 import tf
@@ -68,17 +68,9 @@ def _mini_batches(settings, n_examples, source):
 
 NETWORK = Experiment(
     name="network",
-    article="none",
     title="Two hidden layers of any size",
     settings=Settings,
-    load=_load,
-    graph="tf1_graphs.bench.sizes:build",
-    mini_batches=_mini_batches,
-    evaluated={},
-    line=lambda _epoch, _metrics: None,
-    checkpoint_every=1,
-    data_sets=(),
-    minutes=0,
+    training=Training(load=_load, build=build, mini_batches=_mini_batches),
 )
 
 
@@ -102,7 +94,7 @@ def sizes(threads=1, repeats=3, seconds=0.2, units=UNITS, mini_batches=MINI_BATC
             measured = measure.bench(
                 NETWORK,
                 settings,
-                NETWORK.load(settings),
+                NETWORK.training.load(settings),
                 threads,
                 repeats,
                 seconds,

@@ -1,5 +1,6 @@
 """The group of commands, and what all of them share."""
 
+import contextlib
 import json
 from functools import partial
 
@@ -47,6 +48,22 @@ def say(stream):
     import tqdm
 
     return partial(tqdm.tqdm.write, file=stream)
+
+
+@contextlib.contextmanager
+def stoppable(then):
+    """End at a stop signal, when all is saved, with a line and the signal's exit status.
+
+    Args:
+        then: what continues, for the line.
+    """
+    from tf1_graphs.training.interruption import Interrupted
+
+    try:
+        yield
+    except Interrupted as interrupted:
+        click.echo(f"{interrupted}: {then}", err=True)
+        raise SystemExit(128 + interrupted.number) from None
 
 
 def write_json(objects, path):

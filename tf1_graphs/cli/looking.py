@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from tf1_graphs import tables
 from tf1_graphs.cli import options as option
 from tf1_graphs.cli.group import main, write, write_json
 from tf1_graphs.errors import InputError
@@ -16,13 +17,12 @@ def list_():
     """List the experiments."""
     from tf1_graphs.experiments.catalogue import experiments
 
-    width = max(map(len, experiments()))
+    rows = []
     for experiment in experiments().values():
-        count = len(experiment.figures)
-        click.echo(
-            f"{experiment.name:{width}}  article {experiment.article}  {experiment.title} "
-            f"({count} published figure{'' if count == 1 else 's'})"
-        )
+        count = len(experiment.published.figures)
+        title = f"{experiment.title} ({count} published figure{'' if count == 1 else 's'})"
+        rows.append((experiment.name, f"article {experiment.article}", title))
+    click.echo("\n".join(tables.lines(rows)))
 
 
 @main.command()
@@ -119,7 +119,7 @@ def _subject(context, target, seed, pairs, corrected):
     from tf1_graphs.tensorflow1 import new_graph
 
     with new_graph(seed) as graph:
-        book = experiment.build(settings)
+        book = experiment.training.build(settings)
     title = f"{experiment.name}: {experiment.title}"
     return inspection.of_graph(graph, title, book), experiment.name
 

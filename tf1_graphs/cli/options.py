@@ -41,6 +41,13 @@ THREADS = click.option(
     type=click.IntRange(min=1),
     help="Threads within an op; the weights' last bits depend on it.",
 )
+DEVICE = click.option(
+    "--device",
+    type=click.Choice(["cpu", "gpu"]),
+    default="cpu",
+    show_default=True,
+    help="On a GPU, neither TensorFlow 1's digits nor the same bits twice are promised.",
+)
 ARITHMETIC = click.option(
     "--arithmetic",
     type=click.Choice(["native", "tf1", "tf1-intel", "tf1-amd"]),

@@ -5,7 +5,7 @@ import sys
 import click
 
 from tf1_graphs.cli import options as option
-from tf1_graphs.cli.group import end, main, say, write_json
+from tf1_graphs.cli.group import end, main, say, stoppable, write_json
 
 
 @main.command()
@@ -55,15 +55,13 @@ def sweep(
     plan = plan_module.make(experiment, seeds, pairs, methods, **given)
     options = Options(command=tuple(sys.argv), **execution)
     from tf1_graphs.sweeps import launch, sweeping
-    from tf1_graphs.training.interruption import Interrupted
 
     tell = say(sys.stdout)
-    try:
-        with launch.place(workers, scheduler, runs_dir, experiment.data_sets) as where:
-            folder, failed = sweeping.sweep(plan, where, runs_dir, options, tell, sweep_name)
-    except Interrupted as interrupted:
-        click.echo(f"{interrupted}: the same command continues", err=True)
-        raise SystemExit(128 + interrupted.number) from None
+    with (
+        stoppable("the same command continues"),
+        launch.place(workers, scheduler, runs_dir, experiment.data_sets) as where,
+    ):
+        folder, failed = sweeping.sweep(plan, where, runs_dir, options, tell, sweep_name)
     click.echo(f"Results: {folder.table('.csv')}; `tf1-graphs compare {folder.path}`", err=True)
     end(failed)
 

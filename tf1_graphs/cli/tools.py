@@ -1,7 +1,8 @@
-"""The commands about programs: `run`, `check`, `bench`."""
+"""The commands about programs: `run`, `check`, `bench`, `doctor`."""
 
 import os
 from functools import partial
+from pathlib import Path
 
 import click
 
@@ -12,10 +13,11 @@ from tf1_graphs.errors import InputError
 
 @main.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
 @option.output("--output", ".ipynb", "Of a notebook: the executed copy; before the name.")
+@option.DEVICE
 @option.ARITHMETIC
 @click.argument("script", type=click.Path())
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
-def run(script, arguments, output, arithmetic):
+def run(script, arguments, output, device, arithmetic):
     """Run an unmodified TensorFlow 1 script, or a notebook.
 
     A script ends with the exit status that it has under python; a notebook's executed copy is
@@ -23,6 +25,13 @@ def run(script, arguments, output, arithmetic):
     """
     from tf1_graphs import scripts
 
+    if device != "cpu":
+        from tf1_graphs.runs.manifest import NO_DIGITS
+        from tf1_graphs.tensorflow1 import on_device
+
+        with on_device(device):  # refused where there is none
+            click.echo(NO_DIGITS, err=True)
+    os.environ["TF1_GRAPHS_DEVICE"] = device  # of the script's process, or the notebook's kernel
     if arithmetic:  # the script runs in a process of its own
         os.environ["TF1_GRAPHS_ARITHMETIC"] = arithmetic
 
@@ -40,19 +49,28 @@ def run(script, arguments, output, arithmetic):
 
 
 @main.command()
-@click.argument("script", type=click.Path())
-def check(script):
-    """List the TensorFlow names of a script, without running it: native, rebuilt or missing.
+@click.argument("paths", nargs=-1, required=True, type=click.Path())
+@option.JSON
+def check(paths, json_file):
+    """Say which TensorFlow names of scripts are native, rebuilt or missing, without running them.
 
-    The exit status is 1 if one is missing.
+    PATHS: scripts, notebooks and folders. Of one file, every use is listed; of more, the coverage
+    of each file, and what is missing by frequency. The exit status is 1 if a name is missing or a
+    file cannot be read.
     """
     from tf1_graphs import scripts
 
-    uses = scripts.check(script)
-    for use in uses:
-        remark = f": {use.remark}" if use.remark else ""
-        click.echo(f"{script}, {use.place}: {use.symbol} {use.status}{remark}")
-    if any(use.status == "missing" for use in uses):
+    if len(paths) == 1 and not Path(paths[0]).is_dir():
+        scripts.check(paths[0])  # an unreadable file by itself is bad input
+    files = scripts.check_all(paths)
+    found = scripts.summary(files)
+    tell = partial(click.echo, err=json_file == "-")
+    if len(paths) == 1 and not Path(paths[0]).is_dir():
+        tell("\n".join(f"{paths[0]}, {line}" for file in files for line in scripts.listed(file)))
+    else:
+        tell("\n".join(scripts.table(found)))
+    write_json([found], json_file)
+    if found["clean"] < len(files):
         raise SystemExit(1)
 
 
@@ -102,9 +120,28 @@ def bench(names, sizes, threads, repeats, seconds, json_file):
     for experiment in experiments:
         settings = experiment.settings()
         log = partial(click.echo, err=True)
-        data = experiment.load(settings)
+        data = experiment.training.load(settings)
         measured = measure.bench(experiment, settings, data, threads, repeats, seconds, log)
         timed = kernels.kernels(experiment, settings, data, threads)
         found.append(measure.as_json(experiment, threads, measured) | {"kernels": timed})
         tell("\n".join([*measure.table(found[-1]), kernels.line(timed)]))
     write_json(found, json_file)
+
+
+@main.command()
+@option.JSON
+def doctor(json_file):
+    """Say what is installed here, and what it means for the digits.
+
+    The exit status is 1 if something is not as it was tested.
+    """
+    import dataclasses
+
+    from tf1_graphs import doctor
+
+    findings = doctor.examine()
+    if json_file != "-":
+        click.echo("\n".join(map(doctor.line, findings)))
+    write_json(map(dataclasses.asdict, findings), json_file)
+    if not all(finding.as_tested for finding in findings):
+        raise SystemExit(1)

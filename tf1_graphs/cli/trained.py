@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from tf1_graphs.cli import options as option
-from tf1_graphs.cli.group import main
+from tf1_graphs.cli.group import main, stoppable
 from tf1_graphs.errors import InputError
 
 
@@ -19,14 +19,10 @@ def plot(run_dir):
     """
     from tf1_graphs import plots
     from tf1_graphs.runs.run_directory import RunDirectory
-    from tf1_graphs.training.interruption import Interrupted
 
-    try:
+    with stoppable("the same command draws what is missing"):
         for path in plots.write(RunDirectory(run_dir), lambda line: click.echo(line, err=True)):
             click.echo(path)
-    except Interrupted as interrupted:
-        click.echo("Stopped: the same command draws what is missing.", err=True)
-        raise SystemExit(128 + interrupted.number) from None
 
 
 @main.command()
@@ -54,7 +50,7 @@ def predict(run_dir, part, batch_size, output):
     run = RunDirectory(run_dir)
     experiment, settings, options = from_manifest(run)
     with prediction.restored(experiment, settings, run, options.threads) as infer:
-        data = experiment.load(settings)
+        data = experiment.training.load(settings)
         part = part or prediction.evaluated_part(data)
         if part not in data:
             raise InputError(f"{experiment.name} has no part {part!r}; it has {', '.join(data)}")

@@ -1,4 +1,4 @@
-"""The commands that train: `train`, `resume`, `reproduce`."""
+"""The commands that train: `train`, `resume`, `adopt`, `reproduce`."""
 
 import dataclasses
 import sys
@@ -7,30 +7,28 @@ from pathlib import Path
 import click
 
 from tf1_graphs.cli import options as option
-from tf1_graphs.cli.group import end, main, say, write_json
+from tf1_graphs.cli.group import end, main, say, stoppable, write_json
 from tf1_graphs.errors import InputError, os_error
 
 
 def _train(experiment, settings, run, options, imported=None):
-    """Train, and turn an interruption into its exit status."""
+    """Train, and say how to continue what stops before its end."""
     from tf1_graphs.training import runner
-    from tf1_graphs.training.interruption import Interrupted
 
-    try:
-        runner.train(experiment, settings, run, options, imported)
-    except Interrupted as interrupted:
-        click.echo(f"{interrupted}: continue with `tf1-graphs resume {run.path}`", err=True)
-        raise SystemExit(128 + interrupted.number) from None
-    except BrokenPipeError:
-        raise InputError(
-            "nothing reads the output any more, so the training stopped; the last checkpoint "
-            f"stands: continue with `tf1-graphs resume {run.path}`"
-        ) from None
-    except OSError as error:
-        raise InputError(
-            f"{os_error(error)}; the last checkpoint stands: when that is mended, "
-            f"continue with `tf1-graphs resume {run.path}`"
-        ) from error
+    again = f"continue with `tf1-graphs resume {run.path}`"
+    with stoppable(again):
+        try:
+            runner.train(experiment, settings, run, options, imported)
+        except BrokenPipeError:
+            raise InputError(
+                "nothing reads the output any more, so the training stopped; the last checkpoint "
+                f"stands: {again}"
+            ) from None
+        except OSError as error:
+            raise InputError(
+                f"{os_error(error)}; the last checkpoint stands: when files can be written again, "
+                f"{again}"
+            ) from error
     click.echo(f"Finished: {run.path}", err=True)
 
 
@@ -46,6 +44,7 @@ def _train(experiment, settings, run, options, imported=None):
 @option.ENGINE
 @option.ARITHMETIC
 @option.THREADS
+@option.DEVICE
 @option.KEEP
 @option.CHECKPOINT_SECONDS
 @option.HISTOGRAMS
@@ -70,7 +69,7 @@ def train(name, seed, epochs, pairs, corrected, run_dir, runs_dir, fresh, **exec
 @main.command()
 @click.argument("run_dir", type=click.Path(path_type=Path))
 @option.EPOCHS
-@click.option("--experiment", "name", help="RUN_DIR was left by this article's own script.")
+@click.option("--experiment", "name", help="The same as `adopt RUN_DIR`.")
 @click.option(
     "--seed",
     type=int,
@@ -79,6 +78,11 @@ def train(name, seed, epochs, pairs, corrected, run_dir, runs_dir, fresh, **exec
 )
 @option.SET
 @click.option("--threads", type=click.IntRange(min=1), help="With --experiment; 1 by default.")
+@click.option(
+    "--device",
+    type=click.Choice(["cpu", "gpu"]),
+    help="By default the run's own; another one is refused without --force.",
+)
 @option.ARITHMETIC
 @option.RUNS_DIR
 @option.KEEP
@@ -86,37 +90,77 @@ def train(name, seed, epochs, pairs, corrected, run_dir, runs_dir, fresh, **exec
 @option.HISTOGRAMS
 @option.TRACE
 @option.FORCE
-def resume(run_dir, epochs, name, seed, pairs, threads, arithmetic, runs_dir, **execution):
+def resume(run_dir, epochs, name, seed, pairs, threads, device, arithmetic, runs_dir, **execution):
     """Continue a run where its epoch file says.
 
-    With --experiment, RUN_DIR is a folder with the model.ckpt and the model.ckpt.epoch of an
-    article's own script; it is left as it is, and the run goes on under --runs-dir.
+    With --experiment, RUN_DIR was left by an article's own script: see `tf1-graphs adopt`.
     """
     from tf1_graphs.runs.run_directory import RunDirectory
     from tf1_graphs.training import resuming
-    from tf1_graphs.training.options import Options
 
-    execution |= {"say": say(sys.stdout), "command": tuple(sys.argv)}
-    if arithmetic:
+    if device is not None:
+        execution["device"] = device
+    if arithmetic is not None:
         execution["arithmetic"] = arithmetic
-    if name is None:
-        if seed is not None or pairs or threads is not None:
-            raise InputError(
-                "a run directory says its own seed, settings and threads; "
-                "--seed, --set and --threads go with --experiment"
-            )
-        run = RunDirectory(run_dir)
-        experiment, settings, options = resuming.from_manifest(run, epochs)
-        _train(experiment, settings, run, dataclasses.replace(options, **execution))
+    if name is not None:
+        _adopt(
+            run_dir,
+            name,
+            epochs,
+            42 if seed is None else seed,
+            pairs,
+            threads or 1,
+            runs_dir,
+            execution,
+        )
         return
+    if seed is not None or pairs or threads is not None:
+        raise InputError(
+            "a run directory says its own seed, settings and threads; "
+            "--seed, --set and --threads go with --experiment"
+        )
+    run = RunDirectory(run_dir)
+    experiment, settings, options = resuming.from_manifest(run, epochs)
+    execution |= {"say": say(sys.stdout), "command": tuple(sys.argv)}
+    _train(experiment, settings, run, dataclasses.replace(options, **execution))
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--experiment", "name", required=True, help="The article whose script left FOLDER.")
+@option.EPOCHS
+@option.SEED
+@option.SET
+@option.THREADS
+@option.DEVICE
+@option.ARITHMETIC
+@option.RUNS_DIR
+@option.KEEP
+@option.CHECKPOINT_SECONDS
+@option.HISTOGRAMS
+@option.TRACE
+@option.FORCE
+def adopt(folder, name, epochs, seed, pairs, threads, runs_dir, **execution):
+    """Continue what an article's own script left, with TensorFlow 1 or today's.
+
+    FOLDER has the script's model.ckpt and model.ckpt.epoch. It is left as it is; the run goes on
+    under --runs-dir. --seed, --set and --threads are those of the script.
+    """
+    _adopt(folder, name, epochs, seed, pairs, threads, runs_dir, execution)
+
+
+def _adopt(folder, name, epochs, seed, pairs, threads, runs_dir, execution):
     from tf1_graphs.experiments import settings as settings_module
     from tf1_graphs.experiments.catalogue import find
+    from tf1_graphs.training import resuming
+    from tf1_graphs.training.options import Options
 
     experiment = find(name)
     settings = settings_module.parse(experiment, pairs, epochs)
-    options = Options(seed=42 if seed is None else seed, threads=threads or 1, **execution)
-    run, imported = resuming.from_article(run_dir, experiment, settings, options, runs_dir)
-    click.echo(f"Continuing {run_dir} in {run.path}", err=True)
+    execution |= {"say": say(sys.stdout), "command": tuple(sys.argv)}
+    options = Options(seed=seed, threads=threads, **execution)
+    run, imported = resuming.from_article(folder, experiment, settings, options, runs_dir)
+    click.echo(f"Continuing {folder} in {run.path}", err=True)
     _train(experiment, settings, run, options, imported)
 
 
@@ -137,6 +181,7 @@ def resume(run_dir, epochs, name, seed, pairs, threads, arithmetic, runs_dir, **
 @option.ENGINE
 @option.ARITHMETIC
 @option.THREADS
+@option.DEVICE
 @option.WORKERS
 @option.SCHEDULER
 def reproduce(names, everything, seeds, json_file, runs_dir, workers, scheduler, **execution):
@@ -154,14 +199,13 @@ def reproduce(names, everything, seeds, json_file, runs_dir, workers, scheduler,
         raise InputError("name an experiment, or give --all; `tf1-graphs list` lists them")
     from tf1_graphs import reports
     from tf1_graphs.judging import judge, reproduce
-    from tf1_graphs.training.interruption import Interrupted
     from tf1_graphs.training.options import Options
 
     to_stdout = json_file == "-"
     tell = say(sys.stderr if to_stdout else sys.stdout)
     options = Options(say=tell, command=tuple(sys.argv), **execution)
     found, failed = [], []
-    try:
+    with stoppable("the same command continues"):
         if workers or scheduler or seeds > 1 or len(chosen) > 1:
             from tf1_graphs.sweeps.reproducing import train_missing
 
@@ -170,9 +214,6 @@ def reproduce(names, everything, seeds, json_file, runs_dir, workers, scheduler,
             found.append(reproduce.reproduce(experiment, runs_dir, options, seeds))
             tell("\n".join(reports.table(found[-1])))
             tell(f"Report: {reports.write_experiment(found[-1])}")
-    except Interrupted as interrupted:
-        click.echo(f"{interrupted}: the same command continues", err=True)
-        raise SystemExit(128 + interrupted.number) from None
     if everything:
         done = {reproduction.experiment.name: reproduction for reproduction in found}
         runs = judge.Runs(runs_dir)

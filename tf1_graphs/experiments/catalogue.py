@@ -49,7 +49,8 @@ def describe(experiment):
     """Return what is known about an experiment before it runs, as lines."""
     lines = [
         f"{experiment.name}: {experiment.title}",
-        f"article {experiment.article}; about {experiment.minutes:g} minutes; "
+        (f"article {experiment.article}; " if experiment.article else "")
+        + f"about {experiment.minutes:g} minutes; "
         f"data: {', '.join(experiment.data_sets) or 'generated'}",
         "",
         "settings",
@@ -58,17 +59,17 @@ def describe(experiment):
         "published figures",
         *(
             f"  {figure.name}: {figure.published} ({figure.rule}; {figure.place})"
-            for figure in experiment.figures
+            for figure in experiment.published.figures
         ),
         "",
         "errata",
         *(
             f"  {erratum.number}. {erratum.place}: {erratum.mistake}. Effect: {erratum.effect}."
             + (" Repaired by --corrected." if erratum.corrected else "")
-            for erratum in experiment.errata
+            for erratum in experiment.published.errata
         ),
         "",
         "notes",
-        *(f"  {note}" for note in experiment.notes),
+        *(f"  {note}" for note in experiment.published.notes),
     ]
     return lines

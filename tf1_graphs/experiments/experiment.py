@@ -1,11 +1,13 @@
-"""The few dataclasses that the bands share: what an experiment is, before anything runs it."""
+"""What an experiment is, before anything runs it: three dataclasses, and what they are made of."""
 
-import pkgutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+
+from tf1_graphs.experiments import defaults
 
 Part = Mapping[str, np.ndarray]
 """Arrays of one part of a data set by placeholder name; their first axes have equal lengths."""
@@ -136,64 +138,97 @@ class Erratum:
 
 
 @dataclass(frozen=True)
-class Experiment:
-    """One listing of an article: how it is built, fed, printed and judged.
+class Training:
+    """How a graph is built, fed, evaluated and saved.
 
     Attributes:
-        name: unique name, as on the command line.
-        article: the article's number.
-        title: one line.
-        settings: frozen dataclass whose defaults are the article's values; has `epochs`.
-        load: function of the settings that returns the data.
-        graph: `module:function` that builds into the default graph, given the settings; it is
-            imported when it is called, because importing TensorFlow takes seconds.
+        load: function of the settings that returns the data, a `Data`.
+        build: function of the settings that builds into the default graph and returns the
+            `BookGraph`.
         mini_batches: function of settings, number of training examples and a `Source` that yields
             an epoch's mini-batches as index arrays.
         evaluated: what is evaluated after each epoch: prefix of its columns by part, or by
-            `LAST_MINI_BATCH`.
-        line: function of the epoch and its metrics that returns the article's printed line, or
-            None where it prints none.
-        checkpoint_every: the article's epochs between checkpoints.
-        data_sets: names of the downloaded data sets that it reads.
-        minutes: expected time of a run with the default settings, on two cores.
-        results: function of a `Trained` that returns what the article measures after the last
-            epoch.
-        results_lines: function of those results that returns the article's printed lines.
-        stop: function of settings and all epochs so far that says whether training ends early.
-        trainer: `module:function` that trains in place of the session loop, where the listing is
-            not one graph's training; or None. It takes the runner's `Live`, leaves
-            `metrics.csv` and the final model, and returns the results. What it finished before an
-            interruption it does not do again.
-        predictor: `module:function` that restores what `trainer` trained, or None. It takes the
-            settings and the `RunDirectory`, and is a context manager as `prediction.restored`.
+            `LAST_MINI_BATCH`. By default every part.
+        line: function of the epoch and its metrics that returns the printed line, or None where
+            none is printed.
+        checkpoint_every: epochs between the checkpoints that the article takes.
+        results: function of a `Trained` that returns what is measured after the last epoch.
+        results_lines: function of those results that returns the printed lines.
+        stop: function of settings and all epochs so far that says whether training ends early; or
+            None.
         best: the column whose smallest value says which epoch's model is kept as the best, or None.
+        trainer: function that trains in place of the session loop, where the listing is not one
+            graph's training; or None. It takes the runner's `Live`, leaves `metrics.csv` and the
+            final model, and returns the results. What it finished before an interruption it does
+            not do again.
+        predictor: context manager that restores what `trainer` trained, or None. It takes the
+            settings and the `RunDirectory`, and yields what `prediction.trained_model` does.
+    """
+
+    load: Callable[[Any], Data]
+    build: Callable[[Any], BookGraph]
+    mini_batches: Callable[[Any, int, Source], Iterator[np.ndarray]] = defaults.shuffled
+    evaluated: Mapping[str, str] = field(default_factory=lambda: defaults.EVERY_PART)
+    line: Callable[[int, Epoch], str | None] = defaults.every_metric
+    checkpoint_every: int = 1
+    results: Callable[[Trained], Mapping[str, float]] = defaults.no_results
+    results_lines: Callable[[Mapping[str, float]], list[str]] = defaults.no_lines
+    stop: Callable[[Any, Sequence[Epoch]], bool] | None = None
+    best: str | None = None
+    trainer: Callable[[Any], Mapping[str, float]] | None = None
+    predictor: Callable[[Any, Any], AbstractContextManager] | None = None
+
+    def evaluated_in(self, data: Data) -> Mapping[str, str]:
+        """Return what is evaluated of this data: prefix by part."""
+        if self.evaluated != defaults.EVERY_PART:
+            return self.evaluated
+        return {part: prefix for part, prefix in self.evaluated.items() if part in data}
+
+
+@dataclass(frozen=True)
+class Published:
+    """What an article says of an experiment.
+
+    Attributes:
         figures: the published figures.
         errata: the listing's mistakes.
         notes: what the article leaves open, and which value was taken.
     """
 
-    name: str
-    article: str
-    title: str
-    settings: type
-    load: Callable[[Any], Data]
-    graph: str
-    mini_batches: Callable[[Any, int, Source], Iterator[np.ndarray]]
-    evaluated: Mapping[str, str]
-    line: Callable[[int, Epoch], str | None]
-    checkpoint_every: int
-    data_sets: tuple[str, ...]
-    minutes: float
-    results: Callable[[Trained], Mapping[str, float]] | None = None
-    results_lines: Callable[[Mapping[str, float]], list[str]] | None = None
-    stop: Callable[[Any, Sequence[Epoch]], bool] | None = None
-    trainer: str | None = None
-    predictor: str | None = None
-    best: str | None = None
     figures: tuple[PublishedFigure, ...] = ()
     errata: tuple[Erratum, ...] = ()
     notes: tuple[str, ...] = ()
 
-    def build(self, settings) -> BookGraph:
-        """Build the book's graph into the default graph."""
-        return pkgutil.resolve_name(self.graph)(settings)
+
+@dataclass(frozen=True)
+class Experiment:
+    """One listing of an article, or a graph of one's own: what it is called, does and claims.
+
+    Attributes:
+        name: unique name, as on the command line.
+        title: one line.
+        settings: frozen dataclass whose defaults are the article's values; has `epochs`, and
+            `batch_size` where mini-batches are made by default.
+        training: how it is built and trained.
+        published: what the article says of it.
+        article: the article's number; "" if it is of none.
+        data_sets: names of the downloaded data sets that it reads.
+        minutes: expected time of a run with the default settings, on two cores.
+        units: what is measured in which unit, by the metric's name; `y` is the target's.
+        class_names: of a classifier, what its classes are called in pictures, in order; empty, they
+            are called by their numbers.
+        plots: function of the experiment and the rows of `metrics.csv` that yields the pictures of
+            them, where those are not learning curves; or None.
+    """
+
+    name: str
+    title: str
+    settings: type
+    training: Training
+    published: Published = Published()
+    article: str = ""
+    data_sets: tuple[str, ...] = ()
+    minutes: float = 1
+    units: Mapping[str, str] = field(default_factory=dict)
+    class_names: tuple[str, ...] = ()
+    plots: Callable[[Any, Sequence[Epoch]], Iterator[Any]] | None = None

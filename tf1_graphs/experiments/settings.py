@@ -34,7 +34,9 @@ def parse(experiment, pairs=(), epochs=None, corrected=False):
         `parse(find("moons"), ["noise=0.2", "corrected=1"], epochs=100)`
     """
     fields = {field.name: field for field in dataclasses.fields(experiment.settings)}
-    repairable = tuple(erratum.number for erratum in experiment.errata if erratum.corrected)
+    repairable = tuple(
+        erratum.number for erratum in experiment.published.errata if erratum.corrected
+    )
     chosen = {}
     for pair in pairs:
         key, separator, text = pair.partition("=")

@@ -2,7 +2,6 @@
 
 from tf1_graphs.inspection.dot import dot
 from tf1_graphs.inspection.facts import facts
-from tf1_graphs.inspection.node import RENAMED_OPS
 from tf1_graphs.inspection.reading import load
 from tf1_graphs.inspection.recordings import against, differences, recorded
 from tf1_graphs.inspection.scopes import scopes
@@ -11,7 +10,6 @@ from tf1_graphs.inspection.svg import svg
 from tf1_graphs.inspection.words import describe, verdict
 
 __all__ = [
-    "RENAMED_OPS",
     "against",
     "describe",
     "differences",

@@ -4,10 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tf1_graphs.tensorflow1 import tf
-
-RENAMED_OPS = {"AddV2": "Add", "BatchMatMulV2": "BatchMatMul"}
-"""TensorFlow's own renamings since 1.x: the same op under today's name and the old one."""
+from tf1_graphs.tensorflow1 import RENAMED_OPS, tf
 
 SHOWN_VALUES = 8
 

@@ -1,5 +1,7 @@
 """The facts about a graph as lines of text."""
 
+from tf1_graphs import tables
+
 SHOWN_DIFFERENCES = 40
 
 
@@ -17,16 +19,18 @@ def describe(facts, depth=2):
     seed = "no graph seed" if facts["graph_seed"] is None else f"graph seed {facts['graph_seed']}"
     lines.append(f"{facts['ops']} ops, {seed}")
     lines += _section("name scopes (ops in all)", _scopes(facts["scopes"], depth))
-    lines += _section("inputs", _table(map(_input, facts["inputs"])))
-    lines += _section("outputs", _table(map(_output, facts["outputs"])))
+    lines += _section("inputs", tables.lines(map(_input, facts["inputs"])))
+    lines += _section("outputs", tables.lines(map(_output, facts["outputs"])))
     shown = [row for row in facts["variables"] if row["role"] != "slot"]
     header = ("", "shape", "dtype", "parameters", "trainable", "updated by")
-    lines += _section("variables", _table(map(_variable, shown), header))
+    lines += _section("variables", tables.lines(map(_variable, shown), header))
     header = ("", "graph seed", "op seed", "initial value")
-    lines += _section("initial values", _table(map(_initial_value, shown), header))
+    lines += _section("initial values", tables.lines(map(_initial_value, shown), header))
     lines += _section("parameters", _parameters(facts))
     header = ("", "kernel", "stride", "padding", "output", "receptive field", "jump")
-    lines += _section("convolutions and pools", _table(map(_layer, facts["receptive"]), header))
+    lines += _section(
+        "convolutions and pools", tables.lines(map(_layer, facts["receptive"]), header)
+    )
     return lines + _section("collections", map(_collection, facts["collections"].items()))
 
 
@@ -55,21 +59,8 @@ def _section(title, lines):
     return ["", title, *lines] if lines else []
 
 
-def _table(rows, header=None):
-    """Align the columns of rows of texts."""
-    rows = list(rows)
-    if rows and header:
-        rows.insert(0, header)
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return [
-        "  ".join(f"{cell:{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    ]
-
-
 def _scopes(scope, depth):
-    rows = list(_indented(scope, depth))
-    return _table(rows)
+    return tables.lines(_indented(scope, depth))
 
 
 def _indented(scope, depth, indent=""):

@@ -119,7 +119,7 @@ def judge(experiment, runs, seed, seeds=None, only=None):
     """
     figures = [
         figure
-        for figure in experiment.figures
+        for figure in experiment.published.figures
         if only is None or settings_of(experiment, figure) == only
     ]
     judgements, remedies = [], {}

@@ -22,7 +22,7 @@ def needed_runs(experiment, seed, seeds=1):
         `range` figures of default settings are measured on.
     """
     runs = [(experiment, experiment.settings(), seed)]
-    for figure in experiment.figures:
+    for figure in experiment.published.figures:
         count = seeds if figure.rule == "replicates" else 1
         settings = settings_of(experiment, figure)
         runs += [(experiment, settings, seed + offset) for offset in range(count)]

@@ -43,7 +43,7 @@ def score(reproduction):
     """Return the number of figures that came out again, in one sentence."""
     judgements = reproduction.judgements
     if not judgements:
-        if reproduction.experiment.figures:
+        if reproduction.experiment.published.figures:
             return "No published figure is measured with these settings."
         return "The article publishes no figure of this listing."
     good = sum(judgement.verdict == rules.REPRODUCED for judgement in judgements)

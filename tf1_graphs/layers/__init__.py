@@ -1,40 +1,39 @@
-"""tf.layers-equivalents: functions that build, node for node, what TensorFlow 1.15.5 built."""
+"""tf.layers-equivalents: functions that build, node for node, what TensorFlow 1.15.5 built.
 
-from tf1_graphs.layers.convolutional import conv1d, conv2d
-from tf1_graphs.layers.convolutional_separable import separable_conv2d
-from tf1_graphs.layers.convolutional_transpose import conv2d_transpose
-from tf1_graphs.layers.core import dense, dropout, flatten
-from tf1_graphs.layers.normalization import batch_normalization
-from tf1_graphs.layers.pooling import (
-    average_pooling1d,
-    average_pooling2d,
-    max_pooling1d,
-    max_pooling2d,
-)
-from tf1_graphs.layers.regularizers import (
-    apply_regularization,
-    l1_l2_regularizer,
-    l1_regularizer,
-    l2_regularizer,
-    sum_regularizer,
-)
+Each module is imported when one of its functions is first asked for, because they need TensorFlow,
+which takes seconds: a graph's module is written with `from tf1_graphs import layers`.
+"""
 
-__all__ = [
-    "apply_regularization",
-    "average_pooling1d",
-    "average_pooling2d",
-    "batch_normalization",
-    "conv1d",
-    "conv2d",
-    "conv2d_transpose",
-    "dense",
-    "dropout",
-    "flatten",
-    "l1_l2_regularizer",
-    "l1_regularizer",
-    "l2_regularizer",
-    "max_pooling1d",
-    "max_pooling2d",
-    "separable_conv2d",
-    "sum_regularizer",
-]
+import importlib
+
+_NAMES = {
+    "convolutional": ["conv1d", "conv2d", "conv3d"],
+    "convolutional_separable": ["separable_conv1d", "separable_conv2d"],
+    "convolutional_transpose": ["conv2d_transpose", "conv3d_transpose"],
+    "core": ["dense", "dropout", "flatten"],
+    "normalization": ["batch_normalization"],
+    "pooling": [
+        *("average_pooling1d", "average_pooling2d", "average_pooling3d"),
+        *("max_pooling1d", "max_pooling2d", "max_pooling3d"),
+    ],
+    "regularizers": [
+        "apply_regularization",
+        "l1_l2_regularizer",
+        "l1_regularizer",
+        "l2_regularizer",
+        "sum_regularizer",
+    ],
+}
+_MODULES = {name: module for module, names in _NAMES.items() for name in names}
+
+__all__ = sorted(_MODULES)
+
+
+def __getattr__(name):
+    if name in _MODULES:
+        return getattr(importlib.import_module(f"{__name__}.{_MODULES[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__():
+    return __all__

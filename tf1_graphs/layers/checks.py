@@ -48,6 +48,7 @@ def static_dimension(inputs, axis, layer, meaning):
 
 def positive_integer(value, layer, argument):
     """Return `value` as an int; anything but a positive whole number is an error."""
+    value = value.value if isinstance(value, tf.Dimension) else value
     if isinstance(value, bool) or not isinstance(value, numbers.Real) or value % 1 != 0:
         raise ValueError(f"{layer}: expected {argument} to be a positive integer, got {value!r}")
     if value <= 0:
@@ -57,7 +58,7 @@ def positive_integer(value, layer, argument):
 
 def sizes(value, count, layer, argument):
     """Return one positive integer, or one for each of `count` axes, as a tuple of `count`."""
-    values = tuple(value) if isinstance(value, (list, tuple)) else (value,) * count
+    values = tuple(value) if isinstance(value, (list, tuple, tf.TensorShape)) else (value,) * count
     if len(values) != count:
         expected = "1 integer" if count == 1 else f"1 or {count} integers"
         raise ValueError(f"{layer}: expected {argument} to be {expected}, got {value!r}")

@@ -123,6 +123,66 @@ def conv2d(
     return _convolution("conv2d", 2, **locals())
 
 
+def conv3d(
+    inputs,
+    filters,
+    kernel_size,
+    strides=(1, 1, 1),
+    padding="valid",
+    data_format="channels_last",
+    dilation_rate=(1, 1, 1),
+    activation=None,
+    use_bias=True,
+    kernel_initializer=None,
+    bias_initializer=tf.zeros_initializer(),  # noqa: B008 - TensorFlow 1's own signature
+    kernel_regularizer=None,
+    bias_regularizer=None,
+    activity_regularizer=None,
+    kernel_constraint=None,
+    bias_constraint=None,
+    trainable=True,
+    name=None,
+    reuse=None,
+):
+    """Build a 3-D convolution layer: `activation(inputs * kernel + bias)`.
+
+    Args:
+        inputs: float tensor [batch, depth, height, width, channels]; channels is known when the
+            graph is built.
+        filters: number of filters.
+        kernel_size: depth, height and width of a filter, one integer or three.
+        strides: step along each axis, one integer or three.
+        padding: `valid` (none) or `same` (zeros, so that stride 1 keeps the size).
+        data_format: `channels_last`, or `channels_first` for [batch, channels, depth, height,
+            width], which TensorFlow's CPU kernels cannot run.
+        dilation_rate: distance of the elements that a filter sees, one integer or three.
+        activation: function of a tensor; None is linear.
+        use_bias: whether there is a `bias` [filters].
+        kernel_initializer: of the `kernel` [depth, height, width, channels, filters]; None is the
+            variable scope's, by default `glorot_uniform_initializer`.
+        bias_initializer: of the bias.
+        kernel_regularizer: function of the kernel; its loss goes to `REGULARIZATION_LOSSES`.
+        bias_regularizer: the same of the bias.
+        activity_regularizer: function of the output; its loss is divided by the batch size.
+        kernel_constraint: projection that optimizers apply to the kernel after an update.
+        bias_constraint: the same of the bias.
+        trainable: whether the variables go to `TRAINABLE_VARIABLES`.
+        name: the layer's name; by default `conv3d`, `conv3d_1` …
+        reuse: True takes the variables of an earlier layer of this name.
+
+    Returns:
+        Tensor [batch, new depth, new height, new width, filters].
+
+    Raises:
+        ValueError: rank other than 5, channels unknown, a size that is not a positive integer, or
+            bad padding or data format.
+
+    References:
+        TensorFlow 1.15.5, `python/layers/convolutional.py`.
+    """
+    return _convolution("conv3d", 3, **locals())
+
+
 def _convolution(
     layer_name,
     rank,
@@ -165,6 +225,11 @@ def _convolution(
             spatial_format = data_format.replace("H", "")
             return tf.nn.conv1d(
                 inputs, kernel, window.strides[0], padding, data_format=spatial_format
+            )
+        if rank == 3:
+            volume_format = data_format.replace("H", "DH")
+            return tf.nn.conv3d(
+                inputs, kernel, window.all_strides, padding, data_format=volume_format
             )
         return tf.nn.conv2d(inputs, kernel, window.all_strides, padding, data_format=data_format)
 

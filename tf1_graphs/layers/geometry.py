@@ -1,4 +1,4 @@
-"""What a convolution layer's arguments say about its window, checked."""
+"""Checks the window of a convolution layer: kernel size, strides, padding, dilation."""
 
 from dataclasses import dataclass
 

@@ -145,3 +145,81 @@ def _pooling2d(layer, pool, inputs, pool_size, strides, padding, data_format, na
         window, steps = [1, 1, *pool_size], [1, 1, *strides]
     with layer_scope(layer, inputs, name):
         return pool(inputs, window, steps, padding, data_format=data_format)
+
+
+def max_pooling3d(
+    inputs, pool_size, strides, padding="valid", data_format="channels_last", name=None
+):
+    """Build a layer that takes the maximum over each window of a volume.
+
+    Args:
+        inputs: tensor [batch, depth, height, width, channels].
+        pool_size: depth, height and width of the window, one integer or three.
+        strides: step of the window along each axis, one integer or three.
+        padding: `valid` or `same`.
+        data_format: `channels_last`, or `channels_first` for [batch, channels, depth, height,
+            width].
+        name: the layer's name; by default `max_pooling3d`, `max_pooling3d_1` …
+
+    Returns:
+        Tensor [batch, new depth, new height, new width, channels].
+
+    Raises:
+        ValueError: rank other than 5, a size that is not a positive integer, bad padding or data
+            format.
+
+    References:
+        TensorFlow 1.15.5, `python/layers/pooling.py`.
+    """
+    return _pooling3d(
+        "max_pooling3d", tf.nn.max_pool3d, inputs, pool_size, strides, padding, data_format, name
+    )
+
+
+def average_pooling3d(
+    inputs, pool_size, strides, padding="valid", data_format="channels_last", name=None
+):
+    """Build a layer that takes the mean over each window of a volume.
+
+    Args:
+        inputs: tensor [batch, depth, height, width, channels].
+        pool_size: depth, height and width of the window, one integer or three.
+        strides: step of the window along each axis, one integer or three.
+        padding: `valid` or `same`; padding does not count in the mean.
+        data_format: `channels_last`, or `channels_first` for [batch, channels, depth, height,
+            width].
+        name: the layer's name; by default `average_pooling3d`, `average_pooling3d_1` …
+
+    Returns:
+        Tensor [batch, new depth, new height, new width, channels].
+
+    Raises:
+        ValueError: rank other than 5, a size that is not a positive integer, bad padding or data
+            format.
+
+    References:
+        TensorFlow 1.15.5, `python/layers/pooling.py`.
+    """
+    return _pooling3d(
+        "average_pooling3d",
+        tf.nn.avg_pool3d,
+        inputs,
+        pool_size,
+        strides,
+        padding,
+        data_format,
+        name,
+    )
+
+
+def _pooling3d(layer, pool, inputs, pool_size, strides, padding, data_format, name):
+    inputs = checks.as_input(inputs, layer, rank=5)
+    window = [1, *checks.sizes(pool_size, 3, layer, "pool_size"), 1]
+    steps = [1, *checks.sizes(strides, 3, layer, "strides"), 1]
+    padding = checks.padding(padding, layer)
+    channels_first = checks.data_format(data_format, layer) == "NCHW"
+    with layer_scope(layer, inputs, name):
+        if channels_first:
+            inputs = tf.transpose(inputs, (0, 2, 3, 4, 1))
+        outputs = pool(inputs, window, steps, padding)
+        return tf.transpose(outputs, (0, 4, 1, 2, 3)) if channels_first else outputs

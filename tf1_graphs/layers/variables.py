@@ -1,8 +1,8 @@
-"""Where a layer's variables and ops live: its variable scope, name scope and collections."""
+"""Opens a layer's variable scope and name scope, and makes its variables in them."""
 
 import contextlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tf1_graphs.tensorflow1 import tf
 
@@ -15,11 +15,13 @@ class LayerScope:
         scope: the layer's `tf.VariableScope`.
         dtype: type of the variables, the inputs' own.
         trainable: whether trainable variables go into `TRAINABLE_VARIABLES`.
+        variables: the variables that were made or got, by their names inside the layer.
     """
 
     scope: tf.VariableScope
     dtype: tf.DType
     trainable: bool
+    variables: dict = field(default_factory=dict)
 
     def variable(
         self,
@@ -29,6 +31,7 @@ class LayerScope:
         regularizer: Callable | None = None,
         constraint: Callable | None = None,
         trainable: bool = True,
+        partitioner: Callable | None = None,
     ):
         """Make the layer's variable `name`, or get it where the layer is reused.
 
@@ -42,6 +45,7 @@ class LayerScope:
             regularizer: function of the variable that returns a scalar loss, or None.
             constraint: projection that optimizers apply after an update, or None.
             trainable: False for statistics such as a moving mean.
+            partitioner: as `tf.get_variable` takes it; None is the variable scope's.
 
         Returns:
             A reference variable (`VariableV2`), as TensorFlow 1 made.
@@ -54,10 +58,12 @@ class LayerScope:
             initializer=initializer or self.scope.initializer,
             trainable=trainable and self.trainable,
             constraint=constraint,
+            partitioner=partitioner,
             use_resource=bool(self.scope.use_resource),
             # Today's TensorFlow builds the loss of the variable scope's regularizer twice.
             regularizer=tf.no_regularizer,
         )
+        self.variables[name] = variable
         if id(variable) in existing:
             return variable
         if self.scope.regularizer is not None:
@@ -112,9 +118,15 @@ class CapturedScope:
 
     A layer function takes it as the layer's name: it opens the same scope again, as a second call
     of TensorFlow 1's layer objects did, instead of a new one of that name.
+
+    Attributes:
+        scope: the `tf.VariableScope`.
+        variables: the layer's variables by their names inside the layer, once it was called; a
+            custom getter may have given them others in the graph.
     """
 
     scope: tf.VariableScope
+    variables: dict = field(default_factory=dict)
 
 
 def capture_scope(name, default_name, reuse=None):
@@ -170,4 +182,4 @@ def layer_scope(default_name, inputs, name, reuse=None, trainable=True):
         tf.variable_scope(captured.scope, reuse=reuse, auxiliary_name_scope=False) as scope,
         tf.name_scope(scope.original_name_scope),
     ):
-        yield LayerScope(scope, inputs.dtype.base_dtype, trainable)
+        yield LayerScope(scope, inputs.dtype.base_dtype, trainable, captured.variables)

@@ -80,7 +80,7 @@ def growth(experiment, settings, options, run, infer, data):
         Interrupted: a signal stopped the training.
     """
     rows = run_directory.read_metrics(run)
-    every = experiment.checkpoint_every
+    every = experiment.training.checkpoint_every
     epochs = min((_CHECKPOINTS - 1) * every + 1, len(rows))
     stages = [epoch + 1 for epoch in range(0, epochs, every) if epoch + 1 < len(rows)]
     title = f"{experiment.name}: growth of the decision boundary"
@@ -103,7 +103,9 @@ def growth(experiment, settings, options, run, infer, data):
             )
         for panel, stage in zip(shown, stages, strict=False):
             prefix = again.checkpoints / f"model.ckpt-{stage}"
-            with prediction.of_checkpoint(lambda: experiment.build(settings), prefix) as early:
+            with prediction.of_checkpoint(
+                lambda: experiment.training.build(settings), prefix
+            ) as early:
                 _stage(panel, early, data, stage)
     shaded = _stage(shown[-1], infer, data, len(rows))
     for panel in shown:

@@ -2,23 +2,16 @@
 
 import numpy as np
 
-from tf1_graphs.datasets import FASHION_MNIST_CLASSES
 from tf1_graphs.plots.figure import VERMILLION, Plot, blank, name_of_part, panels
+from tf1_graphs.tensorboard.pictures import image_input
 
-_SIDE = 28
 _ROWS, _COLUMNS = 3, 5
 
 
-def is_images(part):
-    """Tell whether the examples are images of 28 x 28 pixels."""
-    return np.prod(np.shape(part.get("X"))[1:]) == _SIDE**2
-
-
 def class_names(experiment, count):
-    """Return the classes' names: Fashion-MNIST's, else their numbers."""
-    if "fashion-mnist" in experiment.data_sets:
-        return FASHION_MNIST_CLASSES
-    return tuple(map(str, range(count)))
+    """Return the names of `count` classes: the experiment's, and numbers where it has none."""
+    numbers = map(str, range(len(experiment.class_names), count))
+    return (*experiment.class_names, *numbers)
 
 
 def images(experiment, part, name, predictions, names):
@@ -26,7 +19,7 @@ def images(experiment, part, name, predictions, names):
 
     Args:
         experiment: the `Experiment`.
-        part: `X`, images, and `y`, their classes.
+        part: images, and `y`, their classes.
         name: the part's name.
         predictions: class of each image.
         names: the classes' names.
@@ -43,7 +36,7 @@ def mistakes(experiment, part, name, predictions, names):
 
     Args:
         experiment: the `Experiment`.
-        part: `X`, images, and `y`, their classes.
+        part: images, and `y`, their classes.
         name: the part's name.
         predictions: class of each image, not all of them right.
         names: the classes' names.
@@ -105,10 +98,11 @@ def confusion_counts(labels, predictions, classes):
 def _gallery(plot_name, title, part, predictions, names, indices):
     chosen = list(indices[: _ROWS * _COLUMNS])
     drawn = blank(1.75 * _COLUMNS, 2.15 * -(-len(chosen) // _COLUMNS) + 0.5, title)
+    input_name, shape = image_input(part)
     facts = []
     for panel, i in zip(panels(drawn, len(chosen), _COLUMNS), chosen, strict=True):
         predicted, true = names[int(predictions[i])], names[int(part["y"][i])]
-        panel.imshow(np.reshape(part["X"][i], (_SIDE, _SIDE)), cmap="gray")
+        panel.imshow(np.reshape(part[input_name][i], shape), cmap="gray")
         colour = "black" if predicted == true else VERMILLION
         panel.set_title(f"predicted {predicted}\ntrue {true}", fontsize="small", color=colour)
         panel.set_axis_off()

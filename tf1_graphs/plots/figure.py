@@ -11,13 +11,7 @@ from tf1_graphs.errors import InputError
 # Okabe and Ito's colours, which colour-blind readers tell apart.
 BLUE, VERMILLION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
 BLACK, GREY = "#000000", "#6B6B6B"
-_PARTS = {
-    "train": "training set",
-    "valid": "validation set",
-    "test": "test set",
-    "train_sample": "first training examples",
-    "test_sample": "first test examples",
-}
+_PARTS = {"train": "training set", "valid": "validation set", "test": "test set"}
 DOTS_PER_INCH = 120
 
 
@@ -65,7 +59,7 @@ def blank(width, height, title):
 
 def name_of_part(part):
     """Return what a part of the data is called in a plot."""
-    return _PARTS.get(part, part)
+    return _PARTS.get(part, part.replace("_", " "))
 
 
 def panels(figure, count, columns):

@@ -23,13 +23,7 @@ _STYLES = (
     {"color": GREEN, "linestyle": "-.", "marker": "^"},
     {"color": PURPLE, "linestyle": ":", "marker": "D"},
 )
-# By quantity, and by whether the experiment classifies.
-_UNITS = {
-    ("loss", True): "loss (nats)",
-    ("loss", False): "loss (mean squared error)",
-    ("mini_batch_loss", True): "loss of the last mini-batch (nats)",
-    ("accuracy", True): "accuracy (fraction)",
-}
+_UNITS = {"accuracy": "fraction"}
 _MISSING = "NaN or infinite"
 _GRADIENT = "gradient_norm/"
 # Beyond this ratio of the largest to the smallest value an axis is logarithmic.
@@ -53,14 +47,15 @@ def learning_curves(experiment, rows):
     columns = min(len(quantities), 3)
     drawn = blank(4.6 * max(columns, 1.4), 4.0 * -(-len(quantities) // 3) + 0.4, title)
     facts, styles = [], {}
-    classifies = "accuracy" in quantities
+    units = {**_UNITS, **experiment.units}
     for panel, (quantity, curves) in zip(
         panels(drawn, len(quantities), columns), quantities.items(), strict=True
     ):
         values = {label: _column(rows, column) for label, column in curves.items()}
         for label, curve in values.items():
             _draw(panel, curve, label, styles.setdefault(label, _STYLES[len(styles)]))
-        _axes(panel, _UNITS.get((quantity, classifies), quantity), list(values.values()))
+        label = f"{quantity} ({units[quantity]})" if quantity in units else quantity
+        _axes(panel, label, list(values.values()))
         facts += [f"{quantity}, {label}: {_words(curve)}" for label, curve in values.items()]
     handles, labels = _legend(drawn)
     drawn.legend(handles, labels, loc="outside lower center", ncols=len(labels), frameon=False)
@@ -118,7 +113,7 @@ def sequence(count):
 def _by_quantity(experiment, columns):
     """Sort columns: {quantity: {what it was measured on: column}}."""
     prefixes = sorted(
-        ((prefix, part) for part, prefix in experiment.evaluated.items()),
+        ((prefix, part) for part, prefix in experiment.training.evaluated.items()),
         key=lambda pair: -len(pair[0]),
     )
     quantities = {}

@@ -21,7 +21,7 @@ def replicates(figure, values, percent, interval):
         The `Plot`.
 
     Example:
-        `replicates(experiment.figures[0], [0.9203, 0.9188, 0.9211], 95, (0.9189, 0.9211))`
+        `replicates(figure, [0.9203, 0.9188, 0.9211], 95, (0.9189, 0.9211))`
     """
     values, published = np.asarray(values, float), float(figure.published)
     finite = np.isfinite(values)

@@ -3,8 +3,10 @@
 import numpy as np
 
 from tf1_graphs.errors import InputError
-from tf1_graphs.plots import classes, figure, learning, values
+from tf1_graphs.plots import boundary, classes, figure, learning, values
 from tf1_graphs.runs import run_directory
+from tf1_graphs.tensorboard.pictures import image_input
+from tf1_graphs.training import prediction
 from tf1_graphs.training.resuming import from_manifest
 
 
@@ -55,13 +57,9 @@ def _drawn(run, say, retrain=True):
     yield from _of_metrics(experiment, rows)
     if not rows:
         say(f"no learning curves: {run.path} has no completed epoch yet")
-    # TensorFlow takes seconds to import; no other picture needs it.
-    from tf1_graphs.plots import boundary
-    from tf1_graphs.training import prediction
-
     try:
         with prediction.restored(experiment, settings, run, options.threads) as infer:
-            data = experiment.load(settings)
+            data = experiment.training.load(settings)
             name = prediction.evaluated_part(data)
             batches = list(prediction.in_batches(infer, data[name], batch_size=1000))
             yield from _of_model(experiment, data[name], name, batches, say)
@@ -78,8 +76,8 @@ def _drawn(run, say, retrain=True):
 
 def _of_metrics(experiment, rows):
     """Draw what `metrics.csv` holds."""
-    if rows and "score" in rows[0]:
-        yield values.candidates(experiment, rows)
+    if rows and experiment.plots is not None:
+        yield from experiment.plots(experiment, rows)
     elif rows:
         yield learning.learning_curves(experiment, rows)
         if learning.has_gradient_norms(rows):
@@ -97,7 +95,7 @@ def _of_model(experiment, part, name, batches, say):
         return
     names = classes.class_names(experiment, 1 + max(predictions.max(), part["y"].max()))
     yield classes.confusion_matrix(experiment, part, name, predictions, names)
-    if classes.is_images(part):
+    if image_input(part)[0]:
         yield classes.images(experiment, part, name, predictions, names)
         if (predictions != part["y"]).any():
             yield classes.mistakes(experiment, part, name, predictions, names)

@@ -8,6 +8,7 @@ from tf1_graphs import __version__
 from tf1_graphs.errors import InputError
 from tf1_graphs.judging import judge, rules, words
 from tf1_graphs.runs import run_directory
+from tf1_graphs.runs.manifest import NO_DIGITS
 from tf1_graphs.runs.run_directory import RunDirectory
 
 FINISHED = "finished"
@@ -33,8 +34,8 @@ def of_experiment(reproduction, pictures=(), undrawn=(), runs=()):
         "pictures": list(pictures),
         "undrawn": list(undrawn),
         "results": _results(run),
-        "errata": experiment.errata,
-        "notes": experiment.notes,
+        "errata": experiment.published.errata,
+        "notes": (*experiment.published.notes, *_withdrawn(manifest)),
         "manifest": _manifest(manifest) if manifest else [],
         "state": state(run),
         "path": str(run.path),
@@ -166,12 +167,18 @@ def _read_manifest(run):
         return None  # its state says so
 
 
+def _withdrawn(manifest):
+    """Return what is not promised of a run."""
+    return (f"{NO_DIGITS}.",) if manifest and manifest.get("device", "cpu") != "cpu" else ()
+
+
 def _manifest(manifest):
     """Return the manifest as tables: [(caption, [(name, value)])]."""
     execution = (
         "seed",
         "engine",
         "threads",
+        "device",
         "onednn",
         "arithmetic",
         "processor",

@@ -6,7 +6,7 @@ import re
 
 from tf1_graphs import files
 from tf1_graphs.judging.words import SIGNS
-from tf1_graphs.reports import content, pictures
+from tf1_graphs.reports import content, page, pictures
 
 
 def write_experiment(reproduction, path=None, runs=()):
@@ -66,20 +66,21 @@ def write(template, said, as_json, path):
     Raises:
         OSError: a file cannot be written; the old ones then stand.
     """
-    text = json.dumps(as_json, indent=2, allow_nan=False) + "\n"
+    text = render(f"{template}.md", said)
     files.atomic_writes(
         {
-            path.with_suffix(".json"): text,
-            path.with_suffix(".md"): render(f"{template}.md", said),
-            path: render(f"{template}.html", said),
+            path.with_suffix(".json"): json.dumps(as_json, indent=2, allow_nan=False) + "\n",
+            path.with_suffix(".md"): page.without_pictures(text),
+            path: render("page.html", said | {"body": page.body(text)}),
         }
     )
     return path
 
 
 def render(name, said):
-    """Fill a template in."""
-    return _environment().get_template(name).render(said)
+    """Fill a template in; of Markdown, the blank lines that its parts leave become one."""
+    text = _environment().get_template(name).render(said)
+    return re.sub(r"\n{3,}", "\n\n", text).lstrip("\n") if name.endswith(".md") else text
 
 
 @functools.cache
@@ -101,16 +102,21 @@ def _environment():
 
 
 def _code(text):
-    """Return a text for HTML, what stands in backticks as code."""
-    from markupsafe import Markup, escape
-
-    return Markup(re.sub("`([^`]+)`", r"<code>\1</code>", str(escape(text))))
+    """Return a text as code in a line or a cell of Markdown, whatever is in it."""
+    line = " ".join(str(text).split()).replace("|", "\\|")
+    fence = "`" * (1 + max(map(len, re.findall("`+", line)), default=0))
+    return f"{fence}{line}{fence}" if fence == "`" else f"{fence} {line} {fence}"
 
 
 def _markdown(text):
-    """Return a text as it stands in a line or a cell of Markdown, whatever is in it."""
-    line = " ".join(str(text).split())
-    return line.replace("|", "\\|").replace("<", "\\<")
+    """Return a text as it stands in a line or a cell of Markdown, whatever is in it.
+
+    What stands in backticks is code; nothing else is more than text.
+    """
+    parts = re.split("(`[^`]+`)", " ".join(str(text).split()))
+    parts[::2] = [re.sub(r"([\\`*\[\]<>|&\"]|(?<!\w)_|_(?!\w))", r"\\\1", it) for it in parts[::2]]
+    parts[1::2] = [it.replace("|", "\\|") for it in parts[1::2]]
+    return "".join(parts)
 
 
 def _number(value):

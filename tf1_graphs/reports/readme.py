@@ -41,7 +41,7 @@ def write_readme(path, reproductions, details=None):
     after = rest.partition(END)[2]
     written, address = {}, ""
     if details:
-        said = content.of_overall(reproductions, path.parent)
+        said = content.of_overall(reproductions, Path(details).parent)
         written[details] = render("overall.md", said)
         address = Path(os.path.relpath(details, path.parent)).as_posix()
     table = "\n".join(lines(reproductions, address))

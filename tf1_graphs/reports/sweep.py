@@ -58,7 +58,7 @@ def write(path, output=None):
         "judged": [content.judged(reproduction) for reproduction in judged],
         "pictures": drawn,
         "undrawn": undrawn,
-        "errata": experiment.errata,
+        "errata": experiment.published.errata,
         "versions": list(planned.get("versions", {}).items()),
         "command": again,
         "version": __version__,

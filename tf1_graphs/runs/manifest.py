@@ -17,7 +17,13 @@ _IDENTITY = ("settings", "seed", "imported")
 # They differ where one of those does; it is said only if none does.
 _MADE = ("data", "graph")
 # Another value of these changes the last bits of the weights.
-_EXECUTION = ("threads", "onednn", "tensorflow", "arithmetic", "processor")
+_EXECUTION = ("threads", "onednn", "tensorflow", "device", "arithmetic", "processor")
+
+NO_DIGITS = (
+    "Computed on a GPU: sums are added in another order there, and not always in the same one, so "
+    "neither TensorFlow 1's digits nor the same bits after an interruption are promised"
+)
+"""What is said of a run on a GPU, when it is trained and in its report."""
 
 
 def describe(experiment, settings, options, data, graph_def, imported=None):
@@ -42,6 +48,7 @@ def describe(experiment, settings, options, data, graph_def, imported=None):
         "seed": options.seed,
         "engine": options.engine,
         "threads": options.threads,
+        "device": options.device,
         "onednn": os.environ.get("TF_ENABLE_ONEDNN_OPTS", "1") != "0",
         "arithmetic": kernels.in_force(),
         "processor": kernels.processor(),
@@ -87,7 +94,7 @@ def admit(run, manifest, force=False):
             raise InputError(
                 f"{run.path} has files of a run but no run.json: move it away, name another "
                 "folder with --run-dir, or continue an article's own folder with "
-                "`tf1-graphs resume DIR --experiment NAME`"
+                "`tf1-graphs adopt DIR --experiment NAME`"
             )
         run_directory.write_manifest(run, manifest)
         return
@@ -100,6 +107,15 @@ def admit(run, manifest, force=False):
         )
     differences = _all_differences(_IDENTITY, before, manifest)
     differences = differences or _all_differences(_MADE, before, manifest)
+    if _is_of_an_earlier_graph(before, manifest, differences):
+        made = before["versions"]["tf1_graphs"]
+        if run.results.exists() and before["settings"] == manifest["settings"]:
+            return  # finished: its results stand as they were recorded
+        raise InputError(
+            f"{run.path} was begun by tf1_graphs {made}, which built another graph than "
+            f"{__version__} and TensorFlow 1: finish it with tf1_graphs {made}, or start it over "
+            "with --fresh"
+        )
     if differences:
         raise InputError(
             f"{run.path} holds another run ({'; '.join(differences)}): name another folder with "
@@ -126,10 +142,17 @@ def admit(run, manifest, force=False):
         run_directory.write_manifest(run, manifest)
 
 
+def _is_of_an_earlier_graph(before, manifest, differences):
+    """Tell whether an earlier release's graph is all that makes this another run."""
+    made = before.get("versions", {}).get("tf1_graphs", __version__)
+    graph = _all_differences(("graph",), before, manifest)
+    return made != __version__ and bool(graph) and differences == graph
+
+
 def _execution(manifest, key):
     if key == "tensorflow":
         return manifest["versions"][key]
-    return manifest.get(key, "native" if key == "arithmetic" else None)
+    return manifest.get(key, {"device": "cpu", "arithmetic": "native"}.get(key))  # of 0.1.0
 
 
 def _all_differences(keys, before, now):

@@ -1,7 +1,17 @@
 """Unmodified TensorFlow 1 scripts and notebooks: run, and checked without running."""
 
-from tf1_graphs.scripts.check import SymbolUse, check
+from tf1_graphs.scripts.check import check, check_all, listed, summary, table
+from tf1_graphs.scripts.names import SymbolUse
 from tf1_graphs.scripts.notebook import run_notebook
 from tf1_graphs.scripts.run import run_script
 
-__all__ = ["SymbolUse", "check", "run_notebook", "run_script"]
+__all__ = [
+    "SymbolUse",
+    "check",
+    "check_all",
+    "listed",
+    "run_notebook",
+    "run_script",
+    "summary",
+    "table",
+]

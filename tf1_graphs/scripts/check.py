@@ -1,39 +1,45 @@
-"""List the TensorFlow names of a script, without running it."""
+"""Check scripts, notebooks, folders and repositories for TensorFlow names, without running them."""
 
-import ast
-import json
-import tokenize
-import types
+import os
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 from tf1_graphs.errors import InputError
+from tf1_graphs.scripts import names, sources
 
-NATIVE, REBUILT, MISSING = "native", "rebuilt", "missing"
+LEFT_OUT = {"__pycache__", "node_modules", "site-packages", "dist-packages", "build", "venv"}
 
 
-@dataclass(frozen=True, order=True)
-class SymbolUse:
-    """One use of a TensorFlow name.
+@dataclass(frozen=True)
+class Checked:
+    """What was found in one file.
 
     Attributes:
-        cell: number of the notebook's code cell, from 1; 0 in a script.
-        line: line number in the script or the cell, from 1.
-        symbol: the name as in TensorFlow 1's documentation, `tf.layers.dense`.
-        status: `native` (today's TensorFlow has it), `rebuilt` (tf1_graphs does) or `missing`.
-        remark: for a missing name, what to use instead.
+        path: the file's.
+        uses: tuple of `SymbolUse`.
+        python_2: whether it is run as a translation from Python 2.
+        error: why it could not be read, or an empty string.
     """
 
-    cell: int
-    line: int
-    symbol: str
-    status: str
-    remark: str = ""
+    path: Path
+    uses: tuple = ()
+    python_2: bool = False
+    error: str = ""
 
     @property
-    def place(self):
-        """The use's place, for people: `line 3`, or `cell 2, line 3`."""
-        return f"cell {self.cell}, line {self.line}" if self.cell else f"line {self.line}"
+    def missing(self):
+        """The uses of names that the drop-in does not have."""
+        return [use for use in self.uses if use.status == names.MISSING]
+
+    @property
+    def coverage(self):
+        """The share of its distinct names that the drop-in has, in per cent."""
+        if self.error:
+            return 0.0
+        symbols = {use.symbol for use in self.uses}
+        lacking = {use.symbol for use in self.missing}
+        return 100 * (1 - len(lacking) / len(symbols)) if symbols else 100.0
 
 
 def check(path):
@@ -48,158 +54,139 @@ def check(path):
     Raises:
         InputError: there is no such file, it is not Python, or no notebook.
     """
-    path = Path(path)
-    if not path.is_file():
-        raise InputError(f"there is no script {path}: give the path of a .py or .ipynb file")
-    sources = _cells(path) if path.suffix == ".ipynb" else [(0, _source(path))]
-    aliases, uses = {}, set()
-    for cell, source in sources:
-        try:
-            tree = ast.parse(source, filename=str(path))
-        except SyntaxError as error:
-            where = f"cell {cell}, line {error.lineno}" if cell else f"line {error.lineno}"
-            raise InputError(f"{path} is not Python 3: {where}: {error.msg}") from None
-        names = _Names(aliases)
-        names.visit(tree)
-        uses |= {SymbolUse(cell, line, *classify(symbol)) for line, symbol in names.found}
-    return tuple(sorted(uses))
+    return names.found(sources.trees(path)[0])
 
 
-def _source(path):
-    if b"\0" in path.read_bytes():
-        raise InputError(f"{path} is binary, not a script: give the path of a .py or .ipynb file")
-    try:
-        with tokenize.open(path) as file:
-            return file.read()
-    except (SyntaxError, UnicodeDecodeError) as error:
-        raise InputError(
-            f"{path} is not Python 3: it is neither UTF-8 nor in an encoding that it declares "
-            f"({error})"
-        ) from None
-
-
-def _cells(path):
-    """Return `(number, source)` of a notebook's code cells, without IPython's own commands."""
-    try:
-        with open(path, encoding="utf-8") as file:
-            cells = json.load(file)["cells"]
-        code = [cell["source"] for cell in cells if cell["cell_type"] == "code"]
-    except (ValueError, KeyError, TypeError):
-        raise InputError(f"{path} is not a notebook of format 4") from None
-    numbered = []
-    for number, source in enumerate(code, 1):
-        lines = "".join(source).splitlines()
-        if lines and lines[0].startswith("%%"):
-            lines = []
-        # A command becomes an empty statement, so that the line numbers stay.
-        kept = ["pass" if line.lstrip()[:1] in ("%", "!") else line for line in lines]
-        numbered.append((number, "\n".join(kept)))
-    return numbered
-
-
-class _Names(ast.NodeVisitor):
-    """Finds TensorFlow's names: which of the script's names stand for them, and where.
-
-    Attributes:
-        aliases: what a name of the script stands for: `tf`, or `tf.layers.dense`.
-        found: list of (line, symbol).
-    """
-
-    def __init__(self, aliases):
-        self.aliases = aliases
-        self.found = []
-
-    def visit_Import(self, node):
-        for item in node.names:
-            symbol = _symbol(item.name)
-            if symbol:
-                self.found.append((node.lineno, symbol))
-                self.aliases[item.asname or "tensorflow"] = symbol if item.asname else "tf"
-
-    def visit_ImportFrom(self, node):
-        module = _symbol(node.module or "") if node.level == 0 else None
-        for item in node.names if module else ():
-            symbol = module if item.name == "*" else f"{module}.{item.name}"
-            self.found.append((node.lineno, symbol))
-            self.aliases[item.asname or item.name] = symbol
-
-    def visit_Assign(self, node):
-        self.generic_visit(node)
-        symbol = self._chain(node.value)
-        for target in node.targets:
-            if isinstance(target, ast.Name):
-                # Another value takes the name away from TensorFlow.
-                self.aliases.pop(target.id, None)
-                if symbol and isinstance(_resolve(symbol)[1], types.ModuleType):
-                    self.aliases[target.id] = symbol
-
-    def visit_Attribute(self, node):
-        symbol = self._chain(node)
-        if symbol:
-            self.found.append((node.lineno, symbol))
-        else:
-            self.generic_visit(node)
-
-    def visit_Name(self, node):
-        symbol = self.aliases.get(node.id)
-        if symbol and symbol != "tf" and isinstance(node.ctx, ast.Load):
-            self.found.append((node.lineno, symbol))
-
-    def _chain(self, node):
-        """Return the symbol that `tf.nn.relu` stands for, or None."""
-        parts = []
-        while isinstance(node, ast.Attribute):
-            parts.append(node.attr)
-            node = node.value
-        if isinstance(node, ast.Name) and node.id in self.aliases:
-            return ".".join([self.aliases[node.id], *reversed(parts)])
-        return None
-
-
-def _symbol(module_name):
-    """Return `tensorflow.contrib.layers` as `tf.contrib.layers`, and other modules as None."""
-    root, _, rest = module_name.partition(".")
-    if root != "tensorflow":
-        return None
-    return f"tf.{rest}" if rest else "tf"
-
-
-def classify(symbol):
-    """Say where the drop-in has a name from.
+def check_all(paths):
+    """Check files, and every script and notebook below folders.
 
     Args:
-        symbol: such as `tf.train.Saver`, with or without attributes of the object behind it.
+        paths: of files and folders.
 
     Returns:
-        `(name, status, remark)`: the name without such attributes, and as in `SymbolUse`.
+        List of `Checked`, of the files that name TensorFlow or cannot be read, in order.
+
+    Raises:
+        InputError: there is no such file or folder, or no script or notebook below a folder.
     """
-    from tf1_graphs import tensorflow1
-
-    name, value = _resolve(symbol)
-    if isinstance(value, AttributeError):
-        return name, MISSING, str(value).rpartition(" is not supported: ")[2]
-    owner = value.__name__ if isinstance(value, types.ModuleType) else _module_of(value)
-    own = owner.partition(".")[0] == "tf1_graphs" and not hasattr(value, "native")
-    is_rebuilt = own or tensorflow1.replacement(value) is not None
-    return name, REBUILT if is_rebuilt else NATIVE, ""
+    files = [file for path in paths for file in _files(Path(path))]
+    return [checked for checked in map(_checked, files) if checked.uses or checked.error]
 
 
-def _module_of(value):
-    function = getattr(value, "func", value)  # of a functools.partial
-    return getattr(function, "__module__", None) or ""
+def _files(path):
+    if not path.is_dir():
+        return [path]
+    found = []
+    for folder, inner, files in os.walk(path):
+        inner[:] = [name for name in inner if name not in LEFT_OUT and name[0] != "."]
+        found += [Path(folder, name) for name in files if name.endswith((".py", ".ipynb"))]
+    if not found:
+        raise InputError(f"there is no script or notebook below {path}")
+    return sorted(found)
 
 
-def _resolve(symbol):
-    """Return the name of the first object that is no module, and the object or the error."""
-    from tf1_graphs import tf1
+def _checked(path):
+    try:
+        trees, python_2 = sources.trees(path)
+    except InputError as error:
+        if not path.is_file():
+            raise
+        is_tensorflow = b"tensorflow" in path.read_bytes()
+        return Checked(path, error=str(error) if is_tensorflow else "")
+    return Checked(path, names.found(trees), python_2)
 
-    name, value = "tf", tf1
-    for part in symbol.split(".")[1:]:
-        if not isinstance(value, types.ModuleType):
-            break
-        name = f"{name}.{part}"
-        try:
-            value = getattr(value, part)
-        except AttributeError as error:
-            return name, error
-    return name, value
+
+def missing(files):
+    """Count the missing names.
+
+    Args:
+        files: list of `Checked`.
+
+    Returns:
+        List of dicts with `name`, `files`, `uses` and `remark`, the most frequent first.
+    """
+    uses = [(file.path, use) for file in files for use in file.missing]
+    in_files = Counter(symbol for _, symbol in {(path, use.symbol) for path, use in uses})
+    counted = Counter(use.symbol for _, use in uses)
+    remarks = {use.symbol: use.remark for _, use in uses}
+    rows = [
+        {"name": name, "files": n, "uses": counted[name], "remark": remarks[name]}
+        for name, n in in_files.items()
+    ]
+    return sorted(rows, key=lambda row: (-row["files"], -row["uses"], row["name"]))
+
+
+def summary(files):
+    """Sum up what was found in many files, for `--json`.
+
+    Args:
+        files: list of `Checked`.
+
+    Returns:
+        Dict: `files`, one a file; how many are `clean`; `clean_percent` and, of the distinct names
+        of each file, `coverage_percent`; `missing` as the function of that name gives it.
+    """
+    clean = sum(not file.missing and not file.error for file in files)
+    symbols = [len({use.symbol for use in file.uses}) for file in files]
+    lacking = [len({use.symbol for use in file.missing}) for file in files]
+    return {
+        "files": [
+            {
+                "path": str(file.path),
+                "names": n,
+                "missing": sorted({use.symbol for use in file.missing}),
+                "coverage_percent": round(file.coverage, 1),
+                "python_2": file.python_2,
+                "error": file.error,
+            }
+            for file, n in zip(files, symbols, strict=True)
+        ],
+        "clean": clean,
+        "clean_percent": _percent(clean, len(files)),
+        "coverage_percent": _percent(sum(symbols) - sum(lacking), sum(symbols)),
+        "missing": missing(files),
+    }
+
+
+def _percent(part, whole):
+    return round(100 * part / whole, 1) if whole else 100.0
+
+
+def listed(file):
+    """Return a line for each use of a name in one file.
+
+    Args:
+        file: `Checked`.
+    """
+    for use in file.uses:
+        remark = f": {use.remark}" if use.remark else ""
+        yield f"{use.place}: {use.symbol} {use.status}{remark}"
+
+
+def table(found):
+    """Return the lines that tell people what `summary` found.
+
+    Args:
+        found: dict of that function.
+    """
+    files = found["files"]
+    width = max([len(file["path"]) for file in files], default=0)
+    lines = [f"{'file':{width}}  names  missing  coverage"]
+    for file in files:
+        remark = "  Python 2" if file["python_2"] else ""
+        lines.append(
+            f"{file['path']:{width}}  {file['names']:5}  {len(file['missing']):7}  "
+            f"{file['coverage_percent']:6.1f} %{remark}"
+            if not file["error"]
+            else file["error"]
+        )
+    lines += [
+        "",
+        f"{found['clean']} of {len(files)} files lack nothing, {found['clean_percent']} %;",
+    ]
+    lines[-1] += f" of their names {found['coverage_percent']} % are there"
+    if found["missing"]:
+        lines += ["", "files  uses  missing name"]
+    for row in found["missing"]:
+        lines.append(f"{row['files']:5}  {row['uses']:4}  {row['name']}: {row['remark']}")
+    return lines

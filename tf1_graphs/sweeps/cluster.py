@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import distributed
-from joblib._dask import DaskDistributedBackend
 
 from tf1_graphs import datasets, files
 from tf1_graphs.datasets.locate import cache_folder
@@ -37,9 +36,21 @@ class Cluster:
     shared: bool
     broken = distributed.scheduler.KilledWorker
 
-    def backend(self):
-        """Return joblib's arguments."""
-        return {"backend": _Backend(client=self.client), "n_jobs": -1}
+    def slots(self):
+        """Return how many tasks are trained at once: one a thread of the workers there are now."""
+        return max(1, sum(self.client.ncores().values()))
+
+    @contextlib.contextmanager
+    def executor(self, _launch):
+        """Yield the `concurrent.futures.Executor` of a launch."""
+        executor = self.client.get_executor(pure=False)
+        try:
+            yield executor
+        finally:
+            executor.shutdown(wait=False)
+
+    def give_up(self):
+        """Do nothing: the scheduler gives the tasks of a worker that died to others."""
 
     def prepared(self, task):
         """Return a task as this place takes it: with the run as it stands, if it is not shared."""
@@ -50,29 +61,6 @@ class Cluster:
     def pass_on(self, launch, number):
         """Ask the workers to save and stop."""
         _on_workers(self.client, stopping.tell, launch, number)
-
-
-class _Backend(DaskDistributedBackend):
-    """Joblib's backend, which does not notice when a task fails otherwise than by raising."""
-
-    def effective_n_jobs(self, n_jobs):
-        # For one job, joblib would train in the command's own process.
-        return max(2, sum(self.client.ncores().values()))
-
-    def submit(self, func, callback=None):
-        future = super().submit(func, callback)
-
-        def lost(done):
-            if done.exception() is not None:
-                callback(done.exception())
-
-        future.add_done_callback(lost)
-        return future
-
-    def retrieve_result_callback(self, out):
-        if isinstance(out, BaseException):
-            raise out
-        return super().retrieve_result_callback(out)
 
 
 @contextlib.contextmanager

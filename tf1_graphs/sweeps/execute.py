@@ -1,13 +1,11 @@
-"""Tasks on worker processes, through joblib's backends: here, or on a Dask cluster."""
+"""Trains tasks on worker processes, of this machine or of a Dask cluster."""
 
 import concurrent.futures
+import contextlib
 import dataclasses
 import multiprocessing
 import os
 import uuid
-import warnings
-
-import joblib
 
 from tf1_graphs.sweeps import stopping, worker
 from tf1_graphs.sweeps.worker import FAILED, INTERRUPTED, Outcome
@@ -25,9 +23,35 @@ class Here:
     workers: int
     broken = concurrent.futures.BrokenExecutor
 
-    def backend(self):
-        """Return joblib's arguments."""
-        return {"backend": "loky", "n_jobs": self.workers}
+    def slots(self):
+        """Return how many tasks are trained at once."""
+        return self.workers
+
+    @contextlib.contextmanager
+    def executor(self, launch):
+        """Yield the `concurrent.futures.Executor` of a launch."""
+        if self.workers == 1:
+            yield _ThisProcess()
+            return
+        # Not forked: TensorFlow's threads would be missing in a fork.
+        pool = concurrent.futures.ProcessPoolExecutor(
+            self.workers,
+            multiprocessing.get_context("spawn"),
+            stopping.settle,
+            (launch, os.getpid()),
+        )
+        try:
+            yield pool
+        except BaseException:
+            self.give_up()  # a second signal does not wait for the end of an epoch
+            raise
+        finally:
+            pool.shutdown()
+
+    def give_up(self):
+        """Kill the worker processes: of a pool that is broken, they would wait for ever."""
+        for child in multiprocessing.active_children():
+            child.kill()
 
     def prepared(self, task):
         """Return a task as this place takes it."""
@@ -37,6 +61,15 @@ class Here:
         """Ask the worker processes to save and stop."""
         for child in multiprocessing.active_children():
             os.kill(child.pid, number)
+
+
+class _ThisProcess(concurrent.futures.Executor):
+    """Calls a function at once."""
+
+    def submit(self, function, /, *arguments):
+        future = concurrent.futures.Future()
+        future.set_result(function(*arguments))
+        return future
 
 
 def train_all(tasks, place):
@@ -56,9 +89,9 @@ def train_all(tasks, place):
     Raises:
         Interrupted: a signal stopped the command; the runs that were under way are saved.
     """
-    launch = [""]
-    with stopping.requests(lambda number: place.pass_on(launch[0], number)) as stop:
-        left, suspects = list(tasks), []
+    launch = uuid.uuid4().hex
+    with stopping.requests(lambda number: place.pass_on(launch, number)) as stop:
+        left, suspects = [dataclasses.replace(task, launch=launch) for task in tasks], []
         while left and not stop:
             suspects += yield from _launch(left, place, stop, launch)
         for task in suspects:
@@ -70,28 +103,29 @@ def train_all(tasks, place):
 
 
 def _launch(left, place, stop, launch):
-    """Train tasks until none is left or a worker dies; return those that were under way then."""
-    launch[0], under_way = uuid.uuid4().hex, {}
-
-    def feed():
-        while left and not stop:
-            task = dataclasses.replace(place.prepared(left.pop(0)), launch=launch[0])
-            under_way[task.path] = task
-            yield joblib.delayed(worker.train)(task)
-
-    # One task at a time, where joblib would make batches of short ones.
-    parallel = joblib.Parallel(return_as="generator_unordered", batch_size=1, **place.backend())
-    outcomes = parallel(feed())
-    try:
-        for outcome in outcomes:
-            del under_way[outcome.path]
-            if outcome.state == INTERRUPTED and not stop:
-                stop.append(outcome.number)
-            yield outcome
-    except place.broken:
-        pass
-    finally:
-        # Where it is left before its end, joblib advises on it.
-        with warnings.catch_warnings(action="ignore"):
-            outcomes.close()
-    return list(under_way.values())
+    """Train tasks until none is left or a worker dies; return those that it took with it."""
+    under_way, lost = {}, []
+    with place.executor(launch) as executor:
+        while under_way or (left and not stop and not lost):
+            while left and not stop and not lost and len(under_way) < place.slots():
+                task = left.pop(0)
+                try:
+                    under_way[executor.submit(worker.train, place.prepared(task))] = task
+                except place.broken:  # a worker that was idle has died
+                    lost.append(task)
+                    place.give_up()
+            done, _ = concurrent.futures.wait(
+                under_way, return_when=concurrent.futures.FIRST_COMPLETED
+            )
+            for future in done:
+                task = under_way.pop(future)
+                try:
+                    outcome = future.result()
+                except place.broken:
+                    lost.append(task)
+                    place.give_up()
+                    continue
+                if outcome.state == INTERRUPTED and not stop:
+                    stop.append(outcome.number)
+                yield outcome
+    return lost

@@ -1,21 +1,21 @@
-"""Which candidates are tried: all of a grid, some drawn at random, or generations of them.
+"""Chooses the candidates: all of a grid, some drawn at random, or generations of them.
 
 A candidate is {setting: text}. Everything is decided by the search's seed and by what was measured,
 never by the order in which runs end: the same search tries the same candidates again.
 """
 
-import itertools
+import warnings
 
 import numpy as np
+from sklearn.model_selection import ParameterGrid, ParameterSampler
 
 from tf1_graphs.errors import InputError
-from tf1_graphs.sweeps.space import Choices
 
 MUTATION = 0.2
 """Probability that a setting of a child is drawn anew."""
 
 ATTEMPTS = 100
-"""How often a candidate that was there before is drawn again before it is accepted."""
+"""How many draws it may take to find a candidate that was not there before."""
 
 
 def generations(plan, space, fitness):
@@ -44,27 +44,31 @@ def generations(plan, space, fitness):
 
 
 def grid(space):
-    """Return every combination of the settings' values.
+    """Return every combination of the settings' values; the last setting varies fastest.
 
     Raises:
         InputError: a setting is a distribution.
     """
     for key, values in space.items():
-        if not isinstance(values, Choices):
+        if not isinstance(values, list):
             raise InputError(
                 f"the setting {key} is a distribution: draw from it with --random N or --genetic N"
             )
-    combinations = itertools.product(*(values.values for values in space.values()))
-    return [dict(zip(space, values, strict=True)) for values in combinations]
+    # Scikit-learn has the settings in alphabetical order; here, that of the command line counts.
+    return sorted(
+        ParameterGrid(space),
+        key=lambda candidate: [values.index(candidate[key]) for key, values in space.items()],
+    )
 
 
 def random(space, count, rng):
     """Draw different candidates; fewer than `count` where there are no more."""
     found = []
-    for _ in range(count):
-        candidate = _new(lambda: _draw(space, rng), found)
+    for candidate in _draws(space, count, rng):
         if candidate not in found:
             found.append(candidate)
+        if len(found) == count:
+            break
     return found
 
 
@@ -99,10 +103,8 @@ def next_generation(space, candidates, fitness, rng):
             candidates[i] for i in rng.choice(len(candidates), size=2, p=probabilities)
         )
         crossed = {key: (mother, father)[rng.randint(2)][key] for key in space}
-        return {
-            key: values.draw(rng) if rng.uniform() < MUTATION else crossed[key]
-            for key, values in space.items()
-        }
+        (drawn,) = ParameterSampler(space, 1, random_state=rng)
+        return {key: (drawn if rng.uniform() < MUTATION else crossed)[key] for key in space}
 
     generation = [candidates[worst_first[-1]]]
     while len(generation) < len(candidates):
@@ -110,8 +112,11 @@ def next_generation(space, candidates, fitness, rng):
     return generation
 
 
-def _draw(space, rng):
-    return {key: values.draw(rng) for key, values in space.items()}
+def _draws(space, count, rng):
+    """Yield candidates, many more than `count`; of lists alone, each different one once."""
+    with warnings.catch_warnings(action="ignore", category=UserWarning):  # fewer than asked for
+        for drawn in ParameterSampler(space, ATTEMPTS * count, random_state=rng):
+            yield {key: drawn[key] for key in space}
 
 
 def _new(draw, known):

@@ -1,7 +1,6 @@
-"""What a sweep varies: seeds, and settings as lists of values or as distributions."""
+"""Reads what a sweep varies: seeds, and settings as lists of values or as distributions."""
 
 import dataclasses
-import math
 
 from tf1_graphs.errors import InputError
 from tf1_graphs.experiments import settings as settings_module
@@ -11,28 +10,14 @@ DIGITS = 4
 
 
 @dataclasses.dataclass(frozen=True)
-class Choices:
-    """One of several values.
-
-    Attributes:
-        values: as texts, as a command line gives them.
-    """
-
-    values: tuple[str, ...]
-
-    def draw(self, rng):
-        """Draw one value, each as likely as the others."""
-        return self.values[rng.randint(len(self.values))]
-
-
-@dataclasses.dataclass(frozen=True)
-class LogUniform:
-    """A number whose logarithm is uniform between two bounds: density 1 / (x log(high / low)).
+class Distribution:
+    """Numbers to draw: evenly, or log-uniformly with density 1 / (x log(high / low)).
 
     Attributes:
         low: the lowest.
         high: the highest.
-        whole: whether it is rounded to a whole number.
+        log: whether it is the logarithm that is uniform.
+        whole: whether the numbers are whole.
 
     References:
         Article 003, the last section: `scipy.stats.reciprocal(1e-4, 1e-2)`.
@@ -40,30 +25,22 @@ class LogUniform:
 
     low: float
     high: float
+    log: bool
     whole: bool
 
-    def draw(self, rng):
-        """Draw one value, of four significant digits."""
-        drawn = math.exp(rng.uniform(math.log(self.low), math.log(self.high)))
+    def rvs(self, random_state):
+        """Draw one number, as text, for scikit-learn's `ParameterSampler`.
+
+        Args:
+            random_state: NumPy's `RandomState`.
+        """
+        from scipy import stats
+
+        if not self.log:
+            return str(stats.randint(self.low, self.high + 1).rvs(random_state=random_state))
+        drawn = stats.loguniform(self.low, self.high).rvs(random_state=random_state)
         rounded = round(drawn) if self.whole else float(f"{drawn:.{DIGITS}g}")
         return str(min(max(rounded, self.low), self.high))
-
-
-@dataclasses.dataclass(frozen=True)
-class Integers:
-    """A whole number between two bounds, both included.
-
-    Attributes:
-        low: the lowest.
-        high: the highest.
-    """
-
-    low: int
-    high: int
-
-    def draw(self, rng):
-        """Draw one value, each as likely as the others."""
-        return str(rng.randint(self.low, self.high + 1))
 
 
 def parse(experiment, pairs):
@@ -76,7 +53,7 @@ def parse(experiment, pairs):
             value is joined by `+`.
 
     Returns:
-        {setting: `Choices`, `LogUniform` or `Integers`}, in the order given.
+        {setting: list of texts, or `Distribution`}, in the order given.
 
     Raises:
         InputError: a setting that there is not, or values that it cannot take.
@@ -96,8 +73,8 @@ def parse(experiment, pairs):
         if kind in ("log", "int") and bounds:
             space[key] = _range(experiment, key, kind, bounds, types.get(key))
         else:
-            space[key] = Choices(tuple(dict.fromkeys(text.split(","))))
-            for value in space[key].values:
+            space[key] = list(dict.fromkeys(text.split(",")))
+            for value in space[key]:
                 settings_of(experiment, {key: value})
     return space
 
@@ -134,11 +111,9 @@ def _range(experiment, key, kind, bounds, type_):
         raise InputError(f"the setting {key}: {shape} takes {numbers}, got {bounds}") from None
     if low >= high:
         raise InputError(f"the setting {key}: low must be below high in {shape}, got {bounds}")
-    if kind == "int":
-        return Integers(low, high)
-    if low <= 0:
+    if kind == "log" and low <= 0:
         raise InputError(f"the setting {key}: {shape} takes numbers above 0, got {bounds}")
-    return LogUniform(low, high, whole)
+    return Distribution(low, high, kind == "log", whole)
 
 
 def parse_seeds(text):

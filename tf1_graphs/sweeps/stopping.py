@@ -7,7 +7,6 @@ ended, saves its run and ends too, so that the same command can continue that ru
 
 import collections
 import contextlib
-import functools
 import os
 import signal
 import threading
@@ -58,9 +57,8 @@ def requests(pass_on):
             watcher.join()
 
 
-@functools.cache
 def settle(launch, command):
-    """Make a worker process of this machine listen to its command; does so once a launch.
+    """Make a worker process of this machine listen to its command.
 
     Args:
         launch: the launch's identifier.

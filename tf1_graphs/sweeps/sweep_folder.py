@@ -67,15 +67,22 @@ def find(text, runs_dir):
     raise InputError(f"{text} is no sweep, neither a folder nor one under {runs_dir}; {there}")
 
 
-def admit(folder, plan):
+def admit(folder, plan, first):
     """Compare a plan with that of the folder, if there is one.
 
+    Args:
+        folder: the `SweepFolder`.
+        plan: the `Plan`.
+        first: names of the runs that the plan comes to, of a genetic search in its first
+            generation.
+
     Raises:
-        InputError: the folder is of another sweep.
+        InputError: the folder is of another sweep, or of one whose candidates were drawn otherwise.
     """
     if not folder.plan.exists():
         return
-    before, now = read(folder)["plan"], json.loads(json.dumps(dataclasses.asdict(plan)))
+    content = read(folder)
+    before, now = content["plan"], json.loads(json.dumps(dataclasses.asdict(plan)))
     differences = [
         f"{key}: {before.get(key)} there, {now[key]} here"
         for key in now
@@ -85,6 +92,11 @@ def admit(folder, plan):
         raise InputError(
             f"{folder.path} is another sweep ({'; '.join(differences)}): give this one another "
             "--name; runs that both have are not trained twice"
+        )
+    if [run["run"] for run in content["runs"]][: len(first)] != first:
+        raise InputError(
+            f"{folder.path} was drawn by other versions of tf1_graphs or scikit-learn, and today's "
+            "draw other candidates; its results stand: give this sweep another --name"
         )
 
 

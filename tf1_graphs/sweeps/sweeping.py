@@ -49,7 +49,7 @@ def sweep(plan, where, runs_dir, options, say, name=None):
         _check_by(experiment, plan, next(iter(planned.values())).settings)
     folder.path.mkdir(parents=True, exist_ok=True)
     with files.lock(folder.path):
-        sweep_folder.admit(folder, plan)
+        sweep_folder.admit(folder, plan, list(planned))
         for number, candidates in enumerate(itertools.chain([first], generations), 1):
             tasks = tasks_of(candidates)
             planned |= tasks

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from tf1_graphs import files
+from tf1_graphs import files, tables
 from tf1_graphs.errors import InputError
 from tf1_graphs.runs import run_directory
 from tf1_graphs.runs.run_directory import RunDirectory
@@ -72,7 +72,7 @@ def best_first(found, by):
         InputError: there is no such column.
     """
     check_column(found, by)
-    return sorted(found, key=lambda row: -fitness(row, by), reverse=False)
+    return sorted(found, key=lambda row: -fitness(row, by))
 
 
 def check_column(found, by):
@@ -98,12 +98,7 @@ def fitness(row, by):
 def text(found):
     """Return rows as lines for a terminal."""
     names = [name for name in columns(found) if any(row.get(name, "") != "" for row in found)]
-    cells = [names, *([_shown(row.get(name, "")) for name in names] for row in found)]
-    widths = [max(len(line[i]) for line in cells) for i in range(len(names))]
-    return [
-        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-        for line in cells
-    ]
+    return tables.lines(([_shown(row.get(name, "")) for name in names] for row in found), names)
 
 
 def as_json(row):

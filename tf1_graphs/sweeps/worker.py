@@ -83,15 +83,12 @@ def silent(_line):
 def train(task):
     """Train one run, or continue it; whatever happens to it is in the `Outcome`."""
     began = time.monotonic()
-    in_child = task.command not in (0, os.getpid())
-    if in_child:
-        stopping.settle(task.launch, task.command)
     try:
         with stopping.one_run(task.launch), _wanted(task):
             said = _in_place(task)
     except Interrupted as interrupted:
         said = _interrupted(task, interrupted)
-    if in_child:
+    if task.command not in (0, os.getpid()):
         stopping.end_with(task.command)
     place = f"{socket.gethostname()} {os.getpid()}"
     return Outcome(task.path, seconds=time.monotonic() - began, place=place, **said)

@@ -1,4 +1,4 @@
-"""TensorBoard's event files of a run."""
+"""Writes TensorBoard's event files of a run."""
 
 import contextlib
 import os
@@ -20,10 +20,10 @@ class Writer:
     """An open event file. It is written in this thread: an error is raised where it happens.
 
     Attributes:
-        records: the file, as TensorFlow's record writer.
+        records: the file, a `tf.io.TFRecordWriter`.
     """
 
-    records: tf.io.TFRecordWriter
+    records: object
 
     def add(self, step=0, **content):
         """Add one event; `content` is a field of the `tf.Event` protocol buffer."""

@@ -1,4 +1,4 @@
-"""TensorBoard on a run, on all runs of an experiment, or on all runs."""
+"""Starts TensorBoard on a run, on all runs of an experiment, or on all runs."""
 
 import contextlib
 import io

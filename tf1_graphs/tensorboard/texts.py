@@ -12,7 +12,7 @@ def describe(experiment, manifest):
         "run/manifest": _table(("key", "value"), _flat(manifest)),
         "article/published_figures": _table(
             ("figure", "published", "rule", "settings", "place"),
-            [_figure_row(figure) for figure in experiment.figures],
+            [_figure_row(figure) for figure in experiment.published.figures],
         ),
         "article/errata": _table(
             ("", "place", "mistake", "effect", "`--corrected`"),
@@ -24,10 +24,10 @@ def describe(experiment, manifest):
                     erratum.effect,
                     "repairs it" if erratum.corrected else "leaves it",
                 )
-                for erratum in experiment.errata
+                for erratum in experiment.published.errata
             ],
         ),
-        "article/notes": "\n".join(f"- {note}" for note in experiment.notes) or "None.",
+        "article/notes": "\n".join(f"- {note}" for note in experiment.published.notes) or "None.",
     }
 
 

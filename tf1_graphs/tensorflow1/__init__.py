@@ -10,14 +10,20 @@ import importlib
 from tf1_graphs.tensorflow1.lazy import IN_FORCE, tf
 
 _NAMES = [
+    "RENAMED_OPS",
     "be_tensorflow_1",
     "check_threads",
     "definition",
+    "device",
     "get_seed",
     "in_condition",
+    "in_while_loop",
     "make_callable",
     "make_fetchable",
     "new_graph",
+    "on_device",
+    "private_module",
+    "public_names",
     "replacement",
     "session_config",
     "tf1_behavior",

@@ -3,6 +3,7 @@
 import contextlib
 import weakref
 
+from tf1_graphs.tensorflow1.devices import hide_gpus
 from tf1_graphs.tensorflow1.loading import compat_v1 as tf
 from tf1_graphs.tensorflow1.loading import deprecation
 
@@ -25,6 +26,7 @@ def be_tensorflow_1():
     """Switch the process to TensorFlow 1: graphs, sessions, and its rules in every graph."""
     with without_advice():
         tf.disable_v2_behavior()
+    hide_gpus()
     deprecation._PRINT_DEPRECATION_WARNINGS = False
     _process["is_tensorflow_1"] = True
 

@@ -4,17 +4,20 @@ They are in force in every graph that keeps TensorFlow 1's rules, and in no othe
 offers is taken from here, so that nothing of TensorFlow is used before.
 """
 
+from tf1_graphs.tensorflow1 import canary, opening
+from tf1_graphs.tensorflow1.devices import device, on_device
 from tf1_graphs.tensorflow1.graphs import (
     be_tensorflow_1,
     new_graph,
     tf1_behavior,
     without_advice,
 )
-from tf1_graphs.tensorflow1.kernels import optimizing  # noqa: F401
 from tf1_graphs.tensorflow1.loading import compat_v1 as tf
 from tf1_graphs.tensorflow1.operations import (
+    RENAMED_OPS,
     definition,
     in_condition,
+    in_while_loop,
     make_fetchable,
     variable_name,
 )
@@ -24,11 +27,14 @@ from tf1_graphs.tensorflow1.ops import (
     image_ops,
     math_grad,
     math_ops,
+    nn_impl,
     nn_ops,
     op_def_library,
     random_ops,
     variable_scope,
+    while_loop,
 )
+from tf1_graphs.tensorflow1.private import private_module, public_names
 from tf1_graphs.tensorflow1.replacing import replace, replace_gradient, replacement
 from tf1_graphs.tensorflow1.seeds import get_seed
 from tf1_graphs.tensorflow1.sessions import (
@@ -39,14 +45,20 @@ from tf1_graphs.tensorflow1.sessions import (
 )
 
 __all__ = [
+    "RENAMED_OPS",
     "be_tensorflow_1",
     "check_threads",
     "definition",
+    "device",
     "get_seed",
     "in_condition",
+    "in_while_loop",
     "make_callable",
     "make_fetchable",
     "new_graph",
+    "on_device",
+    "private_module",
+    "public_names",
     "replacement",
     "session_config",
     "tf",
@@ -74,6 +86,7 @@ FUNCTIONS = {
     "ops.math_ops:reduce_logsumexp": math_ops.reduce_logsumexp,
     "ops.math_ops:tensordot": math_ops.tensordot,
     "ops.nn_impl:swish": math_ops.swish,
+    "ops.nn_impl:weighted_moments": nn_impl.weighted_moments,
     "ops.nn_ops:dropout_v2": nn_ops.dropout,
     "ops.random_ops:random_gamma": random_ops.random_gamma,
     "ops.random_ops:random_uniform": nn_ops.random_uniform,
@@ -82,6 +95,7 @@ FUNCTIONS = {
 }
 
 WRAPPERS = {
+    "ops.control_flow_ops:WhileContext.__init__": while_loop.in_order,
     "framework.op_def_library:_apply_op_helper": op_def_library.apply_op_helper,
     "ops.image_ops_impl:per_image_standardization": image_ops.per_image_standardization,
     "ops.variable_scope:_VariableStore._get_single_variable": variable_scope.single_variable,
@@ -95,3 +109,7 @@ for _name, _wrapper in WRAPPERS.items():
 for _op_type, _gradient in {**math_grad.GRADIENTS, **array_grad.GRADIENTS}.items():
     replace_gradient(_op_type, lambda _, gradient=_gradient: gradient)
 replace_gradient("GatherV2", array_grad.gather_along)
+for _version in ("", "V2", "V3"):
+    replace_gradient(f"FusedBatchNorm{_version}", nn_impl.fused_batch_norm_grad(_version))
+opening.put_in_force()
+canary.at_loading()

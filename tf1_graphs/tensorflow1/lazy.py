@@ -22,4 +22,4 @@ class _LazyTensorFlow(types.ModuleType):
         return dir(importlib.import_module(IN_FORCE).tf)
 
 
-tf = _LazyTensorFlow("tf")
+tf = _LazyTensorFlow("tf", "`tensorflow.compat.v1`, imported when its first name is used.")

@@ -5,11 +5,14 @@ Private modules of TensorFlow, each with its reason:
 - `random_seed`: `get_seed` decides every op seed, and no public hook lets a graph choose the rule.
 - `ops._gradient_registry`: gradients are looked up in it, and some build other ops than TensorFlow
   1's did.
+- `standard_ops` and `nn`: `tf_slim` calls TensorFlow's functions by these modules' names.
 - `deprecation._PRINT_DEPRECATION_WARNINGS`: no public switch stops the advice to change the code.
 - `variable_pb2`: how a `.meta` file lists variables; the message has no public name.
 - `config_pb2.CallableOptions` and `rewriter_config_pb2.RewriterConfig`: the messages have no public
   name.
-- `session.BaseSession`: see `kernels/optimizing.py`.
+- `session.BaseSession`: every session begins there, and no public hook sees its configuration.
+- `context`: a session without a configuration takes the process's, which has no public name.
+- `device_lib`: TensorFlow 1 programs ask it for devices, and it has no public name.
 """
 
 import contextlib
@@ -56,17 +59,23 @@ with _left_out(_LOGGED_ALL_THE_SAME):
     import tensorflow.compat.v1 as compat_v1
     from tensorflow.core.framework import variable_pb2
     from tensorflow.core.protobuf import config_pb2, rewriter_config_pb2
-    from tensorflow.python.client.session import BaseSession
+    from tensorflow.python.client import device_lib, session
+    from tensorflow.python.eager import context
     from tensorflow.python.framework import ops, random_seed
+    from tensorflow.python.ops import nn, standard_ops
     from tensorflow.python.util import deprecation
 
 __all__ = [
-    "BaseSession",
     "compat_v1",
     "config_pb2",
+    "context",
     "deprecation",
+    "device_lib",
+    "nn",
     "ops",
     "random_seed",
     "rewriter_config_pb2",
+    "session",
+    "standard_ops",
     "variable_pb2",
 ]

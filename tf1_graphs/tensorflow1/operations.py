@@ -3,6 +3,7 @@
 Private attributes of TensorFlow, each with its reason:
 
 - `Operation._control_flow_context`: the only mark of a `tf.cond` branch that an op belongs to.
+- `Graph._get_control_flow_context`: whether a `tf.while_loop` is being built has no public name.
 - `Graph._unfetchable_ops` and `Graph._unfeedable_tensors`: a resumed run executes the random ops of
   a `tf.cond` branch by themselves, which no public call permits.
 """
@@ -10,6 +11,9 @@ Private attributes of TensorFlow, each with its reason:
 from tf1_graphs.tensorflow1.graphs import without_advice
 from tf1_graphs.tensorflow1.loading import compat_v1 as tf
 from tf1_graphs.tensorflow1.loading import variable_pb2
+
+RENAMED_OPS = {"AddV2": "Add", "BatchMatMulV2": "BatchMatMul"}
+"""TensorFlow's own renamings since 1.x: the same op under today's name and the old one."""
 
 
 def definition(graph, operations):
@@ -23,6 +27,14 @@ def definition(graph, operations):
 def in_condition(operation):
     """Tell whether an op stands in a branch of a `tf.cond`, so that it may be left out of a run."""
     return operation._control_flow_context is not None
+
+
+def in_while_loop():
+    """Tell whether the ops that are built now stand in a `tf.while_loop`."""
+    context = tf.get_default_graph()._get_control_flow_context()
+    while context is not None and not context.IsWhileContext():
+        context = context.outer_context
+    return context is not None
 
 
 def make_fetchable(operation):

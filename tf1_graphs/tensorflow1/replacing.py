@@ -10,7 +10,7 @@ import pkgutil
 
 from tf1_graphs.tensorflow1.graphs import keeps_tf1_rules
 from tf1_graphs.tensorflow1.loading import compat_v1 as tf
-from tf1_graphs.tensorflow1.loading import ops
+from tf1_graphs.tensorflow1.loading import nn, ops, standard_ops
 
 _replacements = {}
 
@@ -40,8 +40,15 @@ def replace(name, make):
     owner = pkgutil.resolve_name(f"tensorflow.python.{module}:{'.'.join(owners)}".rstrip(":"))
     original = getattr(owner, attribute)
     chosen = _in_tf1_graphs(make(original), original)
-    setattr(owner, attribute, chosen)
+    # Two modules gather the functions of the others for whoever imports them.
+    for holder in (owner, standard_ops, nn):
+        if getattr(holder, attribute, None) is original:
+            setattr(holder, attribute, chosen)
     _replacements[inspect.unwrap(original)] = chosen
+    # The public names, `tf.random_uniform` and `tf.random.uniform`, were bound to the original.
+    for public_name in getattr(inspect.unwrap(original), "_tf_api_names_v1", ()):
+        *path, attribute = public_name.split(".")
+        setattr(functools.reduce(getattr, path, tf), attribute, chosen)
 
 
 def replacement(symbol):

@@ -7,39 +7,29 @@ References:
 """
 
 import inspect
-import re
 
 from tf1_graphs import layers
 from tf1_graphs.layers.variables import capture_scope
 from tf1_graphs.tensorflow1 import tf
+from tf1_graphs.tf1.base_layer import Layer
 
 # A call gives these; the layer object itself holds all other arguments.
 CALL_ARGUMENTS = ("inputs", "training", "reuse", "name")
 
 
-class Layer:
-    """A layer with its settings and, once it was called, its variables.
-
-    Attributes:
-        built: whether the layer was called, so that its variables exist.
-        updates: ops that move the layer's moving averages.
-    """
+class FunctionLayer(Layer):
+    """A layer with its function's settings and, once it was called, its variables."""
 
     _function = None
     _variable_names = ()
 
     def __init__(self, *args, name=None, dtype=None, _scope=None, _reuse=None, **kwargs):
+        super().__init__(name=name, dtype=dtype, _scope=_scope, _reuse=_reuse)
         settings = inspect.signature(self._function).parameters.values()
         settings = [item for item in settings if item.name not in CALL_ARGUMENTS]
         bound = inspect.Signature(settings).bind(*args, **kwargs)
         bound.apply_defaults()
         self._settings = dict(bound.arguments)
-        self._base_name = name or _snake_case(type(self).__name__)
-        self._reuse = _reuse
-        self._scope = capture_scope(_scope, self._base_name) if _scope else None
-        self.dtype = dtype
-        self.built = False
-        self.updates = []
 
     def __call__(self, inputs, **call_arguments):
         """Build the layer on `inputs`; dropout and batch normalization take `training` too."""
@@ -50,7 +40,7 @@ class Layer:
             call_arguments["reuse"] = reuse
         before = len(tf.get_collection(tf.GraphKeys.UPDATE_OPS))
         outputs = self._function(inputs, name=self._scope, **self._settings, **call_arguments)
-        self.updates += tf.get_collection(tf.GraphKeys.UPDATE_OPS)[before:]
+        self._updates += tf.get_collection(tf.GraphKeys.UPDATE_OPS)[before:]
         self.built = True
         return outputs
 
@@ -65,28 +55,17 @@ class Layer:
             return self._variables_by_name().get(name)
         raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
 
+    def compute_output_shape(self, input_shape):
+        """Return the shape of a dense layer's outputs for inputs of a shape."""
+        if "units" not in self._settings:
+            return super().compute_output_shape(input_shape)
+        return tf.TensorShape(input_shape)[:-1].concatenate(self._settings["units"])
+
     def _variables_by_name(self):
-        if self._scope is None:
-            return {}
-        prefix = self._scope.scope.name + "/"
-        return {
-            variable.op.name.removeprefix(prefix): variable
-            for variable in tf.global_variables()
-            if variable.op.name.startswith(prefix)
-            and variable.op.name.removeprefix(prefix) in self._variable_names
-        }
+        return self._scope.variables if self._scope else {}
 
-    @property
-    def name(self):
-        """The layer's name: the last part of its scope's, once it was called."""
-        return self._scope.scope.name.rpartition("/")[2] if self._scope else self._base_name
-
-    @property
-    def scope_name(self):
-        """The name of the layer's variable scope."""
-        if self._scope is None:
-            raise ValueError(f"the layer {self._base_name!r} has no scope before its first call")
-        return self._scope.scope.name
+    def _all_made(self):
+        return list(self._variables_by_name().values())
 
     @property
     def losses(self):
@@ -100,39 +79,6 @@ class Layer:
                     losses.append(regularizer(variable))
         return [loss for loss in losses if loss is not None]
 
-    @property
-    def variables(self):
-        """All variables, the trainable ones first."""
-        return self.trainable_variables + self.non_trainable_variables
-
-    @property
-    def trainable_variables(self):
-        """The variables that training changes."""
-        return [item for item in self._variables_by_name().values() if self._is_trainable(item)]
-
-    @property
-    def non_trainable_variables(self):
-        """The other variables, such as moving averages."""
-        return [item for item in self._variables_by_name().values() if not self._is_trainable(item)]
-
-    weights = variables
-    trainable_weights = trainable_variables
-    non_trainable_weights = non_trainable_variables
-
-    @staticmethod
-    def _is_trainable(variable):
-        return any(variable is item for item in tf.trainable_variables())
-
-    def count_params(self):
-        """Return the number of numbers in the variables."""
-        return sum(variable.shape.num_elements() for variable in self.variables)
-
-
-def _snake_case(name):
-    """Return `BatchNormalization` as `batch_normalization`, `Conv2D` as `conv2d`."""
-    name = re.sub("(.)([A-Z][a-z0-9]+)", r"\1_\2", name)
-    return re.sub("([a-z])([A-Z])", r"\1_\2", name).lower()
-
 
 def _layer_class(name, function, *variable_names):
     """Make the class of a layer function."""
@@ -145,7 +91,7 @@ def _layer_class(name, function, *variable_names):
         "_function": staticmethod(function),
         "_variable_names": variable_names,
     }
-    return type(name, (Layer,), members)
+    return type(name, (FunctionLayer,), members)
 
 
 Dense = _layer_class("Dense", layers.dense, "kernel", "bias")
@@ -161,11 +107,24 @@ BatchNormalization = _layer_class(
 )
 Conv1D = _layer_class("Conv1D", layers.conv1d, "kernel", "bias")
 Conv2D = _layer_class("Conv2D", layers.conv2d, "kernel", "bias")
+Conv3D = _layer_class("Conv3D", layers.conv3d, "kernel", "bias")
 Conv2DTranspose = _layer_class("Conv2DTranspose", layers.conv2d_transpose, "kernel", "bias")
+Conv3DTranspose = _layer_class("Conv3DTranspose", layers.conv3d_transpose, "kernel", "bias")
+SeparableConv1D = _layer_class(
+    "SeparableConv1D", layers.separable_conv1d, "depthwise_kernel", "pointwise_kernel", "bias"
+)
 SeparableConv2D = _layer_class(
     "SeparableConv2D", layers.separable_conv2d, "depthwise_kernel", "pointwise_kernel", "bias"
 )
 MaxPooling1D = _layer_class("MaxPooling1D", layers.max_pooling1d)
 MaxPooling2D = _layer_class("MaxPooling2D", layers.max_pooling2d)
+MaxPooling3D = _layer_class("MaxPooling3D", layers.max_pooling3d)
 AveragePooling1D = _layer_class("AveragePooling1D", layers.average_pooling1d)
 AveragePooling2D = _layer_class("AveragePooling2D", layers.average_pooling2d)
+AveragePooling3D = _layer_class("AveragePooling3D", layers.average_pooling3d)
+
+# As the layer classes' names were before; slim says them.
+Convolution1D, Convolution2D, Convolution3D = Conv1D, Conv2D, Conv3D
+Convolution2DTranspose, Convolution3DTranspose = Conv2DTranspose, Conv3DTranspose
+SeparableConvolution2D = SeparableConv2D
+flatten = layers.flatten

@@ -11,29 +11,55 @@ ESTIMATOR = (
     "TensorFlow removed its estimators; build the network with tf.layers.dense and train it in a "
     "tf.Session, with tf.train.Saver for checkpoints"
 )
-SLIM = "use the functions of the same names in tf.contrib.layers, or tf.layers"
 EAGER = "the drop-in builds graphs; for eager code, use TensorFlow 2 (`import tensorflow`)"
 
+PRIVATE = "it was TensorFlow's private code"
+TWO = "it is TensorFlow 2's, and this is a script of TensorFlow 2: run it with `python`"
+COUNTED = "today's tf.data counts no such thing; profile with tf.profiler"
+
 REASONS = {
-    "tf.contrib.slim": SLIM,
+    "tf.app.flags.tf_decorator": PRIVATE,
+    "tf.flags.tf_decorator": PRIVATE,
+    "tf.config.experimental_list_devices": "use the list_devices of a tf.Session",
+    "tf.data.experimental.CheckpointInputPipelineHook": "use a tf.train.Saver with the iterator",
+    "tf.data.experimental.MapVectorizationOptions": "today's tf.data vectorizes nothing",
+    "tf.data.experimental.StatsAggregator": COUNTED,
+    "tf.data.experimental.StatsOptions": COUNTED,
+    "tf.data.experimental.bytes_produced_stats": COUNTED,
+    "tf.data.experimental.latency_stats": COUNTED,
+    "tf.lite.experimental": "TensorFlow Lite is a package of its own by now, ai-edge-litert",
+    "tf.losses.BinaryCrossentropy": TWO,
+    "tf.losses.CategoricalCrossentropy": TWO,
+    "tf.losses.MSE": TWO,
+    "tf.losses.MeanSquaredError": TWO,
+    "tf.losses.categorical_crossentropy": TWO,
+    "tf.optimizers": TWO,
+    "tf.random.set_seed": TWO,
+    "tf.summary.create_file_writer": TWO,
+    "tf.raw_ops": "today's TensorFlow has no such op",
+    "tf.tpu.experimental": "today's TensorFlow trains embeddings on TPUs in another way",
     "tf.contrib.learn": f"{ESTIMATOR}; for data, tf.examples.tutorials.mnist.input_data",
     "tf.contrib.estimator": ESTIMATOR,
     "tf.contrib.eager": EAGER,
     "tf.contrib.keras": KERAS,
-    "tf.contrib.legacy_seq2seq": "use tf.nn.dynamic_rnn for the encoder and for the decoder",
-    "tf.contrib.seq2seq": "use tf.nn.dynamic_rnn for the encoder and tf.nn.raw_rnn for the decoder",
-    "tf.contrib.cudnn_rnn": "use the cells of tf.nn.rnn_cell with tf.nn.dynamic_rnn",
-    "tf.contrib.data": "use tf.data",
     "tf.contrib.tensorboard": "use the tensorboard package",
     "tf.contrib.distributions": "use the tensorflow_probability package",
     "tf.enable_eager_execution": EAGER,
     "tf.enable_v2_behavior": EAGER,
     "tf.estimator": ESTIMATOR,
     "tf.keras": KERAS,
-    "tf.layers.conv3d": "tf1_graphs does not rebuild it; use tf.nn.conv3d",
-    "tf.layers.Conv3D": "tf1_graphs does not rebuild it; use tf.nn.conv3d",
-    "tf.python": "it is TensorFlow's private code; use the public name, tf.reset_default_graph …",
     "tf.nn.rnn_cell": "tf1_graphs does not rebuild this cell; subclass tf.nn.rnn_cell.RNNCell",
+}
+
+
+# Said of a name below these of which nothing else is known.
+GONE = {
+    "tf.layers": "tf1_graphs does not rebuild it",
+    "tf.contrib": "TensorFlow 2 has no tf.contrib, and tf1_graphs does not rebuild this part of it",
+    "tf.python": (
+        "today's TensorFlow has no such private name; use the public one, tf.reset_default_graph …"
+    ),
+    "tf.core": "today's TensorFlow has no such private module; use the public name, tf.GraphDef …",
 }
 
 
@@ -44,3 +70,8 @@ def reason(symbol):
             return REASONS[symbol]
         symbol = symbol.rpartition(".")[0]
     return ""
+
+
+def gone(symbol):
+    """Return what can be said of a symbol about which nothing in particular is known, or ""."""
+    return next((why for root, why in GONE.items() if symbol.startswith(f"{root}.")), "")

@@ -1,15 +1,21 @@
 """The drop-in's namespaces: a name is rebuilt, or TensorFlow's own, or missing with a reason."""
 
 import difflib
+import functools
 import importlib
+import importlib.abc
+import importlib.machinery
 import importlib.util
 import sys
 import types
 
 from tf1_graphs import tensorflow1
-from tf1_graphs.tf1.missing import REASONS, reason
+from tf1_graphs.tf1 import before_1_0
+from tf1_graphs.tf1.contrib_paths import python_folder
+from tf1_graphs.tf1.missing import REASONS, gone, reason
 
 ROOT = "tf1_graphs.tf1"
+_native_modules = {}
 
 
 class MissingSymbolError(AttributeError):
@@ -19,6 +25,18 @@ class MissingSymbolError(AttributeError):
 def public_name(module_name):
     """Return a module's name as a script writes it: `tf.contrib.layers`."""
     return "tf" + module_name.removeprefix(ROOT)
+
+
+def resolve(symbol):
+    """Return what a script gets by a name such as `tf.nn.relu`.
+
+    Raises:
+        MissingSymbolError: the drop-in does not have it.
+    """
+    value = sys.modules[ROOT]
+    for part in symbol.split(".")[1:]:
+        value = getattr(value, part)
+    return value
 
 
 def namespace(module_name, native=None):
@@ -36,16 +54,17 @@ def namespace(module_name, native=None):
         symbol = f"{public_name(module_name)}.{name}"
         if name.startswith("__"):
             raise AttributeError(f"module {module_name!r} has no attribute {name!r}")
+        if name == "python" and module_name.startswith(f"{ROOT}.contrib."):
+            return python_folder(module_name, functools.partial(getattr, sys.modules[module_name]))
         submodule = f"{module_name}.{name}"
         if module_name in sys.modules and _exists(submodule):
             return importlib.import_module(submodule)
         if symbol not in REASONS and native is not None and hasattr(native, name):
-            return _native(submodule, getattr(native, name))
-        why = reason(symbol) or _suggestion(module_name, name)
-        # With an `obj` and no `name`, Python does not add "Did you mean" and a similar name.
-        raise MissingSymbolError(
-            f"{symbol} is not supported: {why}", obj=sys.modules.get(module_name)
-        )
+            return before_1_0.changed(symbol, adapted(submodule, getattr(native, name)))
+        old = before_1_0.renamed(symbol, resolve)
+        if old is not None:
+            return old
+        raise missing(symbol, sys.modules.get(module_name))
 
     def names():
         module = sys.modules.get(module_name)
@@ -55,27 +74,68 @@ def namespace(module_name, native=None):
     return get, names
 
 
+def missing(symbol, module=None):
+    """Return the error that a name is missing; it says why, and what to use.
+
+    Args:
+        symbol: such as `tf.layers.dens`.
+        module: that was asked for it, or None.
+    """
+    why = reason(symbol) or "; ".join(filter(None, (gone(symbol), _suggestion(symbol, module))))
+    why = why or "neither tf1_graphs nor TensorFlow's compat.v1 has it"
+    # With an `obj` and no `name`, Python does not add "Did you mean" and a similar name.
+    return MissingSymbolError(f"{symbol} is not supported: {why}", obj=module)
+
+
 def _exists(module_name):
-    try:
-        return importlib.util.find_spec(module_name) is not None
-    except (ModuleNotFoundError, ValueError):
-        return False
+    path = getattr(sys.modules[module_name.rpartition(".")[0]], "__path__", None)
+    finder = importlib.machinery.PathFinder
+    return module_name in sys.modules or bool(path and finder.find_spec(module_name, path))
 
 
-def _native(name, value):
-    """Return a name of TensorFlow's as the drop-in gives it."""
+def adapted(name, value):
+    """Return an object of TensorFlow's as the drop-in gives it.
+
+    Args:
+        name: the full name of the drop-in under which it is asked for.
+        value: the object; a module becomes a namespace of the drop-in, always the same one.
+    """
     if isinstance(value, types.ModuleType) and "tensorflow" in value.__name__:
-        module = types.ModuleType(name, value.__doc__)
-        module.native = value
-        module.__getattr__, module.__dir__ = namespace(name, value)
-        return module
+        if name not in _native_modules:
+            module = types.ModuleType(name, value.__doc__)
+            module.native = value
+            module.__path__ = []
+            module.__getattr__, module.__dir__ = namespace(name, value)
+            _native_modules[name] = module
+        return _native_modules[name]
     replaced = tensorflow1.replacement(value)
     return value if replaced is None else replaced
 
 
-def _suggestion(module_name, name):
-    module = sys.modules.get(module_name)
+def _suggestion(symbol, module):
+    parent, _, name = symbol.rpartition(".")
     close = difflib.get_close_matches(name, dir(module) if module else [], n=1, cutoff=0.8)
-    if close:
-        return f"did you mean {public_name(module_name)}.{close[0]}?"
-    return "neither tf1_graphs nor TensorFlow's compat.v1 has it"
+    return f"did you mean {parent}.{close[0]}?" if close else ""
+
+
+class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Lets TensorFlow's own modules be imported under their names in the drop-in."""
+
+    def find_spec(self, fullname, path=None, target=None):
+        if not fullname.startswith(f"{ROOT}."):
+            return None
+        try:
+            module = resolve(public_name(fullname))
+        except AttributeError:
+            return None
+        is_module = isinstance(module, types.ModuleType) and module.__name__ == fullname
+        return importlib.machinery.ModuleSpec(fullname, self) if is_module else None
+
+    def create_module(self, spec):
+        return resolve(public_name(spec.name))
+
+    def exec_module(self, module):
+        """Do nothing: a namespace finds its names when it is asked for them."""
+
+
+sys.meta_path.append(_Finder())

@@ -26,7 +26,7 @@ class Dashboard:
 
     live: object
     session: object
-    config: tf.ConfigProto
+    config: object
     writer: event_files.Writer
 
     def begin(self, epoch, book_def):
@@ -136,8 +136,9 @@ class Dashboard:
     def _evaluated_part(self):
         """Return the part that the article evaluates, or else one that is not trained on."""
         data = self.live.data
-        names = [*self.live.experiment.evaluated, *(name for name in data if name != "train")]
-        return data[next((name for name in names if name in data), "train")]
+        evaluated = self.live.experiment.training.evaluated_in(data)
+        names = [*evaluated, *data]
+        return data[next((name for name in names if name in data and name != "train"), "train")]
 
     def _images(self, part):
         name, shape = pictures.image_input(part)

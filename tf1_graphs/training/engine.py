@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tf1_graphs.tensorflow1 import make_callable
+from tf1_graphs import tensorflow1
 from tf1_graphs.training import epoch_engine, evaluation, random_ops
 
 
@@ -45,7 +45,7 @@ def book(session, graph, train):
     if graph.training is not None:
         feeds.append(graph.training)
         constants.append(np.array(True))
-    step = make_callable(
+    step = tensorflow1.make_callable(
         session,
         list(graph.step_metrics.values()),
         feeds,

@@ -18,7 +18,8 @@ from functools import partial
 
 import numpy as np
 
-from tf1_graphs.tensorflow1 import definition, in_condition, make_callable, tf
+from tf1_graphs import tensorflow1
+from tf1_graphs.tensorflow1 import tf
 from tf1_graphs.training import random_ops
 
 # A signal is answered between two runs, so a run should take no longer than this.
@@ -33,7 +34,7 @@ def suits(graph):
     """
     evaluated = random_ops.stateful(graph.metrics.values())
     return all(
-        op.type == "RandomUniform" and (op not in evaluated or in_condition(op))
+        op.type == "RandomUniform" and (op not in evaluated or tensorflow1.in_condition(op))
         for op in random_ops.stateful([graph.training_op, *graph.update_ops])
     )
 
@@ -50,7 +51,7 @@ def epoch_functions(session, graph, train):
         The `run` and the `skip` of an `engine.Engine`.
     """
     drawing = random_ops.stateful([graph.training_op, *graph.update_ops])
-    book_def = definition(
+    book_def = tensorflow1.definition(
         tf.get_default_graph(),
         [*_operations(graph), *(tensor.op for tensor in graph.step_metrics.values())],
     )
@@ -66,7 +67,7 @@ def epoch_functions(session, graph, train):
         skipped = tf.placeholder(tf.bool, [], name="skipped")
         measured = _loop(graph, book_def, drawing, shared, data, indices, begins, sizes, skipped)
     feeds = [*data.values(), indices, begins, sizes, skipped]
-    execute = partial(make_callable(session, measured, feeds), *train.values())
+    execute = partial(tensorflow1.make_callable(session, measured, feeds), *train.values())
     names = list(graph.step_metrics)
     pace = {"steps": 32}
 

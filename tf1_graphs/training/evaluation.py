@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from tf1_graphs import tensorflow1
 from tf1_graphs.experiments.experiment import Trained
-from tf1_graphs.tensorflow1 import make_callable, new_graph, session_config, tf
+from tf1_graphs.tensorflow1 import tf
 
 # Where an array begins at such an address, TensorFlow reads it where it lies.
 _ALIGNMENT = 64
@@ -60,7 +61,7 @@ def evaluator(session, book):
     fetches = dict(book.metrics)
     if book.summary is not None:
         fetches["summary"] = book.summary
-    run = make_callable(session, list(fetches.values()), list(book.inputs.values()))
+    run = tensorflow1.make_callable(session, list(fetches.values()), list(book.inputs.values()))
 
     def evaluate(part):
         values = run(*(part[name] for name in book.inputs))
@@ -104,20 +105,19 @@ def columns(experiment, settings, threads=1):
         List of the columns of `metrics.csv` and the results, or None of an experiment with a
         trainer of its own, which alone knows them.
     """
-    if experiment.trainer is not None:
+    if experiment.training.trainer is not None:
         return None
-    with new_graph():
-        book = experiment.build(settings)
-        prefixes = experiment.evaluated.values()
+    with tensorflow1.new_graph():
+        book = experiment.training.build(settings)
+        data = as_fed(experiment.training.load(settings), book)
+        prefixes = experiment.training.evaluated_in(data).values()
         names = [
             *book.step_metrics,
             *(prefix + name for prefix in prefixes for name in book.metrics),
         ]
-        if experiment.results is not None:
-            data = as_fed(experiment.load(settings), book)
-            init = tf.global_variables_initializer()
-            with tf.Session(config=session_config(threads)) as session:
-                session.run(init)
-                untrained = trained(session, book, data, evaluator(session, book))
-                names += experiment.results(untrained)
+        init = tf.global_variables_initializer()
+        with tf.Session(config=tensorflow1.session_config(threads)) as session:
+            session.run(init)
+            untrained = trained(session, book, data, evaluator(session, book))
+            names += experiment.training.results(untrained)
     return list(dict.fromkeys(names))

@@ -8,7 +8,7 @@ dropout stand still, and a resumed run shows what an uninterrupted one shows.
 
 import numpy as np
 
-from tf1_graphs.tensorflow1 import in_condition, make_callable
+from tf1_graphs import tensorflow1
 from tf1_graphs.training import random_ops
 
 EXAMPLES = 256
@@ -31,7 +31,7 @@ def activations(book):
     return {
         op.name: op.outputs[0]
         for op in random_ops.executed(book.metrics.values())
-        if op.type in _ACTIVATIONS and not in_condition(op)
+        if op.type in _ACTIVATIONS and not tensorflow1.in_condition(op)
     }
 
 
@@ -103,7 +103,7 @@ def observer(session, book, tensors, training=False):
         if (
             run is None and fetches
         ):  # Preparing it takes a while, which only who looks should wait for.
-            run = make_callable(session, fetches, feeds)
+            run = tensorflow1.make_callable(session, fetches, feeds)
         examples = len(next(iter(part.values())))
         rng = np.random.RandomState(0)
         stand_ins = [_stand_in(op, examples, rng) for op in drawing]

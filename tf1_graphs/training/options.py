@@ -15,6 +15,7 @@ class Options:
             can be had, else today's.
         threads: threads of TensorFlow's kernels and of its executor; the weights' last bits depend
             on it.
+        device: `cpu`, or `gpu`: then no digits are promised.
         keep: number of checkpoints to keep, 1 or more.
         checkpoint_seconds: a checkpoint is taken at the first epoch boundary after so many
             seconds, and where the article takes one.
@@ -29,6 +30,7 @@ class Options:
     seed: int = 42
     engine: str = "epoch"
     threads: int = 1
+    device: str = "cpu"
     arithmetic: str | None = None
     keep: int = 2
     checkpoint_seconds: float = 5.0

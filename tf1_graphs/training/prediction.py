@@ -1,16 +1,15 @@
 """Inference with the trained model of a finished run, batch by batch."""
 
 import contextlib
-import pkgutil
 from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
 
-from tf1_graphs import files
+from tf1_graphs import files, tensorflow1
 from tf1_graphs.errors import InputError
 from tf1_graphs.runs import checkpoint, run_directory
-from tf1_graphs.tensorflow1 import make_callable, new_graph, session_config, tf, threads_or
+from tf1_graphs.tensorflow1 import tf
 from tf1_graphs.training import evaluation
 
 LABELS = "y"
@@ -89,13 +88,14 @@ def restored(experiment, settings, run, threads=1):
             f"{run.path} is not finished, so it has no trained model: "
             f"`tf1-graphs resume {run.path}` goes on with it"
         )
-    if experiment.predictor is not None:
-        with pkgutil.resolve_name(experiment.predictor)(settings, run) as infer:
+    training = experiment.training
+    if training.predictor is not None:
+        with training.predictor(settings, run) as infer:
             yield infer
         return
-    if experiment.trainer is not None:
+    if training.trainer is not None:
         raise InputError(f"{experiment.name} leaves no trained graph that could be restored")
-    with of_checkpoint(lambda: experiment.build(settings), run.final_model, threads) as infer:
+    with of_checkpoint(lambda: training.build(settings), run.final_model, threads) as infer:
         yield infer
 
 
@@ -114,14 +114,14 @@ def of_checkpoint(build, prefix, threads=1):
     Raises:
         InputError: the checkpoint is missing, damaged or of another graph.
     """
-    config = session_config(threads_or(threads))
+    config = tensorflow1.session_config(tensorflow1.threads_or(threads))
     for suffix in ("index", "data-00000-of-00001"):
         if not prefix.with_name(f"{prefix.name}.{suffix}").exists():
             raise InputError(
                 f"the model in {prefix.parent} is not whole, {prefix.name}.{suffix} is missing: "
                 "put it back from a copy, or train again with --fresh"
             )
-    with new_graph(), tf.Session(config=config) as session:
+    with tensorflow1.new_graph(), tf.Session(config=config) as session:
         book = build()
         checkpoint.restore(tf.train.Saver(), session, prefix)
         yield _function(session, book)
@@ -132,8 +132,10 @@ def _function(session, book):
     outputs = {"predictions": book.predictions, "logits": book.logits}
     outputs = {name: tensor for name, tensor in outputs.items() if tensor is not None}
     features = {name: tensor for name, tensor in book.inputs.items() if name != LABELS}
-    say = make_callable(session, list(outputs.values()), list(features.values()))
-    measure = make_callable(session, list(book.metrics.values()), list(book.inputs.values()))
+    say = tensorflow1.make_callable(session, list(outputs.values()), list(features.values()))
+    measure = tensorflow1.make_callable(
+        session, list(book.metrics.values()), list(book.inputs.values())
+    )
 
     def infer(part):
         if missing := [name for name in features if name not in part]:

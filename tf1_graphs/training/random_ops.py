@@ -11,8 +11,9 @@ import json
 
 import numpy as np
 
+from tf1_graphs import tensorflow1
 from tf1_graphs.errors import InputError
-from tf1_graphs.tensorflow1 import make_fetchable, tf
+from tf1_graphs.tensorflow1 import tf
 
 # Random ops whose first input is the shape that they draw.
 _BY_SHAPE = {
@@ -85,7 +86,7 @@ def skip(session, fetches, feed, count):
     if unknown := [op.name for op in operations if op.type not in _BY_SHAPE]:
         raise InputError(f"the random streams of {', '.join(unknown)} cannot be continued")
     for operation in operations:
-        make_fetchable(operation)
+        tensorflow1.make_fetchable(operation)
     for operation, shape in _shapes(operations, feed).items():
         repeat = session.make_callable(operation, [operation.inputs[0]])
         for _ in range(count):

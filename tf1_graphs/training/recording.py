@@ -41,20 +41,20 @@ class Recorder:
             progress: the run's `Progress`, all of the epoch's mini-batches done.
             last_mini_batch: the examples that were trained on last.
         """
-        experiment = self.live.experiment
+        training = self.live.experiment.training
         metrics, summary = {}, None
         for part, prefix in self.live.evaluated(last_mini_batch):
             measured, summary = self.evaluate(part)
             metrics |= {prefix + name: value for name, value in measured.items()}
             progress.draws.add("evaluate", len(next(iter(part.values()))))
         metrics = progress.epoch_done() | metrics
-        if experiment.best and _is_best(metrics, self.history, experiment.best):
+        if training.best and _is_best(metrics, self.history, training.best):
             checkpoint.save_best(self.live.run.best, self.saver, self.session, epoch + 1)
         self.history.append(metrics)
         with naming(self.live.run.metrics):
             run_directory.write_metrics_row(self.metrics_file, epoch, metrics)
         self.event_writer.add_summary(summary or summaries.scalars(metrics), epoch)
-        if line := experiment.line(epoch, metrics):
+        if line := training.line(epoch, metrics):
             self.live.options.say(line)
         self.dashboard.epoch_done(epoch)
 

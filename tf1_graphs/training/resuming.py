@@ -17,7 +17,7 @@ def from_manifest(run, epochs=None):
         epochs: train so many epochs in all; None leaves the manifest's number.
 
     Returns:
-        (experiment, settings, options): options with the run's seed, engine, threads and
+        (experiment, settings, options): options with the run's seed, engine, threads, device and
         arithmetic.
 
     Raises:
@@ -32,6 +32,7 @@ def from_manifest(run, epochs=None):
             seed=manifest["seed"],
             engine=manifest["engine"],
             threads=manifest["threads"],
+            device=manifest.get("device", "cpu"),
             arithmetic=manifest.get("arithmetic", "native"),
         )
     except (KeyError, TypeError) as error:
@@ -60,7 +61,7 @@ def from_article(folder, experiment, settings, options, runs_dir):
         InputError: the folder is a run directory, has no checkpoint to continue, or one with more
             epochs than are asked for; or the experiment is not the training of one graph.
     """
-    if experiment.trainer is not None:
+    if experiment.training.trainer is not None:
         raise InputError(
             f"{experiment.name} is not the training of one graph: no checkpoint of a script is "
             "continued as it"

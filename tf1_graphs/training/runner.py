@@ -2,18 +2,17 @@
 
 import collections
 import itertools
-import pkgutil
 import shutil
 import time
 from dataclasses import dataclass
 
 import tqdm
 
-from tf1_graphs import files
+from tf1_graphs import files, tensorflow1
 from tf1_graphs.errors import InputError
 from tf1_graphs.experiments.experiment import LAST_MINI_BATCH
 from tf1_graphs.runs import checkpoint, manifest, run_directory
-from tf1_graphs.tensorflow1 import check_threads, kernels, new_graph, session_config, tf
+from tf1_graphs.tensorflow1 import kernels, tf
 from tf1_graphs.training import evaluation, interruption, recording, restoring
 from tf1_graphs.training.engine import ENGINES
 
@@ -40,10 +39,18 @@ def train(experiment, settings, run, options, imported=None):
     """
     kernels.choose(options.arithmetic)
     if not run.results.exists():
-        check_threads(options.threads)
-    data = experiment.load(settings)
-    with new_graph(options.seed) as graph:
-        book = experiment.build(settings)
+        tensorflow1.check_threads(options.threads)
+    with tensorflow1.on_device(options.device):
+        if options.device != "cpu":
+            options.say(manifest.NO_DIGITS)
+        return _train(experiment, settings, run, options, imported)
+
+
+def _train(experiment, settings, run, options, imported):
+    """Train, on the device that is chosen."""
+    data = experiment.training.load(settings)
+    with tensorflow1.new_graph(options.seed) as graph:
+        book = experiment.training.build(settings)
         data = evaluation.as_fed(data, book)
         book_def = graph.as_graph_def(add_shapes=True)
         found = manifest.describe(experiment, settings, options, data, book_def, imported)
@@ -56,10 +63,10 @@ def train(experiment, settings, run, options, imported=None):
             record = run_directory.read_measurements(run)
             if record is None:
                 live = Live(experiment, settings, run, options, data, book)
-                if experiment.trainer is None:
+                if experiment.training.trainer is None:
                     _train_session(live, book_def, imported)
                 else:
-                    results = pkgutil.resolve_name(experiment.trainer)(live)
+                    results = experiment.training.trainer(live)
                     recording.record_rows(live, book_def)
                     _write_results(live, results)
                 record = run_directory.read_measurements(run)
@@ -82,11 +89,11 @@ class Live:
     def mini_batches(self, source):
         """Draw one epoch's mini-batches."""
         n_examples = len(next(iter(self.data["train"].values())))
-        return iter(self.experiment.mini_batches(self.settings, n_examples, source))
+        return iter(self.experiment.training.mini_batches(self.settings, n_examples, source))
 
     def article_saves(self, epoch):
         """Tell whether the article takes a checkpoint after this epoch."""
-        return epoch % self.experiment.checkpoint_every == 0
+        return epoch % self.experiment.training.checkpoint_every == 0
 
     def evaluated(self, last_mini_batch):
         """Return the parts that are evaluated after an epoch, with their columns' prefixes."""
@@ -98,7 +105,7 @@ class Live:
                 else self.data[part],
                 prefix,
             )
-            for part, prefix in self.experiment.evaluated.items()
+            for part, prefix in self.experiment.training.evaluated_in(self.data).items()
         ]
 
 
@@ -107,7 +114,7 @@ def _train_session(live, book_def, imported):
     init = tf.global_variables_initializer()
     saver = tf.train.Saver(max_to_keep=None)
     threads = live.options.threads
-    config = session_config(threads)
+    config = tensorflow1.session_config(threads)
     with tf.Session(config=config) as session:
         session.run(init)
         engine = ENGINES[live.options.engine](session, live.book, live.data["train"])
@@ -172,7 +179,7 @@ def _kept(mini_batches, drawn):
 
 
 def _stops_early(live, history):
-    stop = live.experiment.stop
+    stop = live.experiment.training.stop
     return stop is not None and stop(live.settings, history)
 
 
@@ -183,18 +190,14 @@ def _finish(live, session, saver, evaluate):
     shutil.rmtree(final.parent, ignore_errors=True)
     final.parent.mkdir()
     checkpoint.save(saver, session, final, write_meta_graph=True)
-    results = {}
-    if live.experiment.results is not None:
-        trained = evaluation.trained(session, live.book, live.data, evaluate)
-        results = live.experiment.results(trained)
-    _write_results(live, results)
+    trained = evaluation.trained(session, live.book, live.data, evaluate)
+    _write_results(live, live.experiment.training.results(trained))
 
 
 def _write_results(live, results):
     """Print what was measured after the last epoch, and write it: that finishes the run."""
-    if live.experiment.results_lines is not None:
-        for line in live.experiment.results_lines(results):
-            live.options.say(line)
+    for line in live.experiment.training.results_lines(results):
+        live.options.say(line)
     for path in live.run.final_model.parent.iterdir():
         files.sync(path)
     run_directory.write_results(live.run, results)

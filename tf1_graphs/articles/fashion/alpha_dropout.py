@@ -2,8 +2,6 @@
 
 from tf1_graphs.articles.theory.activations import SELU_ALPHA, SELU_SCALE
 from tf1_graphs.tensorflow1 import tf
-from tf1_graphs.tensorflow1.ops.nn_ops import random_uniform
-from tf1_graphs.tensorflow1.ops.smart_cond import smart_cond
 
 SATURATED = -SELU_ALPHA * SELU_SCALE
 
@@ -26,6 +24,10 @@ def alpha_dropout(inputs, rate, training):
         TensorFlow 2.1.0, `python/keras/layers/noise.py`, `AlphaDropout`; Klambauer et al.,
         arXiv:1706.02515.
     """
+    # TensorFlow takes seconds to import.
+    from tf1_graphs.tensorflow1.ops.nn_ops import random_uniform
+    from tf1_graphs.tensorflow1.ops.smart_cond import smart_cond
+
     a = ((1 - rate) * (1 + rate * SATURATED**2)) ** -0.5
     b = -a * SATURATED * rate
 

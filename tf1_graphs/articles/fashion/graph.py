@@ -7,9 +7,9 @@ averages with each training step; `AlphaDropout` and `Dropout` do nothing outsid
 
 from functools import partial
 
+from tf1_graphs import layers
 from tf1_graphs.articles.fashion.alpha_dropout import alpha_dropout
 from tf1_graphs.experiments.experiment import BookGraph
-from tf1_graphs.layers import batch_normalization, dense, dropout
 from tf1_graphs.tensorflow1 import tf
 
 N_INPUTS = 28 * 28
@@ -50,7 +50,7 @@ def build_deep_alpha_dropout(settings):
 
 def build_deep_dropout(settings):
     """Build the self-normalizing network with plain dropout after its last hidden layer."""
-    drop = partial(dropout, rate=settings.dropout_rate)
+    drop = partial(layers.dropout, rate=settings.dropout_rate)
     return build(settings, _deep(settings), hidden_layer=_selu, drop=drop)
 
 
@@ -59,21 +59,21 @@ def _deep(settings):
 
 
 def _relu(inputs, units, training, name):
-    return dense(inputs, units, activation=tf.nn.relu, name=name)
+    return layers.dense(inputs, units, activation=tf.nn.relu, name=name)
 
 
 def _selu(inputs, units, training, name):
-    return dense(inputs, units, activation=tf.nn.selu, name=name)
+    return layers.dense(inputs, units, activation=tf.nn.selu, name=name)
 
 
 def _normalized_after(inputs, units, training, name):
-    hidden = dense(inputs, units, activation=tf.nn.relu, name=name)
-    return batch_normalization(hidden, training=training, name=f"{name}_bn")
+    hidden = layers.dense(inputs, units, activation=tf.nn.relu, name=name)
+    return layers.batch_normalization(hidden, training=training, name=f"{name}_bn")
 
 
 def _normalized_before(inputs, units, training, name):
-    hidden = dense(inputs, units, name=name)
-    return tf.nn.relu(batch_normalization(hidden, training=training, name=f"{name}_bn"))
+    hidden = layers.dense(inputs, units, name=name)
+    return tf.nn.relu(layers.batch_normalization(hidden, training=training, name=f"{name}_bn"))
 
 
 def build(settings, hidden_sizes, hidden_layer=_relu, drop=None):
@@ -114,7 +114,7 @@ def build(settings, hidden_sizes, hidden_layer=_relu, drop=None):
             hidden[f"hidden{number}"] = outputs
         if drop is not None:
             outputs = drop(outputs, training=training)
-        logits = dense(outputs, N_CLASSES, name="outputs")
+        logits = layers.dense(outputs, N_CLASSES, name="outputs")
     with tf.name_scope("loss"):
         xentropy = tf.nn.sparse_softmax_cross_entropy_with_logits(labels=y, logits=logits)
         loss = tf.reduce_mean(xentropy, name="loss")

@@ -9,133 +9,85 @@ test losses around 0.95, of which 0.42 and 0.53 are the two outputs'. Time: seco
 
 from functools import partial
 
-from tf1_graphs.articles import keras
-from tf1_graphs.articles.housing import data, figures
-from tf1_graphs.articles.housing.settings import LearningRateSettings, SearchSettings, Settings
-from tf1_graphs.experiments.experiment import Experiment
+from tf1_graphs.articles.housing import graph, plots, published, search, training
+from tf1_graphs.articles.shared import keras
+from tf1_graphs.experiments.experiment import Experiment, Training
 
-
-def stop(settings, epochs):
-    """Stop as the article's `EarlyStopping` does, by the validation loss."""
-    losses = [epoch["val_loss"] for epoch in epochs]
-    return keras.stops_early(losses, settings.patience, settings.min_delta)
-
-
-def results(trained):
-    """Measure the losses on the test set, as `evaluate` does."""
-    return {f"test_{name}": value for name, value in trained.metrics("test").items()}
-
-
-def results_lines(measured):
-    """Print the test losses as `evaluate` does, and say so where the training diverged."""
-    lines = [" - ".join(f"{name}: {value:.4f}" for name, value in measured.items())]
-    if not measured["test_loss"] < figures.DIVERGED:
-        lines.append(f"The training diverged: expected a test loss below {figures.DIVERGED}.")
-    return lines
-
-
-def search_lines(measured):
-    """Print the best parameters, the best score and the test loss, as the article does."""
-    names = ("hidden_layers", "layer_size", "learning_rate")
-    return [
-        str({name: measured[name] for name in names}),
-        str(measured["best_score"]),
-        f"loss: {measured['test_loss']:.4f}",
-    ]
-
-
-REGRESSION = partial(
+_experiment = partial(
     Experiment,
     article="003",
-    settings=Settings,
-    load=data.load,
-    mini_batches=keras.mini_batches,
+    settings=training.Settings,
+    data_sets=("california-housing",),
+    minutes=0.1,
+    units={"loss": "mean squared error", "y": "100,000 dollars"},
+)
+_training = partial(
+    Training,
+    load=training.load,
     evaluated={"valid": "val_"},
     line=keras.line,
     checkpoint_every=10,
-    data_sets=("california-housing",),
-    minutes=0.1,
-    results=results,
-    results_lines=results_lines,
-    stop=stop,
+    results=training.results,
+    results_lines=training.results_lines,
+    stop=training.stop,
 )
 
-HOUSING_MLP = REGRESSION(
+HOUSING_MLP = _experiment(
     name="housing_mlp",
     title="Regression on California housing, one hidden layer",
-    graph="tf1_graphs.articles.housing.graph:build_mlp",
-    errata=(figures.SCALED_APART,),
+    training=_training(build=graph.build_mlp),
+    published=published.MLP,
 )
 
-HOUSING_WIDE_DEEP = REGRESSION(
+HOUSING_WIDE_DEEP = _experiment(
     name="housing_wide_deep",
     title="Wide and deep on California housing, functional API",
-    graph="tf1_graphs.articles.housing.graph:build_wide_deep",
-    errata=(figures.SCALED_APART, figures.OUTLIERS_IN_WIDE_PART),
-    notes=figures.WHY_DIVERGED,
+    training=_training(build=graph.build_wide_deep),
+    published=published.WIDE_DEEP,
 )
 
-HOUSING_WIDE_DEEP_SUBCLASS = REGRESSION(
+HOUSING_WIDE_DEEP_SUBCLASS = _experiment(
     name="housing_wide_deep_subclass",
     title="Wide and deep on California housing, subclass API",
-    graph="tf1_graphs.articles.housing.graph:build_wide_deep_subclass",
-    errata=(figures.SCALED_APART, figures.OUTLIERS_IN_WIDE_PART),
-    notes=figures.WHY_DIVERGED,
+    training=_training(build=graph.build_wide_deep_subclass),
+    published=published.WIDE_DEEP,
 )
 
-HOUSING_MULTI_INPUT = REGRESSION(
+HOUSING_MULTI_INPUT = _experiment(
     name="housing_multi_input",
     title="Wide and deep on California housing, two inputs",
-    load=data.load_two_inputs,
-    graph="tf1_graphs.articles.housing.graph:build_multi_input",
-    errata=(figures.SCALED_APART,),
-    notes=figures.SOMETIMES_DIVERGES,
+    training=_training(load=training.load_two_inputs, build=graph.build_multi_input),
+    published=published.MULTI_INPUT,
 )
 
-HOUSING_MULTI_OUTPUT = REGRESSION(
+HOUSING_MULTI_OUTPUT = _experiment(
     name="housing_multi_output",
     title="Wide and deep on California housing, two inputs and two outputs",
-    load=data.load_two_inputs,
-    graph="tf1_graphs.articles.housing.graph:build_multi_output",
-    figures=figures.MULTI_OUTPUT,
-    errata=figures.MULTI_OUTPUT_ERRATA,
-    notes=figures.SOMETIMES_DIVERGES,
+    training=_training(load=training.load_two_inputs, build=graph.build_multi_output),
+    published=published.MULTI_OUTPUT,
 )
 
-HOUSING_LEARNING_RATES = REGRESSION(
+HOUSING_LEARNING_RATES = _experiment(
     name="housing_learning_rates",
     title="Six learning rates by hand on California housing",
-    settings=LearningRateSettings,
-    graph="tf1_graphs.articles.housing.graph:build_mlp",
-    minutes=0.1,
-    figures=figures.LEARNING_RATE_FIGURES,
-    errata=figures.LEARNING_RATE_ERRATA,
-    notes=(
-        "Each learning rate is a run of its own; the default one is the list's first.",
-        "The article says that training explodes later in the list, whose rates rise: taken as the "
-        "last rate and none before. The target's variance is 1.3; a training loss of 10 or more "
-        "counts as exploded.",
-    ),
+    settings=training.LearningRateSettings,
+    training=_training(build=graph.build_mlp),
+    published=published.LEARNING_RATES,
 )
 
-HOUSING_RANDOM_SEARCH = REGRESSION(
+HOUSING_RANDOM_SEARCH = _experiment(
     name="housing_random_search",
     title="Random search for hyperparameters by scikit-learn",
-    settings=SearchSettings,
-    graph="tf1_graphs.articles.housing.graph:build_default_candidate",
-    trainer="tf1_graphs.articles.housing.search:train",
-    predictor="tf1_graphs.articles.housing.search:predictor",
-    results_lines=search_lines,
-    minutes=1.5,
-    figures=figures.SEARCH,
-    errata=figures.SEARCH_ERRATA,
-    notes=(
-        "The graph that is shown is `build_model` with its default arguments; each candidate's is "
-        "in its run directory, in the folder `fits`.",
-        "`metrics.csv` has a row for each candidate, not for each epoch.",
-        "All trainings of a search have the search's seed; those of the article had others.",
-        "Scores are negative mean squared errors, as Keras' wrapper of scikit-learn has them.",
+    settings=training.SearchSettings,
+    training=_training(
+        build=graph.build_default_candidate,
+        results_lines=training.search_lines,
+        trainer=search.train,
+        predictor=search.predictor,
     ),
+    published=published.SEARCH,
+    minutes=1.5,
+    plots=plots.of_search,
 )
 
 EXPERIMENTS = (

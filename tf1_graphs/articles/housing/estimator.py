@@ -9,7 +9,6 @@ import dataclasses
 import hashlib
 import numbers
 import tempfile
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -17,30 +16,16 @@ from sklearn.base import BaseEstimator, RegressorMixin
 from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from tf1_graphs.articles import housing, keras
-from tf1_graphs.articles.housing.settings import CandidateSettings
+from tf1_graphs.articles.housing import graph, training
+from tf1_graphs.articles.housing.training import CandidateSettings
 from tf1_graphs.errors import InputError
 from tf1_graphs.experiments import settings as settings_module
-from tf1_graphs.experiments.experiment import Experiment
+from tf1_graphs.experiments.experiment import Experiment, Training
 from tf1_graphs.runs.run_directory import RunDirectory, run_name
-from tf1_graphs.tensorflow1 import new_graph, session_config, tf, threads_or
+from tf1_graphs.tensorflow1 import device, new_graph, session_config, tf, threads_or
 from tf1_graphs.training import runner
 from tf1_graphs.training.engine import ENGINES
 from tf1_graphs.training.options import Options
-
-FIT = partial(
-    Experiment,
-    name="graph_regressor",
-    article="003",
-    title="One fit of the scikit-learn estimator",
-    settings=CandidateSettings,
-    graph="tf1_graphs.articles.housing.graph:build_candidate",
-    mini_batches=keras.mini_batches,
-    line=lambda epoch, metrics: None,
-    checkpoint_every=100,
-    data_sets=(),
-    minutes=0.1,
-)
 
 
 class GraphRegressor(RegressorMixin, BaseEstimator):
@@ -124,12 +109,7 @@ class GraphRegressor(RegressorMixin, BaseEstimator):
         if validation_data is not None:
             X_valid, y_valid = self._checked(*validation_data, reset=False)
             data["valid"] = {"X": X_valid, "y": y_valid}
-        watched = "valid" in data
-        experiment = FIT(
-            load=lambda _settings: data,
-            evaluated={"valid": "val_"} if watched else {},
-            stop=housing.stop if watched else None,
-        )
+        experiment = _experiment(data)
         settings = self._settings(experiment)
         if self.engine not in ENGINES:
             raise InputError(f"expected engine to be {' or '.join(ENGINES)}, got {self.engine!r}")
@@ -137,18 +117,19 @@ class GraphRegressor(RegressorMixin, BaseEstimator):
             seed=_seed(self.random_state),
             engine=self.engine,
             threads=self.threads,
+            device=device(),
             say=lambda line: None,
         )
         # Of a fold of a search, the name would not be unique without the data.
         name = f"{run_name(options.seed, settings)}-{_short_hash(data)}"
         with tempfile.TemporaryDirectory() as temporary:
             run = RunDirectory(Path(self.runs_dir or temporary) / name)
-            record = runner.train(experiment, settings, run, options)
+            measured = runner.train(experiment, settings, run, options)
             reader = tf.train.load_checkpoint(str(run.final_model))
             self.weights_ = {
                 name: reader.get_tensor(name) for name in sorted(reader.get_variable_to_shape_map())
             }
-        self.history_ = {column: record.column(column) for column in record.epochs[0]}
+        self.history_ = {column: measured.column(column) for column in measured.epochs[0]}
         self.n_samples_fit_ = len(X)
         self.run_directory_ = str(run.path) if self.runs_dir else None
         return self
@@ -168,10 +149,9 @@ class GraphRegressor(RegressorMixin, BaseEstimator):
         """
         check_is_fitted(self)
         X = validate_data(self, X, reset=False, dtype=np.float32)
-        experiment = FIT(load=None, evaluated={})
         config = session_config(threads_or(self.threads))
         with new_graph():
-            book = experiment.build(self._settings(experiment))
+            book = graph.build_candidate(self._settings(_experiment({})))
             variables = tf.global_variables()
             with tf.Session(config=config) as session:
                 session.run(
@@ -193,6 +173,25 @@ class GraphRegressor(RegressorMixin, BaseEstimator):
         names = [field.name for field in dataclasses.fields(CandidateSettings)]
         values = self.get_params() | {"features": self.n_features_in_}
         return settings_module.parse(experiment, [f"{name}={values[name]}" for name in names])
+
+
+def _experiment(data):
+    """Return one fit as an experiment: the training on this data."""
+    watched = "valid" in data
+    return Experiment(
+        name="graph_regressor",
+        title="One fit of the scikit-learn estimator",
+        article="003",
+        settings=CandidateSettings,
+        training=Training(
+            load=lambda _settings: data,
+            build=graph.build_candidate,
+            evaluated={"valid": "val_"} if watched else {},
+            line=lambda epoch, metrics: None,
+            checkpoint_every=100,
+            stop=training.stop if watched else None,
+        ),
+    )
 
 
 def _seed(random_state):

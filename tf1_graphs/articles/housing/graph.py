@@ -1,9 +1,8 @@
 """The graphs of article 003's regression models."""
 
-from tf1_graphs.articles.housing.data import N_DEEP, N_FEATURES, N_WIDE
-from tf1_graphs.articles.housing.settings import CandidateSettings
+from tf1_graphs import layers
+from tf1_graphs.articles.housing.training import N_DEEP, N_FEATURES, N_WIDE, CandidateSettings
 from tf1_graphs.experiments.experiment import BookGraph
-from tf1_graphs.layers import dense
 from tf1_graphs.tensorflow1 import tf
 
 
@@ -155,7 +154,7 @@ def _two_inputs():
 def _hidden_layers(inputs, sizes):
     with tf.name_scope("full-connect-layer"):
         for i, size in enumerate(sizes, 1):
-            inputs = dense(inputs, size, activation=tf.nn.relu, name=f"hidden{i}")
+            inputs = layers.dense(inputs, size, activation=tf.nn.relu, name=f"hidden{i}")
         return inputs
 
 
@@ -177,7 +176,7 @@ def _wide_deep(settings, sizes):
 
 def _output(inputs, name="output"):
     with tf.name_scope("output" if name == "output" else "output/"):
-        return dense(inputs, 1, name=name)
+        return layers.dense(inputs, 1, name=name)
 
 
 def _train(inputs, settings, output, output2=None):

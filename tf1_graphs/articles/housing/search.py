@@ -16,22 +16,24 @@ import shutil
 from pathlib import Path
 
 import numpy as np
-from scipy.stats import reciprocal
-from sklearn.model_selection import RandomizedSearchCV
 
 from tf1_graphs.articles.housing import graph
-from tf1_graphs.articles.housing.estimator import GraphRegressor
-from tf1_graphs.articles.housing.settings import CandidateSettings
+from tf1_graphs.articles.housing.training import CandidateSettings
 from tf1_graphs.articles.theory import losses
 from tf1_graphs.runs import run_directory
 from tf1_graphs.runs.run_directory import RunDirectory
 from tf1_graphs.training import prediction
 
-DISTRIBUTIONS = {
-    "hidden_layers": [1, 2, 3, 4],
-    "layer_size": np.arange(1, 100),
-    "learning_rate": reciprocal(1e-4, 1e-2),
-}
+
+def distributions():
+    """Return what the hyperparameters are drawn from, by name."""
+    from scipy.stats import reciprocal
+
+    return {
+        "hidden_layers": [1, 2, 3, 4],
+        "layer_size": np.arange(1, 100),
+        "learning_rate": reciprocal(1e-4, 1e-2),
+    }
 
 
 def train(live):
@@ -50,6 +52,11 @@ def train(live):
     Raises:
         Interrupted: a signal stopped the search; it is saved.
     """
+    # scikit-learn takes more than a second to import.
+    from sklearn.model_selection import RandomizedSearchCV
+
+    from tf1_graphs.articles.housing.estimator import GraphRegressor
+
     settings, options, data = live.settings, live.options, live.data
     valid, test = data["valid"], data["test"]
     rows_a_fold = set()
@@ -74,7 +81,7 @@ def train(live):
     )
     search = RandomizedSearchCV(
         estimator,
-        DISTRIBUTIONS,
+        distributions(),
         n_iter=settings.n_iter,
         cv=settings.cv,
         scoring=score,
@@ -124,7 +131,7 @@ def _write_candidates(run, found):
     """Write a row for each candidate: its hyperparameters, its score and the folds' deviation."""
     with open(run.metrics, "w") as file:
         for i, candidate in enumerate(found["params"]):
-            row = {name: np.float32(candidate[name]) for name in DISTRIBUTIONS}
+            row = {name: np.float32(value) for name, value in sorted(candidate.items())}
             row["score"] = np.float32(found["mean_test_score"][i])
             row["score_deviation"] = np.float32(found["std_test_score"][i])
             run_directory.write_metrics_row(file, i, row)

@@ -2,8 +2,8 @@
 
 from functools import partial
 
+from tf1_graphs import layers
 from tf1_graphs.experiments.experiment import BookGraph
-from tf1_graphs.layers import batch_normalization, dense
 from tf1_graphs.tensorflow1 import tf
 
 N_INPUTS = 28 * 28
@@ -32,9 +32,9 @@ def build(settings):
     with tf.name_scope("dnn"):
         he_init = tf.variance_scaling_initializer()
         batch_norm_layer = partial(
-            batch_normalization, training=training, momentum=settings.momentum
+            layers.batch_normalization, training=training, momentum=settings.momentum
         )
-        dense_layer = partial(dense, kernel_initializer=he_init)
+        dense_layer = partial(layers.dense, kernel_initializer=he_init)
         hidden1 = dense_layer(X, N_HIDDEN1, name="hidden1")
         bn1 = tf.nn.elu(batch_norm_layer(hidden1))
         hidden2 = dense_layer(bn1, N_HIDDEN2, name="hidden2")
@@ -58,12 +58,14 @@ def build_first_listing(settings):
     """
     X = tf.placeholder(tf.float32, shape=(None, N_INPUTS), name="X")
     training = tf.placeholder_with_default(False, shape=(), name="training")
-    batch_norm_layer = partial(batch_normalization, training=training, momentum=settings.momentum)
-    hidden1 = dense(X, N_HIDDEN1, name="hidden1")
+    batch_norm_layer = partial(
+        layers.batch_normalization, training=training, momentum=settings.momentum
+    )
+    hidden1 = layers.dense(X, N_HIDDEN1, name="hidden1")
     bn1_act = tf.nn.elu(batch_norm_layer(hidden1))
-    hidden2 = dense(bn1_act if 1 in settings.corrected else X, N_HIDDEN2, name="hidden2")
+    hidden2 = layers.dense(bn1_act if 1 in settings.corrected else X, N_HIDDEN2, name="hidden2")
     bn2_act = tf.nn.elu(batch_norm_layer(hidden2))
-    logits_before_bn = dense(bn2_act, N_OUTPUTS, name="outputs")
+    logits_before_bn = layers.dense(bn2_act, N_OUTPUTS, name="outputs")
     logits = batch_norm_layer(logits_before_bn)
     y = tf.placeholder(tf.int32, shape=(None), name="y")
     return _train_and_evaluate(settings, X, y, training, logits)

@@ -9,192 +9,43 @@ computes in float32. Each is the second opinion on the other's gradients. Run th
 a quarter of a minute a run as a graph, a minute and a half in NumPy.
 """
 
-from dataclasses import dataclass
 from functools import partial
 
-from tf1_graphs import datasets
-from tf1_graphs.articles.images import scaled_part
-from tf1_graphs.articles.mnist_cnn import figures
-from tf1_graphs.errors import InputError
-from tf1_graphs.experiments.experiment import Experiment
-from tf1_graphs.experiments.settings import setting
-from tf1_graphs.numpy_cnn import OPTIMIZERS, TrainerSettings, initial_parameters, optimizer_table
-
-SIDE = 28
-
-
-@dataclass(frozen=True)
-class Settings:
-    """The article's values.
-
-    Attributes:
-        learning_rate: of Adam.
-        epochs: number of epochs.
-        batch_size: examples a mini-batch.
-        train_size: how many of the first training images are trained on.
-        test_size: how many of the first test images are tested on.
-        evaluate_samples: how many of the first images of each are evaluated after an epoch.
-    """
-
-    learning_rate: float = setting(0.001, minimum=0)
-    epochs: int = setting(20, minimum=1)
-    batch_size: int = setting(100, minimum=1)
-    train_size: int = setting(5000, minimum=1, maximum=60000)
-    test_size: int = setting(1000, minimum=1, maximum=10000)
-    evaluate_samples: int = setting(1000, minimum=1)
-
-
-@dataclass(frozen=True)
-class NumpySettings(Settings):
-    """The article's values for its own trainer.
-
-    Attributes:
-        optimizer: one of the six in the trainer's table, by its key there.
-        corrected: numbers of the errata that are repaired.
-    """
-
-    optimizer: str = "adam"
-    corrected: tuple[int, ...] = ()
-
-    def __post_init__(self):
-        """Refuse what the trainer would refuse."""
-        self.of_trainer()
-
-    def of_trainer(self):
-        """Return these settings as the NumPy trainer's.
-
-        Raises:
-            InputError: the optimizer is not in the table, or the learning rate is zero.
-        """
-        table = optimizer_table(as_printed=figures.RMSPROP_KEY not in self.corrected)
-        if self.optimizer.lower() not in table:
-            hint = ""
-            if self.optimizer.lower() in OPTIMIZERS:
-                hint = f"; the listing misspells it: --set corrected={figures.RMSPROP_KEY}"
-            raise InputError(
-                f"the setting optimizer takes one of {', '.join(table)}, got "
-                f"{self.optimizer!r}{hint}"
-            )
-        chosen = table[self.optimizer.lower()]
-        return TrainerSettings(
-            epochs=self.epochs,
-            batch_size=self.batch_size,
-            optimizer=next(name for name, one in OPTIMIZERS.items() if one is chosen),
-            learning_rate=self.learning_rate,
-            evaluate_samples=self.evaluate_samples,
-            whole_epochs=figures.REPORTS in self.corrected,
-            all_images=figures.LAST_BATCH in self.corrected,
-        )
-
-
-def load(settings):
-    """Take the first images of MNIST and scale their pixels to [0, 1].
-
-    Returns:
-        `train` and `test`, and of each the part that is evaluated after an epoch, `train_sample`
-        and `test_sample`: `X` float32 [examples, 28, 28, 1] and `y` int64 [examples].
-    """
-    mnist = datasets.load_mnist()
-    train = _part("train", mnist.x_train, mnist.y_train, settings.train_size)
-    test = _part("test", mnist.x_test, mnist.y_test, settings.test_size)
-    return {
-        "train": train,
-        "test": test,
-        "train_sample": _first(train, settings.evaluate_samples),
-        "test_sample": _first(test, settings.evaluate_samples),
-    }
-
-
-def _part(name, images, labels, size):
-    arrays = scaled_part(name, images[:size], labels[:size])
-    return arrays | {"X": arrays["X"].reshape(-1, SIDE, SIDE, 1)}
-
-
-def _first(part, count):
-    return {name: array[:count] for name, array in part.items()}
-
-
-def mini_batches(settings, n_examples, source):
-    """Draw each mini-batch at random with replacement, as the article's trainer does.
-
-    The article has one generator: when it draws the first mini-batch, it has drawn the initial
-    values. Where the batch size does not divide the number of examples, epochs differ by one
-    mini-batch.
-    """
-    if source.epoch == 0:
-        initial_parameters(source.rng)
-    ends = [epoch * n_examples // settings.batch_size for epoch in (source.epoch, source.epoch + 1)]
-    for _ in range(ends[1] - ends[0] if n_examples >= settings.batch_size else 1):
-        yield source.rng.choice(n_examples, settings.batch_size)
-
-
-def line(epoch, metrics):
-    """Print the accuracies as the article's trainer does, which counts epochs from 1."""
-    train, test = metrics["train_accuracy"], metrics["test_accuracy"]
-    return f"=== epoch:{epoch + 1}, train acc:{train!s}, test acc:{test!s} ==="
-
-
-def results(trained):
-    """Measure the accuracy on all test images."""
-    return {"test_accuracy": trained.metrics("test")["accuracy"]}
-
-
-def results_lines(measured):
-    """Print it as the article's trainer does, and that the model is saved."""
-    return [
-        "=============== Final Test Accuracy ===============",
-        f"test acc:{measured['test_accuracy']!s}",
-        "Saved Network Parameters!",
-    ]
-
+from tf1_graphs.articles.mnist_cnn import graph, inference, published, trainer, training
+from tf1_graphs.experiments.experiment import Experiment, Training
 
 _experiment = partial(
     Experiment,
     article="004",
-    load=load,
-    graph="tf1_graphs.articles.mnist_cnn.graph:build",
-    mini_batches=mini_batches,
-    evaluated={"train_sample": "train_", "test_sample": "test_"},
-    line=line,
-    checkpoint_every=1,
     data_sets=("mnist",),
-    results_lines=results_lines,
-    figures=figures.FIGURES,
+    units={"loss": "nats", "mini_batch_loss": "nats, of the last mini-batch"},
+)
+_training = partial(
+    Training,
+    load=training.load,
+    build=graph.build,
+    mini_batches=training.mini_batches,
+    evaluated={"train_sample": "train_", "test_sample": "test_"},
+    line=training.line,
+    results_lines=training.results_lines,
 )
 
 MNIST_CNN = _experiment(
     name="mnist_cnn",
     title="CNN on MNIST, as a graph",
-    settings=Settings,
+    settings=training.Settings,
+    training=_training(results=training.results),
+    published=published.GRAPH,
     minutes=0.3,
-    results=results,
-    errata=figures.ERRATA,
-    notes=(
-        figures.NO_FIGURES,
-        "Initial values and mini-batches are those of `mnist_cnn_numpy` with the same seed; the "
-        "images are channels_last, so the rows of the first affine kernel stand in another order.",
-        "It is evaluated after each whole epoch, as `mnist_cnn_numpy --corrected` is.",
-    ),
 )
 
 MNIST_CNN_NUMPY = _experiment(
     name="mnist_cnn_numpy",
     title="CNN on MNIST, in NumPy alone",
-    settings=NumpySettings,
-    trainer="tf1_graphs.articles.mnist_cnn.training:train",
-    predictor="tf1_graphs.articles.mnist_cnn.inference:predictor",
+    settings=training.NumpySettings,
+    training=_training(trainer=trainer.train, predictor=inference.predictor),
+    published=published.NUMPY,
     minutes=1.5,
-    errata=figures.NUMPY_ERRATA,
-    notes=(
-        figures.NO_FIGURES,
-        "The graph that is shown is `mnist_cnn`'s; nothing of it is run.",
-        "The article imports layers and optimizers from the code of its book: Nesterov's step "
-        "there takes the velocity after its update, where the paper's takes it from before, and "
-        "1e-7 is added inside the loss' logarithm. The first is kept; the loss here needs no 1e-7.",
-        "A row of `metrics.csv` is a report of the trainer: as printed, after 1, 51, 101 … "
-        "mini-batches. `mini_batch_loss` is that of the last of them, after its step.",
-        "The model is `final/model.npz`.",
-    ),
 )
 
 EXPERIMENTS = (MNIST_CNN, MNIST_CNN_NUMPY)

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from tf1_graphs import layers
 from tf1_graphs.experiments.experiment import BookGraph
-from tf1_graphs.layers import conv2d, dense, flatten, max_pooling2d
 from tf1_graphs.numpy_cnn import initial_parameters
 from tf1_graphs.tensorflow1 import tf
 
@@ -41,7 +41,7 @@ def build(settings):
         X = tf.placeholder(tf.float32, shape=(None, SIDE, SIDE, 1), name="X")
         y = tf.placeholder(tf.int64, shape=(None,), name="y")
     with tf.name_scope("network"):
-        conv1 = conv2d(
+        conv1 = layers.conv2d(
             X,
             N_FILTERS,
             FILTER_SIZE,
@@ -49,15 +49,15 @@ def build(settings):
             kernel_initializer=initial["Conv1/kernel"],
             name="Conv1",
         )
-        pool1 = max_pooling2d(conv1, pool_size=2, strides=2, name="Pool1")
-        affine1 = dense(
-            flatten(pool1),
+        pool1 = layers.max_pooling2d(conv1, pool_size=2, strides=2, name="Pool1")
+        affine1 = layers.dense(
+            layers.flatten(pool1),
             N_HIDDEN,
             activation=tf.nn.relu,
             kernel_initializer=initial["Affine1/kernel"],
             name="Affine1",
         )
-        logits = dense(
+        logits = layers.dense(
             affine1, N_CLASSES, kernel_initializer=initial["Affine2/kernel"], name="Affine2"
         )
     with tf.name_scope("loss"):

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from tf1_graphs import datasets
-from tf1_graphs.articles.images import scaled_part
+from tf1_graphs.articles.shared.images import scaled_part
 from tf1_graphs.numpy_cnn import load_article_pickle, load_parameters, logits, predict_in_batches
 from tf1_graphs.numpy_cnn.layers import softmax_cross_entropy_forward
 from tf1_graphs.training.prediction import LABELS, Inferred

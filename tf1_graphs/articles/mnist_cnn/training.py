@@ -1,96 +1,137 @@
-"""Article 004: the NumPy network's training as a run that survives any interruption.
+"""How article 004's CNN is fed, evaluated and printed, as a graph and in NumPy."""
 
-Nothing of TensorFlow is run. The checkpoints are the runner's own, of the NumPy training state.
-"""
+from dataclasses import dataclass
 
-import numpy as np
-import tqdm
-from threadpoolctl import threadpool_limits
+from tf1_graphs import datasets
+from tf1_graphs.articles.mnist_cnn.published import LAST_BATCH, REPORTS, RMSPROP_KEY
+from tf1_graphs.articles.shared.images import scaled_part
+from tf1_graphs.errors import InputError
+from tf1_graphs.experiments.settings import setting
+from tf1_graphs.numpy_cnn import OPTIMIZERS, TrainerSettings, initial_parameters, optimizer_table
 
-from tf1_graphs import numpy_cnn
-from tf1_graphs.runs import checkpoint, run_directory
-from tf1_graphs.training import interruption, restoring
+SIDE = 28
 
 
-def train(live):
-    """Train the network as the article's trainer does, or continue its last checkpoint.
+@dataclass(frozen=True)
+class Settings:
+    """The article's values.
 
-    `metrics.csv` gets a row for each report of the trainer: the accuracies on the first training
-    and test images, and the loss of the last mini-batch after its step. The final model is
-    `final/model.npz`.
+    Attributes:
+        learning_rate: of Adam.
+        epochs: number of epochs.
+        batch_size: examples a mini-batch.
+        train_size: how many of the first training images are trained on.
+        test_size: how many of the first test images are tested on.
+        evaluate_samples: how many of the first images of each are evaluated after an epoch.
+    """
 
-    Args:
-        live: the runner's `Live`.
+    learning_rate: float = setting(0.001, minimum=0)
+    epochs: int = setting(20, minimum=1)
+    batch_size: int = setting(100, minimum=1)
+    train_size: int = setting(5000, minimum=1, maximum=60000)
+    test_size: int = setting(1000, minimum=1, maximum=10000)
+    evaluate_samples: int = setting(1000, minimum=1)
+
+
+@dataclass(frozen=True)
+class NumpySettings(Settings):
+    """The article's values for its own trainer.
+
+    Attributes:
+        optimizer: one of the six in the trainer's table, by its key there.
+        corrected: numbers of the errata that are repaired.
+    """
+
+    optimizer: str = "adam"
+    corrected: tuple[int, ...] = ()
+
+    def __post_init__(self):
+        """Refuse what the trainer would refuse."""
+        self.of_trainer()
+
+    def of_trainer(self):
+        """Return these settings as the NumPy trainer's.
+
+        Raises:
+            InputError: the optimizer is not in the table, or the learning rate is zero.
+        """
+        table = optimizer_table(as_printed=RMSPROP_KEY not in self.corrected)
+        if self.optimizer.lower() not in table:
+            hint = ""
+            if self.optimizer.lower() in OPTIMIZERS:
+                hint = f"; the listing misspells it: --set corrected={RMSPROP_KEY}"
+            raise InputError(
+                f"the setting optimizer takes one of {', '.join(table)}, got "
+                f"{self.optimizer!r}{hint}"
+            )
+        chosen = table[self.optimizer.lower()]
+        return TrainerSettings(
+            epochs=self.epochs,
+            batch_size=self.batch_size,
+            optimizer=next(name for name, one in OPTIMIZERS.items() if one is chosen),
+            learning_rate=self.learning_rate,
+            evaluate_samples=self.evaluate_samples,
+            whole_epochs=REPORTS in self.corrected,
+            all_images=LAST_BATCH in self.corrected,
+        )
+
+
+def load(settings):
+    """Take the first images of MNIST and scale their pixels to [0, 1].
 
     Returns:
-        The results by name: the accuracy on all test images.
-
-    Raises:
-        Interrupted: a signal stopped the run; it is saved.
+        `train` and `test`, and of each the part that is evaluated after an epoch, `train_sample`
+        and `test_sample`: `X` float32 [examples, 28, 28, 1] and `y` int64 [examples].
     """
-    run, options = live.run, live.options
-    settings = live.settings.of_trainer()
-    train_set, test_set = (_channels_first(live.data[part]) for part in ("train", "test"))
-    iterations = settings.iterations(len(train_set[1]))
-    state, step = _restored(live)
-    run_directory.cut_metrics(run, state.epoch)
-    with (
-        # The bits depend on the number of threads, and more than one are slower.
-        threadpool_limits(options.threads, user_api="blas"),
-        interruption.requests() as stop,
-        open(run.metrics, "a") as metrics_file,
-        tqdm.tqdm(total=settings.epochs, initial=state.epoch, unit="epoch", disable=None) as bar,
-    ):
-        for progress in numpy_cnn.train(state, *train_set, *test_set, settings):
-            state, step = progress.state, step + 1
-            options.say(f"train loss:{progress.loss}")
-            reported = progress.test_accuracy is not None
-            if reported:
-                step = 0
-                epoch = state.epoch - 1
-                measured = {
-                    "mini_batch_loss": progress.loss,
-                    "train_accuracy": progress.train_accuracy,
-                    "test_accuracy": progress.test_accuracy,
-                }
-                row = {name: np.float32(value) for name, value in measured.items()}
-                run_directory.write_metrics_row(metrics_file, epoch, row)
-                options.say(live.experiment.line(epoch, measured))
-                bar.update()
-            if reported or stop or state.iteration == iterations:
-                metrics_file.flush()
-                _commit(live, state, step)
-            if stop:
-                raise interruption.Interrupted(stop[0])
-        accuracy = numpy_cnn.accuracy(state.params, *test_set, corrected=settings.all_images)
-    run.final_model.parent.mkdir(exist_ok=True)
-    numpy_cnn.save_parameters(run.final_model.with_suffix(".npz"), state.params)
-    return {"test_accuracy": accuracy}
+    mnist = datasets.load_mnist()
+    train = _part("train", mnist.x_train, mnist.y_train, settings.train_size)
+    test = _part("test", mnist.x_test, mnist.y_test, settings.test_size)
+    return {
+        "train": train,
+        "test": test,
+        "train_sample": _first(train, settings.evaluate_samples),
+        "test_sample": _first(test, settings.evaluate_samples),
+    }
 
 
-def _channels_first(part):
-    """Return images [n, 1, 28, 28] and their labels."""
-    return part["X"].transpose(0, 3, 1, 2), part["y"]
+def _part(name, images, labels, size):
+    arrays = scaled_part(name, images[:size], labels[:size])
+    return arrays | {"X": arrays["X"].reshape(-1, SIDE, SIDE, 1)}
 
 
-def _restored(live):
-    """Return the training state to go on from, and the mini-batches since its last report."""
-    position, arrays = restoring.latest(live)
-    if position is None:
-        checkpoint.begin(live.run.checkpoints)
-        rng = np.random.RandomState(live.options.seed)
-        params = numpy_cnn.initial_parameters(rng)
-        return numpy_cnn.start_training(params, rng, live.settings.of_trainer().optimizer), 0
-    live.options.say(f"Training was interrupted. Continuing at epoch {position.epoch}")
-    return numpy_cnn.state_from_arrays(arrays), position.step
+def _first(part, count):
+    return {name: array[:count] for name, array in part.items()}
 
 
-def _commit(live, state, step):
-    checkpoint.commit(
-        live.run.checkpoints,
-        checkpoint.Position(state.epoch, step),
-        lambda prefix: None,
-        numpy_cnn.state_to_arrays(state),
-        also_sync=(live.run.metrics,),
-        keep=live.options.keep,
-    )
+def mini_batches(settings, n_examples, source):
+    """Draw each mini-batch at random with replacement, as the article's trainer does.
+
+    The article has one generator: when it draws the first mini-batch, it has drawn the initial
+    values. Where the batch size does not divide the number of examples, epochs differ by one
+    mini-batch.
+    """
+    if source.epoch == 0:
+        initial_parameters(source.rng)
+    ends = [epoch * n_examples // settings.batch_size for epoch in (source.epoch, source.epoch + 1)]
+    for _ in range(ends[1] - ends[0] if n_examples >= settings.batch_size else 1):
+        yield source.rng.choice(n_examples, settings.batch_size)
+
+
+def line(epoch, metrics):
+    """Print the accuracies as the article's trainer does, which counts epochs from 1."""
+    train, test = metrics["train_accuracy"], metrics["test_accuracy"]
+    return f"=== epoch:{epoch + 1}, train acc:{train!s}, test acc:{test!s} ==="
+
+
+def results(trained):
+    """Measure the accuracy on all test images."""
+    return {"test_accuracy": trained.metrics("test")["accuracy"]}
+
+
+def results_lines(measured):
+    """Print it as the article's trainer does, and that the model is saved."""
+    return [
+        "=============== Final Test Accuracy ===============",
+        f"test acc:{measured['test_accuracy']!s}",
+        "Saved Network Parameters!",
+    ]

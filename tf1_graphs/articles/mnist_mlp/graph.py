@@ -1,7 +1,7 @@
 """The graphs of article 001 and of its upstream notebook."""
 
+from tf1_graphs import layers
 from tf1_graphs.experiments.experiment import BookGraph
-from tf1_graphs.layers import dense
 from tf1_graphs.tensorflow1 import tf
 
 N_INPUTS = 28 * 28
@@ -53,11 +53,11 @@ def _build(settings, has_fc2, softmax_in_the_network):
         X = tf.placeholder(tf.float32, shape=(None, N_INPUTS), name="X")
         y = tf.placeholder(tf.int64, shape=(None,), name="y")
     with tf.name_scope("neural_net"):
-        hidden = dense(X, N_HIDDEN_1, activation=tf.nn.relu, name="fc1")
+        hidden = layers.dense(X, N_HIDDEN_1, activation=tf.nn.relu, name="fc1")
         if has_fc2:
-            hidden = dense(hidden, N_HIDDEN_2, activation=tf.nn.relu, name="fc2")
+            hidden = layers.dense(hidden, N_HIDDEN_2, activation=tf.nn.relu, name="fc2")
         activation = tf.nn.softmax if softmax_in_the_network else None
-        out = dense(hidden, N_CLASSES, activation=activation, name="out")
+        out = layers.dense(hidden, N_CLASSES, activation=activation, name="out")
     with tf.name_scope("loss"):
         xentropy = tf.nn.sparse_softmax_cross_entropy_with_logits(labels=y, logits=out)
         loss = tf.reduce_mean(xentropy, name="loss")

@@ -1,7 +1,7 @@
 """The graph of article 000."""
 
+from tf1_graphs import layers
 from tf1_graphs.experiments.experiment import BookGraph
-from tf1_graphs.layers import dense, l2_regularizer
 from tf1_graphs.tensorflow1 import tf
 
 N_INPUTS = 2
@@ -25,12 +25,12 @@ def build(settings):
     with tf.name_scope("input"):
         X = tf.placeholder(tf.float32, shape=(None, N_INPUTS), name="X")
         y = tf.placeholder(tf.int32, shape=(None), name="y")
-    regularizer = l2_regularizer(settings.regularization)
+    regularizer = layers.l2_regularizer(settings.regularization)
     with tf.name_scope("full-connect-layer"):
-        fc1 = dense(X, 6, activation=tf.nn.elu, kernel_regularizer=regularizer, name="fc1")
-        fc2 = dense(fc1, 4, activation=tf.nn.elu, kernel_regularizer=regularizer, name="fc2")
+        fc1 = layers.dense(X, 6, activation=tf.nn.elu, kernel_regularizer=regularizer, name="fc1")
+        fc2 = layers.dense(fc1, 4, activation=tf.nn.elu, kernel_regularizer=regularizer, name="fc2")
     with tf.name_scope("output"):
-        logits = dense(fc2, N_OUTPUTS, kernel_regularizer=regularizer, name="output")
+        logits = layers.dense(fc2, N_OUTPUTS, kernel_regularizer=regularizer, name="output")
     with tf.name_scope("loss"):
         xentropy = tf.nn.sparse_softmax_cross_entropy_with_logits(labels=y, logits=logits)
         loss = tf.reduce_mean(xentropy, name="loss")

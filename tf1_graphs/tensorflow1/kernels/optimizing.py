@@ -3,16 +3,10 @@
 Each time a session is asked for something new, TensorFlow passes the graph through optimizers that
 the session's options name. Ours (`optimizer.cc`) write into TensorFlow's copy of the graph which
 nodes want a kernel of ours; the graph itself, what is saved of it and its hash stay as they are.
-
-`BaseSession.__init__` is private: no public hook sees every session that a script opens.
 """
 
-import functools
-
-from tf1_graphs.tensorflow1.graphs import keeps_tf1_rules
 from tf1_graphs.tensorflow1.kernels import arithmetic
-from tf1_graphs.tensorflow1.loading import BaseSession, config_pb2, rewriter_config_pb2
-from tf1_graphs.tensorflow1.loading import compat_v1 as tf
+from tf1_graphs.tensorflow1.loading import config_pb2, rewriter_config_pb2
 
 _OFF = rewriter_config_pb2.RewriterConfig.OFF
 
@@ -34,14 +28,15 @@ _OURS = {"arithmetic": "tf1_graphs_arithmetic", "remap": "tf1_graphs_remap"}
 
 
 def options(config):
-    """Return a copy of a session's configuration that asks for the kernels.
+    """Return a session's configuration that asks for the kernels, where they are in force.
 
     What the configuration switches off stays off; of optimizers that it names itself, ours stand
     for theirs.
     """
+    if arithmetic.in_force() == "native":
+        return config
     changed = config_pb2.ConfigProto()
-    if config is not None:
-        changed.CopyFrom(config)
+    changed.CopyFrom(config)
     rewriting = changed.graph_options.rewrite_options
     names = [name for field, name in _OPTIMIZERS if not _is_off(rewriting, field)]
     if rewriting.disable_meta_optimizer:
@@ -58,20 +53,3 @@ def options(config):
 def _is_off(rewriting, field):
     value = getattr(rewriting, field)
     return value if field.startswith("disable") else value == _OFF
-
-
-def _with_kernels(init):
-    """Wrap the making of a session: one of our graphs computes with the arithmetic in force."""
-
-    @functools.wraps(init)
-    def made(self, target="", graph=None, config=None):
-        if keeps_tf1_rules(tf.get_default_graph() if graph is None else graph) and (
-            config is None or isinstance(config, config_pb2.ConfigProto)
-        ):
-            config = options(config) if arithmetic.in_force() != "native" else config
-        init(self, target, graph, config)
-
-    return made
-
-
-BaseSession.__init__ = _with_kernels(BaseSession.__init__)

@@ -1,4 +1,4 @@
-"""Constants and shapes.
+"""Constants and shapes, from the ops of TensorFlow 1.15.5.
 
 References:
     TensorFlow 1.15.5, `python/ops/array_ops.py`, `python/ops/tensor_array_ops.py` and
@@ -24,7 +24,8 @@ def _fill(value, shape, dtype, name, **_):
             shape = tf.convert_to_tensor(shape, dtype=tf.int32)
         else:
             static = tf.TensorShape(shape)
-            if static.num_elements() < LARGEST_CONSTANT:
+            # TensorFlow 1 could not make a constant of a shape that is a single number.
+            if static.num_elements() < LARGEST_CONSTANT and not isinstance(shape, int):
                 return tf.constant(value, dtype, static.as_list(), name=name)
             # Named as TensorFlow 1's conversion of a shape named it.
             shape = tf.convert_to_tensor(static.as_list(), tf.int32, name="shape_as_tensor")

@@ -1,4 +1,4 @@
-"""TensorFlow 1.15.5's op sequences that today's TensorFlow builds from other ops.
+"""Dropout, uniform draws and products of the last axis, from the ops of TensorFlow 1.15.5.
 
 They compute the same; but an op without a seed of its own takes the number of ops built before it,
 so a sequence of another length would move every later seed.

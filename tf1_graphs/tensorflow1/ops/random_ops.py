@@ -1,4 +1,4 @@
-"""Random numbers.
+"""Draws from a gamma distribution, from the ops of TensorFlow 1.15.5.
 
 References:
     TensorFlow 1.15.5, `python/ops/random_ops.py`.

@@ -5,31 +5,21 @@ References:
 """
 
 import collections
-import re
 
-from tf1_graphs.layers.variables import LayerScope, capture_scope
 from tf1_graphs.tensorflow1 import tf
 from tf1_graphs.tensorflow1.ops import array_ops
+from tf1_graphs.tf1.base_layer import Layer
 
 LSTMStateTuple = collections.namedtuple("LSTMStateTuple", ("c", "h"))
 LSTMStateTuple.__doc__ = "An LSTM's state: `c` and `h`, float tensors [batch, units]."
 
 
-class LayerCell:
+class LayerCell(Layer):
     """A cell's variables, and the scopes that it builds in.
 
     A subclass has `state_size`, `output_size`, `call(inputs, state)`, and `build(inputs_shape)`
     where it makes variables before its first call.
     """
-
-    def __init__(self, trainable=True, name=None, dtype=None, _reuse=None, **_):
-        self.trainable = trainable
-        self.dtype = dtype
-        self.built = False
-        self._base_name = name or re.sub("([a-z])([A-Z])", r"\1_\2", _spaced(type(self))).lower()
-        self._reuse = _reuse
-        self._scope = None
-        self._made = []
 
     @property
     def state_size(self):
@@ -48,39 +38,19 @@ class LayerCell:
         """Return the output and the next state."""
         raise NotImplementedError(f"{type(self).__name__} has to define call(inputs, state)")
 
-    def __call__(self, inputs, state, scope=None):
+    def __call__(self, inputs, state, scope=None, **kwargs):
         """Build one step.
 
         Args:
             inputs: float tensor [batch, n].
             state: tensor or tuple of tensors, as `state_size` says.
             scope: variable scope, in the place of the cell's own.
+            **kwargs: for `call`.
 
         Returns:
             The output [batch, `output_size`] and the next state.
         """
-        if self._scope is None:
-            self._scope = capture_scope(scope, self._base_name, self._reuse)
-        reuse = True if self.built else self._reuse
-        variable_scope = self._scope.scope
-        with (
-            tf.variable_scope(variable_scope, reuse=reuse, auxiliary_name_scope=False) as current,
-            tf.name_scope(current.original_name_scope),
-        ):
-            if not self.built:
-                self.dtype = self.dtype or tf.nest.flatten(inputs)[0].dtype.base_dtype
-                self._opened = LayerScope(current, tf.as_dtype(self.dtype), self.trainable)
-                self.build(_first_shape(inputs))
-                self.built = True
-            return self.call(inputs, state)
-
-    def add_variable(self, name, shape, initializer=None, trainable=True, **_):
-        """Make one of the cell's variables; None initializes as the variable scope says."""
-        variable = self._opened.variable(name, shape, initializer, trainable=trainable)
-        self._made.append(variable)
-        return variable
-
-    add_weight = add_variable
+        return super().__call__(inputs, state, scope=scope, **kwargs)
 
     def zero_state(self, batch_size, dtype):
         """Return a state of zeros.
@@ -90,41 +60,15 @@ class LayerCell:
             dtype: float type.
         """
         with tf.name_scope(type(self).__name__ + "ZeroState", values=[batch_size]):
-            return tf.nest.map_structure(
-                lambda size: _zeros(batch_size, size, dtype), self.state_size
-            )
+            return zero_state_tensors(self.state_size, batch_size, dtype)
 
     def get_initial_state(self, inputs=None, batch_size=None, dtype=None):
         """Return a state of zeros for the inputs, or for the batch size and type."""
         if inputs is not None:
             inputs = tf.convert_to_tensor(inputs, name="inputs")
-            batch_size = inputs.shape.as_list()[0] or tf.shape(inputs)[0]
+            batch_size = static_or_dynamic_size(inputs)
             dtype = inputs.dtype
         return self.zero_state(batch_size, dtype)
-
-    @property
-    def name(self):
-        """The cell's name: the last part of its scope's, once it was called."""
-        return self._scope.scope.name.rpartition("/")[2] if self._scope else self._base_name
-
-    @property
-    def scope_name(self):
-        """The name of the cell's variable scope."""
-        return self._scope.scope.name
-
-    @property
-    def variables(self):
-        """The variables that the cell made, and those of the cells that it wraps."""
-        return list(self._made)
-
-    @property
-    def trainable_variables(self):
-        """The variables that training changes."""
-        trainable = tf.trainable_variables()
-        return [item for item in self.variables if any(item is other for other in trainable)]
-
-    weights = variables
-    trainable_weights = trainable_variables
 
 
 class RNNCell(LayerCell):
@@ -166,30 +110,53 @@ def known_depth(inputs_shape):
     return depth
 
 
-def _spaced(cell_class):
-    return re.sub("(.)([A-Z][a-z0-9]+)", r"\1_\2", cell_class.__name__)
+def zero_state_tensors(state_size, batch_size, dtype):
+    """Build zeros [batch, size] for each size of a structure of sizes."""
+    return tf.nest.map_structure(lambda size: _zeros(batch_size, size, dtype), state_size)
 
 
-def _first_shape(inputs):
-    return tf.nest.flatten(inputs)[0].shape
+def static_or_dynamic_size(tensor, axis=0):
+    """Return the size of an axis: an integer where it is known, else a scalar tensor."""
+    return tensor.shape.as_list()[axis] or tf.shape(tensor)[axis]
+
+
+def transpose_batch_time(x):
+    """Return a tensor with its first two axes exchanged, if it has two."""
+    if x.shape.rank is not None and x.shape.rank < 2:
+        return x
+    axes = tf.concat(([1, 0], tf.range(2, tf.rank(x))), axis=0)
+    transposed = tf.transpose(x, axes)
+    sizes = [None] * 2 if x.shape.rank is None else x.shape.as_list()
+    rest = None if x.shape.rank is None else sizes[2:]
+    if rest is not None:
+        transposed.set_shape([sizes[1], sizes[0], *rest])
+    return transposed
 
 
 def _zeros(batch_size, size, dtype):
     """Build zeros [batch, size]."""
-    sizes = [size] if isinstance(size, int) else tf.TensorShape(size).as_list()
-
-    def parts():
-        if not isinstance(batch_size, tf.Tensor):
-            batch = tf.constant([batch_size], dtype=tf.int32)
-        elif batch_size.shape.rank == 0:
-            batch = tf.expand_dims(batch_size, 0)
-        else:
-            batch = batch_size
-        return batch, tf.constant(sizes, dtype=tf.int32)
-
-    zeros = array_ops.zeros(tf.concat(parts(), 0), dtype=dtype)
+    batch = [batch_size] if isinstance(batch_size, int) else batch_size
+    size = [size] if isinstance(size, int) else size
+    zeros = array_ops.zeros(tf.concat((_sizes(batch), _sizes(size)), 0), dtype=dtype)
     # TensorFlow 1 built them again, to learn the static shape.
-    parts()
-    known = tf.get_static_value(batch_size) if isinstance(batch_size, tf.Tensor) else batch_size
-    zeros.set_shape([None if known is None else int(known), *sizes])
+    _sizes(batch)
+    _sizes(size)
+    zeros.set_shape(_static(batch).concatenate(_static(size)))
     return zeros
+
+
+def _sizes(size):
+    """Return one size or a shape as a vector."""
+    if isinstance(size, tf.Tensor):
+        return tf.expand_dims(size, 0) if size.shape.rank == 0 else size
+    return tf.constant(tf.TensorShape(size).as_list(), dtype=tf.int32)
+
+
+def _static(size):
+    """Return one size or a shape as a `TensorShape`."""
+    if not isinstance(size, tf.Tensor):
+        return tf.TensorShape(size)
+    known = tf.get_static_value(size)
+    if known is None:
+        return tf.TensorShape([None] * (1 if size.shape.rank == 0 else size.shape.as_list()[0]))
+    return tf.TensorShape(known.reshape([-1]).tolist())

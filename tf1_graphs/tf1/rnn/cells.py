@@ -44,7 +44,7 @@ class BasicRNNCell(UnitsCell):
         depth = known_depth(inputs_shape) + self._num_units
         self._kernel = self.add_variable("kernel", [depth, self._num_units])
         self._bias = self.add_variable(
-            "bias", [self._num_units], tf.zeros_initializer(dtype=self.dtype)
+            "bias", [self._num_units], initializer=tf.zeros_initializer(dtype=self.dtype)
         )
 
     def call(self, inputs, state):
@@ -94,8 +94,10 @@ class GRUCell(UnitsCell):
                 else tf.zeros_initializer(dtype=self.dtype)
             )
             self._parts[part] = (
-                self.add_variable(f"{part}/kernel", [depth, width], self._kernel_initializer),
-                self.add_variable(f"{part}/bias", [width], initializer),
+                self.add_variable(
+                    f"{part}/kernel", [depth, width], initializer=self._kernel_initializer
+                ),
+                self.add_variable(f"{part}/bias", [width], initializer=initializer),
             )
 
     def _linear(self, part, tensors):

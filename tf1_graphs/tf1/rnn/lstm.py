@@ -57,7 +57,9 @@ class BasicLSTMCell(LayerCell):
         self._kernel = self.add_variable(
             "kernel", [known_depth(inputs_shape) + self._num_units, width]
         )
-        self._bias = self.add_variable("bias", [width], tf.zeros_initializer(dtype=self.dtype))
+        self._bias = self.add_variable(
+            "bias", [width], initializer=tf.zeros_initializer(dtype=self.dtype)
+        )
 
     def call(self, inputs, state):
         """Return the output `h` and the next state."""
@@ -141,17 +143,19 @@ class LSTMCell(LayerCell):
         """Make `kernel`, `bias`, the peepholes' weights and the projection's kernel."""
         units = self._num_units
         depth = known_depth(inputs_shape) + self.output_size
-        self._kernel = self.add_variable("kernel", [depth, 4 * units], self._initializer)
+        self._kernel = self.add_variable(
+            "kernel", [depth, 4 * units], initializer=self._initializer
+        )
         zeros = tf.zeros_initializer(dtype=self.dtype)
-        self._bias = self.add_variable("bias", [4 * units], zeros)
+        self._bias = self.add_variable("bias", [4 * units], initializer=zeros)
         if self._use_peepholes:
             self._peepholes = {
-                gate: self.add_variable(f"w_{gate}_diag", [units], self._initializer)
+                gate: self.add_variable(f"w_{gate}_diag", [units], initializer=self._initializer)
                 for gate in "fio"
             }
         if self._num_proj is not None:
             self._projection = self.add_variable(
-                "projection/kernel", [units, self._num_proj], self._initializer
+                "projection/kernel", [units, self._num_proj], initializer=self._initializer
             )
 
     def call(self, inputs, state):

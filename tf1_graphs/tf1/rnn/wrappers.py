@@ -7,6 +7,7 @@ References:
 
 import contextlib
 import hashlib
+import math
 
 from tf1_graphs.tensorflow1 import tf
 from tf1_graphs.tensorflow1.ops import nn_ops
@@ -40,11 +41,6 @@ class MultiRNNCell(RNNCell):
     def output_size(self):
         """The highest cell's."""
         return self._cells[-1].output_size
-
-    @property
-    def variables(self):
-        """The cells' variables."""
-        return [item for cell in self._cells for item in cell.variables]
 
     def zero_state(self, batch_size, dtype):
         """Return the cells' states of zeros."""
@@ -90,12 +86,6 @@ class WrapperCell(RNNCell):
     def output_size(self):
         """The wrapped cell's."""
         return self.cell.output_size
-
-    @property
-    def variables(self):
-        """The wrapped cell's variables, and its own."""
-        inner = self.cell.variables
-        return inner + [item for item in self._made if not any(item is other for other in inner)]
 
     def zero_state(self, batch_size, dtype):
         """Return the wrapped cell's state of zeros."""
@@ -221,6 +211,44 @@ class DeviceWrapper(WrapperCell):
         """Build one step of the cell on the device."""
         with tf.device(self._device) if self._device else contextlib.nullcontext():
             return self.cell(inputs, state, scope=scope)
+
+
+class EmbeddingWrapper(WrapperCell):
+    """Embed the inputs, integers, before a cell takes them.
+
+    Args:
+        cell: the cell.
+        embedding_classes: number of symbols, 1 or more.
+        embedding_size: size of an embedding, 1 or more.
+        initializer: of the embeddings; None is the variable scope's, or uniform of variance 1.
+        reuse: True takes the variables of an earlier cell.
+    """
+
+    def __init__(self, cell, embedding_classes, embedding_size, initializer=None, reuse=None):
+        super().__init__(cell, _reuse=reuse)
+        if embedding_classes <= 0 or embedding_size <= 0:
+            raise ValueError(
+                "Both embedding_classes and embedding_size must be > 0: "
+                f"{embedding_classes}, {embedding_size}."
+            )
+        self._embedding_classes = embedding_classes
+        self._embedding_size = embedding_size
+        self._initializer = initializer
+
+    def call(self, inputs, state):
+        """Return the cell's output and next state."""
+        with tf.device("/cpu:0"):
+            unit_variance = tf.random_uniform_initializer(-math.sqrt(3), math.sqrt(3))
+            embedding = tf.get_variable(
+                "embedding",
+                [self._embedding_classes, self._embedding_size],
+                initializer=self._initializer
+                or tf.get_variable_scope().initializer
+                or unit_variance,
+                dtype=tf.nest.flatten(state)[0].dtype,
+            )
+            embedded = tf.nn.embedding_lookup(embedding, tf.reshape(inputs, [-1]))
+            return self.cell(embedded, state)
 
 
 class ProjectionWrapper(WrapperCell):

@@ -1,42 +1,46 @@
 """`tf.contrib.framework`."""
 
+from tf_slim.ops import arg_scope as _arg_scope
+from tf_slim.ops import variables
+
 from tf1_graphs import tensorflow1
-from tf1_graphs.tf1.contrib.framework.arg_scope import (
-    add_arg_scope,
-    arg_scope,
-    current_arg_scope,
-    has_arg_scope,
+from tf1_graphs.tf1.contrib.framework.tensor_util import (
+    assert_scalar_int,
+    reduce_sum_n,
+    remove_squeezable_dimensions,
+    with_same_shape,
+    with_shape,
 )
-from tf1_graphs.tf1.contrib.framework.variables import (
-    get_model_variables,
-    get_variables,
-    get_variables_to_restore,
-    model_variable,
-    variable,
-)
+from tf1_graphs.tf1.contrib.tf_slim import tf_slim
 from tf1_graphs.tf1.namespace import namespace
 
-nest = tensorflow1.tf.nest
-assert_global_step = tensorflow1.tf.train.assert_global_step
-create_global_step = tensorflow1.tf.train.create_global_step
-get_global_step = tensorflow1.tf.train.get_global_step
-get_or_create_global_step = tensorflow1.tf.train.get_or_create_global_step
+tf = tensorflow1.tf
+add_arg_scope = _arg_scope.add_arg_scope
+arg_scope = _arg_scope.arg_scope
+arg_scoped_arguments = _arg_scope.arg_scoped_arguments
+current_arg_scope = _arg_scope.current_arg_scope
+has_arg_scope = _arg_scope.has_arg_scope
+nest = tf.nest
+argsort = tf.argsort
+assert_same_float_dtype = tf.debugging.assert_same_float_dtype
+assert_scalar = tf.debugging.assert_scalar
+init_from_checkpoint = tf.train.init_from_checkpoint
+is_tensor = tf.is_tensor
+list_variables = tf.train.list_variables
+load_checkpoint = tf.train.load_checkpoint
+load_variable = tf.train.load_variable
+py_func = tf.py_func
+sort = tf.sort
+TensorSpec = tf.TensorSpec
 
 __all__ = [
-    "add_arg_scope",
-    "arg_scope",
-    "assert_global_step",
-    "create_global_step",
-    "current_arg_scope",
-    "get_global_step",
-    "get_model_variables",
-    "get_or_create_global_step",
-    "get_variables",
-    "get_variables_to_restore",
-    "has_arg_scope",
-    "model_variable",
-    "nest",
-    "variable",
+    "assert_scalar_int",
+    "reduce_sum_n",
+    "remove_squeezable_dimensions",
+    "tf_slim",
+    "variables",
+    "with_same_shape",
+    "with_shape",
 ]
 
-__getattr__, __dir__ = namespace(__name__)
+__getattr__, __dir__ = namespace(__name__, variables)

@@ -1,63 +1,23 @@
 """`tf.contrib.layers`."""
 
-import functools
+import sys
 
-from tf1_graphs import tensorflow1
-from tf1_graphs.layers import (
-    apply_regularization,
-    l1_l2_regularizer,
-    l1_regularizer,
-    l2_regularizer,
-    sum_regularizer,
+from tf1_graphs.tf1.contrib.layers.embedding_ops import (
+    embedding_lookup_unique,
+    safe_embedding_lookup_sparse,
 )
-from tf1_graphs.tf1.contrib.layers.convolutional import conv2d
-from tf1_graphs.tf1.contrib.layers.core import (
-    dropout,
-    flatten,
-    fully_connected,
-    one_hot_encoding,
-    repeat,
-    softmax,
-    stack,
-)
-from tf1_graphs.tf1.contrib.layers.initializers import (
-    variance_scaling_initializer,
-    xavier_initializer,
-)
-from tf1_graphs.tf1.contrib.layers.normalization import batch_norm
-from tf1_graphs.tf1.contrib.layers.pooling import avg_pool2d, max_pool2d
+from tf1_graphs.tf1.contrib.layers.encoders import bow_encoder, embed_sequence
+from tf1_graphs.tf1.contrib.tf_slim import tf_slim
 from tf1_graphs.tf1.namespace import namespace
 
-convolution2d = conv2d
-xavier_initializer_conv2d = xavier_initializer
-linear = functools.partial(fully_connected, activation_fn=None)
-relu = functools.partial(fully_connected, activation_fn=tensorflow1.tf.nn.relu)
-elu = functools.partial(fully_connected, activation_fn=tensorflow1.tf.nn.elu)
-
 __all__ = [
-    "apply_regularization",
-    "avg_pool2d",
-    "batch_norm",
-    "conv2d",
-    "convolution2d",
-    "dropout",
-    "elu",
-    "flatten",
-    "fully_connected",
-    "l1_l2_regularizer",
-    "l1_regularizer",
-    "l2_regularizer",
-    "linear",
-    "max_pool2d",
-    "one_hot_encoding",
-    "relu",
-    "repeat",
-    "softmax",
-    "stack",
-    "sum_regularizer",
-    "variance_scaling_initializer",
-    "xavier_initializer",
-    "xavier_initializer_conv2d",
+    "bow_encoder",
+    "embed_sequence",
+    "embedding_lookup_unique",
+    "safe_embedding_lookup_sparse",
+    "tf_slim",
 ]
 
-__getattr__, __dir__ = namespace(__name__)
+# Not `tf_slim.layers`: that name of the package is hidden by the module `tf_slim.layers.layers`.
+
+__getattr__, __dir__ = namespace(__name__, sys.modules["tf_slim.layers"])

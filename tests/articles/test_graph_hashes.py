@@ -1,0 +1,30 @@
+"""The drop-in changes no graph: an article's hash is the same in a process that imported it."""
+
+import subprocess
+import sys
+
+HASHES = """
+import json, sys
+if sys.argv[1] == "drop-in":
+    import tf1_graphs.tf1
+from tf1_graphs.experiments.catalogue import experiments
+from tf1_graphs.runs.manifest import _graph_hash
+from tf1_graphs.tensorflow1 import new_graph
+found = {}
+for name, experiment in experiments().items():
+    with new_graph(42) as graph:
+        experiment.training.build(experiment.settings())
+        found[name] = _graph_hash(graph.as_graph_def(add_shapes=True))
+print(json.dumps(found, indent=0))
+"""
+
+
+def hashes(process):
+    command = [sys.executable, "-c", HASHES, process]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+
+
+def test_the_drop_in_changes_no_graph():
+    alone = hashes("alone")
+    assert len(alone) > 20
+    assert hashes("drop-in") == alone

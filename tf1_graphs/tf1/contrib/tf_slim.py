@@ -1,0 +1,69 @@
+"""The package `tf_slim`, which is contrib's own Python, with our layers behind it.
+
+Its functions for layers, `arg_scope`, losses, metrics, training and networks are those of
+TensorFlow 1.15.5; they build the nodes of 1.15.5 once they call the layers of 1.15.5, which are
+ours, instead of those that today's TensorFlow keeps for Keras.
+"""
+
+import functools
+import importlib
+import types
+
+import tf_slim
+
+from tf1_graphs import tf1 as tf
+from tf1_graphs.tf1 import layer_classes
+from tf1_graphs.tf1.base_layer import InputSpec, Layer
+from tf1_graphs.tf1.contrib.fused_batch_norm import fused_batch_norm
+
+__all__ = ["tf_slim"]
+
+# What its modules look for in private modules of TensorFlow that have it no more.
+_TENSORS = {"IndexedSlices": tf.IndexedSlices, "Tensor": tf.Tensor}
+_STACKS = {"stack": tf.stack, "unstack": tf.unstack}
+_CONTROL_FLOW = {
+    "Assert": tf.Assert,
+    "case": tf.case,
+    "cond": tf.cond,
+    "while_loop": tf.while_loop,
+}
+MOVED = {
+    "data.tfexample_decoder": {"array_ops": _STACKS, "control_flow_ops": _CONTROL_FLOW},
+    "layers.layers": {"array_ops": _STACKS},
+    "layers.optimizers": {"ops": _TENSORS},
+    "layers.rev_block_lib": {"framework_ops": _TENSORS},
+    "layers.utils": {"control_flow_ops": _CONTROL_FLOW, "ops": _TENSORS},
+    "learning": {"ops": _TENSORS},
+    "losses.metric_learning": {"control_flow_ops": _CONTROL_FLOW},
+    "metrics.histogram_ops": {"control_flow_ops": _CONTROL_FLOW},
+    "metrics.metric_ops": {"array_ops": _STACKS, "control_flow_ops": _CONTROL_FLOW},
+    "ops.variables": {"variable_scope": {"variable": tf.Variable}},
+    "training.training": {"ops": _TENSORS},
+}
+
+
+def _with(module, names):
+    """Return a module that has these names, too."""
+    fuller = types.ModuleType(module.__name__, module.__doc__)
+    fuller.__getattr__ = functools.partial(getattr, module)
+    vars(fuller).update(names)
+    return fuller
+
+
+def _put_our_layers_behind_it():
+    contrib_layers = importlib.import_module("tf_slim.layers.layers")
+    for name in ("convolutional", "core", "normalization", "pooling"):
+        setattr(contrib_layers, f"{name}_layers", layer_classes)
+    contrib_layers._fused_batch_norm = functools.partial(
+        fused_batch_norm, contrib_layers._fused_batch_norm
+    )
+    members = {key: value for key, value in vars(contrib_layers.GDN).items() if key != "__dict__"}
+    contrib_layers.GDN = type("GDN", (Layer,), members)
+    contrib_layers.input_spec = types.SimpleNamespace(InputSpec=InputSpec)
+    for name, moved in MOVED.items():
+        module = importlib.import_module(f"tf_slim.{name}")
+        for private, names in moved.items():
+            setattr(module, private, _with(getattr(module, private), names))
+
+
+_put_our_layers_behind_it()

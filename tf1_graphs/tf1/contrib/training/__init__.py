@@ -1,0 +1,27 @@
+"""`tf.contrib.training`."""
+
+from tf_slim.training import evaluation, training
+
+from tf1_graphs import tensorflow1
+from tf1_graphs.tf1.contrib.tf_slim import tf_slim
+from tf1_graphs.tf1.contrib.training.bucket_ops import bucket, bucket_by_sequence_length
+from tf1_graphs.tf1.contrib.training.hparam import HParams, parse_values
+from tf1_graphs.tf1.namespace import namespace
+
+tf = tensorflow1.tf
+add_gradients_summaries = training.add_gradients_summaries
+clip_gradient_norms = training.clip_gradient_norms
+clip_gradient_norms_fn = training.clip_gradient_norms_fn
+create_train_op = training.create_train_op
+multiply_gradients = training.multiply_gradients
+train = training.train
+
+__all__ = [
+    "HParams",
+    "bucket",
+    "bucket_by_sequence_length",
+    "parse_values",
+    "tf_slim",
+]
+
+__getattr__, __dir__ = namespace(__name__, evaluation)
