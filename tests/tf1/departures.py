@@ -32,7 +32,4 @@ OUTPUTS = {
         "Dataset.shuffle followed by repeat: 1.15.5 fuses them at run time, and its fused kernel "
         "draws another order"
     ),
-    "seq2seq.scheduled_embeddings": "a random op in a tf.while_loop draws in another order",
-    "seq2seq.scheduled_outputs": "as scheduled_embeddings",
-    "seq2seq.scheduled_outputs_function": "as scheduled_embeddings",
 }
