@@ -29,6 +29,10 @@ NODES = {
 
 # By case: what gives other numbers.
 OUTPUTS = {
+    "rnn.dropout_wrapper": (
+        "iterations of a loop run in order, one at a time; 1.15.5 drew these masks otherwise"
+    ),
+    "rnn.dropout_wrapper_constant": "as dropout_wrapper",
     "control_flow.dataset_shuffle_seed": (
         "Dataset.shuffle followed by repeat: 1.15.5 fuses them at run time, and its fused kernel "
         "draws another order"
