@@ -38,7 +38,6 @@ REASONS = {
     "tf.contrib.eager": EAGER,
     "tf.contrib.keras": KERAS,
     "tf.contrib.tensorboard": "use the tensorboard package",
-    "tf.contrib.distributions": "use the tensorflow_probability package",
     "tf.enable_eager_execution": EAGER,
     "tf.enable_v2_behavior": EAGER,
     "tf.estimator": ESTIMATOR,
