@@ -1,5 +1,6 @@
 """`run_script`: a script runs as `python SCRIPT` runs it, but for its `tensorflow`."""
 
+import json
 import os
 import subprocess
 import sys
@@ -110,7 +111,8 @@ def test_a_script_that_is_not_there(tmp_path):
         ("helper", "project/helper.py", True),
         ("package.helper", "project/package/helper.py", True),
         ("library", "project/.venv/lib/site-packages/library.py", False),
-        ("other", "elsewhere/other.py", False),
+        ("other", "elsewhere/other.py", True),
+        ("json", json.__file__, False),
         ("tf1_graphs.tensorflow1", "project/tf1_graphs/tensorflow1.py", False),
         ("builtin", None, False),
     ],

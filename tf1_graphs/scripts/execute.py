@@ -1,6 +1,7 @@
 """Run one script as `python SCRIPT` does: `python -m tf1_graphs.scripts.execute SCRIPT ARGS…`.
 
-The differences are what `import tensorflow` gives the script, and that NumPy prints as it used to.
+The differences are what `import tensorflow` gives the script, and that
+Python, NumPy and other libraries have what they had when it was written.
 """
 
 import os
@@ -9,6 +10,7 @@ import traceback
 import types
 from pathlib import Path
 
+from tf1_graphs.scripts import compiling, old_libraries
 from tf1_graphs.scripts.import_hook import install
 from tf1_graphs.scripts.numpy_1 import be_numpy_1
 
@@ -25,6 +27,8 @@ def main(arguments):
     sys.path[0] = str(Path(path).resolve().parent)
     install(sys.path[0])
     be_numpy_1()
+    old_libraries.python_3()
+    compiling.install()
     with open(path, "rb") as file:
         source = file.read()
     module = types.ModuleType("__main__")
@@ -32,7 +36,7 @@ def main(arguments):
     module.__builtins__ = sys.modules["builtins"]
     sys.modules["__main__"] = module
     sys.excepthook = _only_frames_of(path)
-    exec(compile(source, path, "exec", dont_inherit=True), module.__dict__)
+    exec(compiling.compiled(source, path), module.__dict__)
 
 
 def _only_frames_of(path):

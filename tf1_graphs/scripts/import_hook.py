@@ -1,6 +1,7 @@
 """Give a script the drop-in where it says `import tensorflow`, and nobody else.
 
-TensorFlow's own modules and installed libraries go on importing today's TensorFlow.
+A script's own modules are those that are not installed, wherever it finds them. TensorFlow's own
+and installed libraries go on importing today's TensorFlow.
 """
 
 import builtins
@@ -8,27 +9,33 @@ import importlib
 import sys
 from pathlib import Path
 
+from tf1_graphs.scripts import compiling, old_libraries
+
 _original_import = builtins.__import__
 _original_import_module = importlib.import_module
 
 
 def install(folder):
-    """Let `__main__` and the modules in a folder import the drop-in as `tensorflow`.
+    """Let `__main__` and the modules that are not installed import the drop-in as `tensorflow`.
 
     Args:
-        folder: the script's; the modules in it are the script's own helpers.
+        folder: the script's.
     """
     folder = Path(folder).resolve()
 
     def import_for_scripts(name, globals=None, locals=None, fromlist=(), level=0):
         if level == 0 and _is_tensorflow(name) and _belongs_to_script(globals or {}, folder):
             return _import_drop_in(name, fromlist)
+        if level == 0 and _belongs_to_script(globals or {}, folder):
+            old_libraries.before_import(name)
         return _original_import(name, globals, locals, fromlist, level)
 
     def import_module_for_scripts(name, package=None):
         caller = sys._getframe(1).f_globals
         if _is_tensorflow(name) and _belongs_to_script(caller, folder):
             return _import_drop_in(name, fromlist=("*",))
+        if _belongs_to_script(caller, folder):
+            old_libraries.before_import(name)
         return _original_import_module(name, package)
 
     builtins.__import__ = import_for_scripts
@@ -47,10 +54,10 @@ def _belongs_to_script(module, folder):
     path = module.get("__file__")
     if not path or name.partition(".")[0] == "tf1_graphs":
         return False
-    path = Path(path).resolve()
-    if not path.is_relative_to(folder):
-        return False
-    return not {"site-packages", "dist-packages"} & set(path.relative_to(folder).parts)
+    path = Path(path)
+    if path.resolve().is_relative_to(folder):
+        return not {"site-packages", "dist-packages"} & set(path.resolve().parts)
+    return not compiling.is_installed(path)
 
 
 def _import_drop_in(name, fromlist):

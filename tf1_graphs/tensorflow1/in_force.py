@@ -32,6 +32,7 @@ from tf1_graphs.tensorflow1.ops import (
     op_def_library,
     random_ops,
     variable_scope,
+    while_loop,
 )
 from tf1_graphs.tensorflow1.private import private_module, public_names
 from tf1_graphs.tensorflow1.replacing import replace, replace_gradient, replacement
@@ -94,6 +95,7 @@ FUNCTIONS = {
 }
 
 WRAPPERS = {
+    "ops.control_flow_ops:WhileContext.__init__": while_loop.in_order,
     "framework.op_def_library:_apply_op_helper": op_def_library.apply_op_helper,
     "ops.image_ops_impl:per_image_standardization": image_ops.per_image_standardization,
     "ops.variable_scope:_VariableStore._get_single_variable": variable_scope.single_variable,

@@ -10,6 +10,7 @@ import sys
 import types
 
 from tf1_graphs import tensorflow1
+from tf1_graphs.tf1 import before_1_0
 from tf1_graphs.tf1.contrib_paths import python_folder
 from tf1_graphs.tf1.missing import REASONS, gone, reason
 
@@ -59,7 +60,10 @@ def namespace(module_name, native=None):
         if module_name in sys.modules and _exists(submodule):
             return importlib.import_module(submodule)
         if symbol not in REASONS and native is not None and hasattr(native, name):
-            return adapted(submodule, getattr(native, name))
+            return before_1_0.changed(symbol, adapted(submodule, getattr(native, name)))
+        old = before_1_0.renamed(symbol, resolve)
+        if old is not None:
+            return old
         raise missing(symbol, sys.modules.get(module_name))
 
     def names():

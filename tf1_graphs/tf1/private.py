@@ -32,6 +32,14 @@ MOVED = {
     "tf.python.training.tracking": "tf.python.trackable",
     "tf.python.util.compat": "tf.compat",
 }
+# Private names that are gone, and the public ones that do the same.
+GONE_SINCE = {
+    "tf.python.framework.graph_util.convert_variables_to_constants": (
+        "tf.graph_util.convert_variables_to_constants"
+    ),
+    "tf.python.ops.variable_scope.variable": "tf.Variable",
+    "tf.python.util.nest.is_sequence": "tf.nest.is_nested",
+}
 # Where the public name of a private object is looked for.
 PUBLIC = (
     "tf",
@@ -72,6 +80,8 @@ def private(module_name):
             return _module(own)
         if value is not None:
             return _adapted(value)
+        if own in GONE_SINCE:
+            return _resolved(GONE_SINCE[own])
         found = (_resolved(f"{parent}.{name}") for parent in PUBLIC)
         public = next((value for value in found if value is not None), None)
         if public is None:

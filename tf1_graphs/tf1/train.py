@@ -38,4 +38,6 @@ def polynomial_decay(
         return tf.add(fall, end, name=name)
 
 
+__all__ = ["polynomial_decay"]
+
 __getattr__, __dir__ = namespace(__name__, tensorflow1.tf.train)

@@ -149,3 +149,18 @@ def moving_average_with_step(tf):
     ema = tf.train.ExponentialMovingAverage(0.99, step)
     update = ema.apply(tf.trainable_variables())
     return [update, ema.average(v)]
+
+
+def random_in_a_loop(tf):
+    """Each iteration draws: in the order of the iterations."""
+    drawn = tf.TensorArray(tf.float32, 5)
+    _, drawn = tf.while_loop(
+        lambda i, _: i < 5, lambda i, a: (i + 1, a.write(i, tf.random_uniform([2]))), [0, drawn]
+    )
+    return drawn.stack()
+
+
+def dropout_of_a_dynamic_rnn(tf):
+    """Each step of an RNN drops outputs of its own."""
+    cell = tf.nn.rnn_cell.DropoutWrapper(tf.nn.rnn_cell.BasicRNNCell(2), output_keep_prob=0.5)
+    return tf.nn.dynamic_rnn(cell, tf.ones([2, 4, 3]), dtype=tf.float32)[0]

@@ -26,4 +26,6 @@ def _arrays(load):
 mnist = _arrays(datasets.load_mnist)
 fashion_mnist = _arrays(datasets.load_fashion_mnist)
 
+__all__ = ["fashion_mnist", "mnist"]
+
 __getattr__, __dir__ = namespace(__name__, tensorflow1.tf.keras.datasets)

@@ -1,0 +1,134 @@
+"""Compile a script of TensorFlow 1's time: with the meaning that Python 2 and NumPy 1 gave it.
+
+The text stays as it is, and so do its lines. An array of one element is a number where Python asks
+for one, `"%d" % array`, `float(array)`; NumPy 2 refuses it, and an array's methods cannot be
+replaced, so the expressions are.
+"""
+
+import ast
+import builtins
+import importlib.machinery
+import sys
+import warnings
+from pathlib import Path
+
+import numpy as np
+
+from tf1_graphs.scripts import python_2
+
+FORMAT, NUMBER, BYTES = "__numpy_1_format__", "__numpy_1_number__", "__numpy_1_bytes__"
+_told = []
+
+
+def compiled(source, path, in_package=False):
+    """Compile a Python file of either version.
+
+    Args:
+        source: its bytes.
+        path: where it is.
+        in_package: whether it is a module of a package.
+
+    Raises:
+        SyntaxError: it is neither Python 3 nor Python 2; it says the line.
+    """
+    tree, translated = python_2.parse(source, path, in_package)
+    if translated and not _told:
+        _told.append(path)
+        print(
+            f"tf1_graphs: {path} is written for Python 2: it is translated in memory, and left "
+            "as it is; so are other such modules of the script",
+            file=sys.stderr,
+        )
+    with warnings.catch_warnings(action="ignore", category=SyntaxWarning):  # of `x is 0`
+        return compile(numpy_1(tree), str(path), "exec", dont_inherit=True)
+
+
+def numpy_1(tree):
+    """Give the expressions of a syntax tree NumPy 1's meaning."""
+    for name, function in {FORMAT: _format, NUMBER: _number, BYTES: _bytes}.items():
+        setattr(builtins, name, function)
+    return ast.fix_missing_locations(_NumPy1().visit(tree))
+
+
+class _NumPy1(ast.NodeTransformer):
+    def visit_BinOp(self, node):
+        self.generic_visit(node)
+        left = node.left
+        is_text = isinstance(left, ast.Constant) and isinstance(left.value, str)
+        if isinstance(node.op, ast.Mod) and is_text:
+            return _call(node, FORMAT, [left, node.right])
+        return node
+
+    def visit_Call(self, node):
+        self.generic_visit(node)
+        function = node.func
+        if isinstance(function, ast.Name) and function.id in ("float", "int"):
+            if len(node.args) == 1 and not node.keywords:
+                return _call(node, NUMBER, [function, *node.args])
+        elif isinstance(function, ast.Attribute) and function.attr == "tostring":
+            node.func = _call(function, BYTES, [function.value])
+        return node
+
+
+def _call(node, name, arguments):
+    function = ast.copy_location(ast.Name(name, ast.Load()), node)
+    return ast.copy_location(ast.Call(function, arguments, []), node)
+
+
+def _one(value):
+    """Return the element of an array of one, and anything else as it is."""
+    is_one = isinstance(value, np.ndarray) and value.ndim and value.size == 1
+    return value.item() if is_one and value.dtype.kind in "biufc" else value
+
+
+def _format(text, values):
+    try:
+        return text % values
+    except TypeError:
+        return text % (tuple(map(_one, values)) if isinstance(values, tuple) else _one(values))
+
+
+def _number(kind, value):
+    return kind(_one(value)) if kind in (float, int) else kind(value)
+
+
+def _bytes(value):
+    return value.tobytes if isinstance(value, np.ndarray | np.generic) else value.tostring
+
+
+class _Loader(importlib.machinery.SourceFileLoader):
+    """Compiles a script's own modules as the script; what it compiles is never kept on the disk."""
+
+    def source_to_code(self, data, path, *, _optimize=-1):
+        return compiled(data, path, in_package="." in self.name or path.endswith("__init__.py"))
+
+    def path_stats(self, path):
+        raise OSError("no cache")
+
+
+def install():
+    """Let modules that are not installed be compiled as scripts are."""
+    details = (
+        (importlib.machinery.ExtensionFileLoader, importlib.machinery.EXTENSION_SUFFIXES),
+        (_Loader, importlib.machinery.SOURCE_SUFFIXES),
+    )
+    finder = importlib.machinery.FileFinder.path_hook(*details)
+    package = str(Path(__file__).parents[1].parent)
+
+    def hook(path):
+        if is_installed(Path(path)) or str(Path(path).resolve()) == package:
+            raise ImportError(path)
+        return finder(path)
+
+    sys.path_hooks.insert(0, hook)
+    sys.path_importer_cache.clear()
+
+
+def is_installed(path):
+    """Tell whether a file or folder belongs to Python or to an installed package."""
+    path = path.resolve()
+    if {"site-packages", "dist-packages"} & set(path.parts):
+        return True
+    return path.is_relative_to(Path(np.__file__).resolve().parents[2]) or path.is_relative_to(
+        Path(importlib.__file__).resolve().parents[1]
+    )
