@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from tests.changing import changed
 from tf1_graphs.cli import main
 from tf1_graphs.tensorflow1 import kernels
 
@@ -208,12 +209,12 @@ def test_inspect_against_a_recording(run, tmp_path):
 def test_inspect_against_another_format(run, tmp_path):
     recording = json.loads((RECORDINGS / "moons.tf1155.json").read_text())
     path = tmp_path / "graph.json"
-    for changed, words in (
+    for change, words in (
         ({"format": 2}, "recording of format 2"),
         ({"tensorflow": None}, "does not say which TensorFlow"),
         ({"articles": []}, "is not a recording of graphs"),
     ):
-        path.write_text(json.dumps(recording | changed))
+        path.write_text(json.dumps(recording | change))
         assert bad_input(run("inspect", "moons", "--against", path), str(path), words)
 
 
@@ -223,13 +224,13 @@ def test_reproduce_writes_json_and_its_status_says_whether_a_figure_failed(run, 
     from tf1_graphs.experiments import catalogue
 
     moons = catalogue.experiments()["moons"]
-    figures = tuple(figure for figure in moons.figures if not figure.settings)
+    figures = tuple(figure for figure in moons.published.figures if not figure.settings)
 
     @dataclasses.dataclass(frozen=True)
     class Short(moons.settings):
         epochs: int = 160
 
-    short = dataclasses.replace(moons, settings=Short, figures=figures)
+    short = changed(moons, settings=Short, figures=figures)
     monkeypatch.setitem(catalogue.experiments(), "moons", short)
     result = run("reproduce", "moons", "--json", "-")
     assert result.exit_code == 1

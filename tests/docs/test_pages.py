@@ -73,7 +73,7 @@ def test_commands_parse(page, tmp_path, monkeypatch):
 
 def test_commands_are_found_and_wrong_ones_are_refused():
     for page in ("README.md", "docs/guide/resuming.md"):
-        assert ["resume", "FOLDER", "--experiment", "moons"] in list(commands(page))
+        assert ["adopt", "FOLDER", "--experiment", "moons"] in list(commands(page))
     with pytest.raises(click.UsageError, match="No such option"):
         parse(["train", "moons", "--epoch-count", "3"])
 

@@ -1,8 +1,6 @@
 """The commands that show something: `list`, `show`, `inspect`, `tensorboard`, `data`."""
 
-import os
 from functools import partial
-from pathlib import Path
 
 import click
 
@@ -68,7 +66,7 @@ def show(name, plot):
 @option.text_output("--dot", "dot_file", "a picture for graphviz")
 @option.text_output("--svg", "svg_file", "a picture for browsers")
 @click.pass_context
-def inspect(context, target, against, depth, json_file, dot_file, svg_file, **settings):
+def inspect(context, target, seed, against, depth, json_file, dot_file, svg_file, **settings):
     """Describe a graph in words and pictures, or compare it with a recorded one.
 
     GRAPH_FILE is a .meta file or a GraphDef (.pb, .pbtxt), an event file, or a folder of those, of
@@ -76,7 +74,8 @@ def inspect(context, target, against, depth, json_file, dot_file, svg_file, **se
     """
     from tf1_graphs import inspection
 
-    subject, name = _subject(context, target, **settings)
+    chosen = context.get_parameter_source("seed") is click.core.ParameterSource.COMMANDLINE
+    subject, name = inspection.find(target, seed if chosen else None, **settings)
     comparison = inspection.against(subject, against, name) if against else None
     if json_file:
         write_json([inspection.facts(subject, comparison)], json_file)
@@ -91,37 +90,6 @@ def inspect(context, target, against, depth, json_file, dot_file, svg_file, **se
         click.echo("\n".join(lines))
     if comparison and comparison.differences:
         raise SystemExit(1)
-
-
-def _subject(context, target, seed, pairs, corrected):
-    """Return what is to be inspected, and the experiment's name if it is one."""
-    from tf1_graphs import inspection
-    from tf1_graphs.experiments import settings as settings_module
-    from tf1_graphs.experiments.catalogue import experiments, find
-    from tf1_graphs.runs.run_directory import RunDirectory
-    from tf1_graphs.training import resuming
-
-    is_run = Path(target, "run.json").exists()
-    is_path = os.sep in target or Path(target).suffix or Path(target).exists()
-    if is_run or (is_path and target not in experiments()):
-        if pairs or corrected or context.get_parameter_source("seed").name == "COMMANDLINE":
-            raise InputError(
-                f"{target} has its own seed and settings; "
-                "--seed, --set and --corrected go with the name of an experiment"
-            )
-        if not is_run:
-            return inspection.load(target), None
-        experiment, settings, options = resuming.from_manifest(RunDirectory(Path(target)))
-        seed = options.seed
-    else:
-        experiment = find(target)
-        settings = settings_module.parse(experiment, pairs, corrected=corrected)
-    from tf1_graphs.tensorflow1 import new_graph
-
-    with new_graph(seed) as graph:
-        book = experiment.training.build(settings)
-    title = f"{experiment.name}: {experiment.title}"
-    return inspection.of_graph(graph, title, book), experiment.name
 
 
 @main.command()

@@ -100,31 +100,16 @@ def bench(names, sizes, threads, repeats, seconds, json_file):
 
     NAMES: moons, mnist_batch_norm and mnist_cnn by default. With --json, one object a line.
     """
-    from tf1_graphs.experiments.catalogue import find
-
     if sizes and names:
         raise InputError("--sizes measures networks of its own: leave the names out")
-    experiments = [find(name) for name in names or ("moons", "mnist_batch_norm", "mnist_cnn")]
-    tell = partial(click.echo, err=json_file == "-")
-    from tf1_graphs.bench import kernels, measure
-    from tf1_graphs.bench import sizes as sizes_module
+    from tf1_graphs.bench import benching
 
-    found = []
+    tell = partial(click.echo, err=json_file == "-")
     if sizes:
-        tell(sizes_module.HEADING)
-        for measured in sizes_module.sizes(threads, repeats, seconds):
-            found.append(measured)
-            tell(sizes_module.line(measured))
-        write_json(found, json_file)
-        return
-    for experiment in experiments:
-        settings = experiment.settings()
+        found = benching.networks(threads, repeats, seconds, tell)
+    else:
         log = partial(click.echo, err=True)
-        data = experiment.training.load(settings)
-        measured = measure.bench(experiment, settings, data, threads, repeats, seconds, log)
-        timed = kernels.kernels(experiment, settings, data, threads)
-        found.append(measure.as_json(experiment, threads, measured) | {"kernels": timed})
-        tell("\n".join([*measure.table(found[-1]), kernels.line(timed)]))
+        found = benching.experiments(names, threads, repeats, seconds, tell, log)
     write_json(found, json_file)
 
 

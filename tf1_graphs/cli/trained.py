@@ -6,7 +6,6 @@ import click
 
 from tf1_graphs.cli import options as option
 from tf1_graphs.cli.group import main, stoppable
-from tf1_graphs.errors import InputError
 
 
 @main.command()
@@ -41,29 +40,9 @@ def predict(run_dir, part, batch_size, output):
 
     Shows the counts so far on a terminal; then prints the accuracy of a classifier, and the loss.
     """
-    import tqdm
-
     from tf1_graphs.runs.run_directory import RunDirectory
     from tf1_graphs.training import prediction
-    from tf1_graphs.training.resuming import from_manifest
 
-    run = RunDirectory(run_dir)
-    experiment, settings, options = from_manifest(run)
-    with prediction.restored(experiment, settings, run, options.threads) as infer:
-        data = experiment.training.load(settings)
-        part = part or prediction.evaluated_part(data)
-        if part not in data:
-            raise InputError(f"{experiment.name} has no part {part!r}; it has {', '.join(data)}")
-        examples = len(data[part]["y"])
-        click.echo(f"{experiment.name}: {part}, {examples} examples")
-        predictions = []
-        with tqdm.tqdm(total=examples, unit="example", disable=None) as bar:
-            for running in prediction.in_batches(infer, data[part], batch_size):
-                predictions.append(running.inferred.predictions)
-                bar.set_postfix_str(running.counts(), refresh=False)
-                bar.update(len(predictions[-1]))
-    for line in running.lines():
-        click.echo(line)
+    prediction.predict(RunDirectory(run_dir), part, batch_size, output, click.echo)
     if output:
-        prediction.write(output, data[part]["y"], predictions)
         click.echo(f"Predictions: {output}", err=True)

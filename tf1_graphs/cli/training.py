@@ -192,36 +192,16 @@ def reproduce(names, everything, seeds, json_file, runs_dir, workers, scheduler,
 
     With --json, writes one object an experiment, each on a line of its own.
     """
-    from tf1_graphs.experiments.catalogue import experiments, find
-
-    chosen = list(experiments().values()) if everything else [find(name) for name in names]
-    if not chosen:
-        raise InputError("name an experiment, or give --all; `tf1-graphs list` lists them")
-    from tf1_graphs import reports
-    from tf1_graphs.judging import judge, reproduce
+    from tf1_graphs.reports import reproducing
     from tf1_graphs.training.options import Options
 
-    to_stdout = json_file == "-"
-    tell = say(sys.stderr if to_stdout else sys.stdout)
+    chosen = reproducing.chosen(names, everything)
+    tell = say(sys.stderr if json_file == "-" else sys.stdout)
     options = Options(say=tell, command=tuple(sys.argv), **execution)
-    found, failed = [], []
     with stoppable("the same command continues"):
-        if workers or scheduler or seeds > 1 or len(chosen) > 1:
-            from tf1_graphs.sweeps.reproducing import train_missing
-
-            chosen, failed = train_missing(chosen, runs_dir, options, seeds, workers, scheduler)
-        for experiment in chosen:
-            found.append(reproduce.reproduce(experiment, runs_dir, options, seeds))
-            tell("\n".join(reports.table(found[-1])))
-            tell(f"Report: {reports.write_experiment(found[-1])}")
-    if everything:
-        done = {reproduction.experiment.name: reproduction for reproduction in found}
-        runs = judge.Runs(runs_dir)
-        overall = [
-            done.get(name) or judge.judge(experiment, runs, options.seed, seeds)
-            for name, experiment in experiments().items()
-        ]
-        tell(f"Report: {reports.write_overall(overall, runs_dir / 'report.html')}")
+        found, failed = reproducing.reproduce(
+            chosen, runs_dir, options, seeds, workers, scheduler, everything
+        )
     write_json([reproduction.as_json() for reproduction in found], json_file)
     end(failed)
     if any(reproduction.verdict == "not reproduced" for reproduction in found):

@@ -1,14 +1,16 @@
 """Downloads of the data sets into the user cache.
 
-What arrives is unpacked and verified in memory and written last, by atomic replace: an interrupted
-or failed download leaves the cache as it was.
+What arrives is unpacked in memory, written beside its place and verified there, and moved into it
+last: an interrupted or failed download leaves the cache as it was.
 """
 
 import gzip
-import hashlib
 import io
+import os
 import tarfile
 import zlib
+from functools import partial
+from pathlib import Path
 
 from tf1_graphs.datasets.locate import (
     ENVIRONMENT_VARIABLE,
@@ -19,7 +21,6 @@ from tf1_graphs.datasets.locate import (
 )
 from tf1_graphs.datasets.registry import get_dataset
 from tf1_graphs.errors import InputError
-from tf1_graphs.files import atomic_write
 
 GZIP_MAGIC = b"\x1f\x8b"
 CHUNK_SIZE = 64 * 1024  # bytes
@@ -58,36 +59,23 @@ def _fetch_file(dataset, file, progress):
                 raise
         else:
             return found
-    content = _download(dataset, file, progress)
-    # Plain, because `locate` prefers it: a bad .gz beside it is then never read again.
-    path = cache_folder(dataset) / file.name
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        atomic_write(path, content)
-    except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror}") from error
-    return path
+    # It takes a tenth of a second to import.
+    import pooch
 
-
-def _download(dataset, file, progress):
-    """Return a file's verified content from the first source that gives it.
-
-    Raises:
-        InputError: no source does; the message lists each with its reason.
-    """
     failures = []
     for url in file.urls:
+        # Plain, because `locate` prefers it: a bad .gz beside it is then never read again.
+        cache = pooch.create(
+            cache_folder(dataset), "", registry={file.name: file.sha256}, urls={file.name: url}
+        )
         try:
-            content = _unpack(_get(url, file.name, progress), file)
-        except (OSError, EOFError, KeyError, zlib.error, tarfile.TarError) as error:
-            response = getattr(error, "response", None)
-            reason = type(error).__name__ if response is None else f"HTTP {response.status_code}"
-            failures.append(f"{url} ({reason})")
-            continue
-        found = hashlib.sha256(content).hexdigest()
-        if found == file.sha256:
-            return content
-        failures.append(f"{url} (another content, sha256 {found}, expected {file.sha256})")
+            return Path(cache.fetch(file.name, downloader=partial(_download, file, progress)))
+        except ValueError as error:  # of another hash, pooch's first sentence names both
+            failures.append(f"{url} ({str(error).partition('. ')[0]})")
+        except OSError as error:
+            raise InputError(
+                f"{cache.path / file.name} cannot be written: {error.strerror or error}"
+            ) from error
     raise InputError(
         f"no source gave {dataset.name}/{file.name}: {', '.join(failures) or 'none is known'}; "
         f"check the network, or copy the file into {dataset.name}/ in a folder and set "
@@ -95,24 +83,31 @@ def _download(dataset, file, progress):
     )
 
 
-def _get(url, title, progress):
-    """Return what a url answers, as `bytes`."""
-    # Both together take two tenths of a second to import.
+def _download(file, progress, url, path, _pooch):
+    """Write a file's decompressed content to a path, as pooch's downloaders do."""
     import pooch
     from tqdm import tqdm
 
     received = io.BytesIO()
     # pooch asks for the bar's truth value, which tqdm refuses without a total; it then sets it.
     disable = None if progress else True  # None: unless standard error is a terminal
-    bar = tqdm(desc=title, total=1, unit="B", unit_scale=True, disable=disable)
+    bar = tqdm(desc=file.name, total=1, unit="B", unit_scale=True, disable=disable)
     try:
         get = pooch.HTTPDownloader(progressbar=bar, chunk_size=CHUNK_SIZE, timeout=TIMEOUT)
         get(url, received, None)
+        content = _unpack(received.getvalue(), file)
+    except (OSError, EOFError, KeyError, zlib.error, tarfile.TarError) as error:
+        response = getattr(error, "response", None)
+        reason = type(error).__name__ if response is None else f"HTTP {response.status_code}"
+        raise ValueError(reason) from error
     finally:
         # pooch has closed the bar of what came whole; that of a failure is wiped away.
         bar.leave = False
         bar.close()
-    return received.getvalue()
+    with open(path, "wb") as written:
+        written.write(content)
+        written.flush()
+        os.fsync(written.fileno())
 
 
 def _unpack(received, file):

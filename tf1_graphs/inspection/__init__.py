@@ -2,6 +2,7 @@
 
 from tf1_graphs.inspection.dot import dot
 from tf1_graphs.inspection.facts import facts
+from tf1_graphs.inspection.finding import find
 from tf1_graphs.inspection.reading import load
 from tf1_graphs.inspection.recordings import against, differences, recorded
 from tf1_graphs.inspection.scopes import scopes
@@ -15,6 +16,7 @@ __all__ = [
     "differences",
     "dot",
     "facts",
+    "find",
     "load",
     "of_graph",
     "recorded",

@@ -1,6 +1,6 @@
 """The CNN of article 004 in NumPy: the second opinion on the TensorFlow graph's gradients.
 
-Nothing here imports TensorFlow. `network` is the network, `trainer` the article's training loop.
+Nothing here imports TensorFlow; the article's training loop is `articles/mnist_cnn/trainer.py`.
 """
 
 from tf1_graphs.numpy_cnn.article_pickle import load_article_pickle
@@ -15,13 +15,6 @@ from tf1_graphs.numpy_cnn.optimizers import (
     optimizer_table,
 )
 from tf1_graphs.numpy_cnn.parameters import load_parameters, save_parameters
-from tf1_graphs.numpy_cnn.trainer import Progress, TrainerSettings, train, train_step
-from tf1_graphs.numpy_cnn.training_state import (
-    TrainingState,
-    start_training,
-    state_from_arrays,
-    state_to_arrays,
-)
 from tf1_graphs.numpy_cnn.validation import ARTICLE_SHAPES, check_parameters
 
 __all__ = [
@@ -29,9 +22,6 @@ __all__ = [
     "OPTIMIZERS",
     "BatchCount",
     "Optimizer",
-    "Progress",
-    "TrainerSettings",
-    "TrainingState",
     "accuracy",
     "check_parameters",
     "col2im",
@@ -48,9 +38,4 @@ __all__ = [
     "optimizer_table",
     "predict_in_batches",
     "save_parameters",
-    "start_training",
-    "state_from_arrays",
-    "state_to_arrays",
-    "train",
-    "train_step",
 ]

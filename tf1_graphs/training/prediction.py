@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
+import tqdm
 
 from tf1_graphs import files, tensorflow1
 from tf1_graphs.errors import InputError
 from tf1_graphs.runs import checkpoint, run_directory
 from tf1_graphs.tensorflow1 import tf
 from tf1_graphs.training import evaluation
+from tf1_graphs.training.resuming import from_manifest
 
 LABELS = "y"
 
@@ -185,6 +187,42 @@ def in_batches(infer, part, batch_size=100):
             sums[name] = sums.get(name, 0) + size * value
         means = {name: total / seen for name, total in sums.items()}
         yield Running(batch, seen, correct if classifies else None, means, inferred)
+
+
+def predict(run, part=None, batch_size=100, output=None, say=print):
+    """Infer with a finished run's trained model, and print the accuracy and the other means.
+
+    The counts so far are shown on a terminal.
+
+    Args:
+        run: the `RunDirectory`.
+        part: name of a part of the data; None is the one that `evaluated_part` names.
+        batch_size: examples that are inferred at once.
+        output: the CSV file to write; or None.
+        say: function that prints a line.
+
+    Raises:
+        InputError: the run has no trained model that can be restored, or the data no such part.
+        OSError: the file cannot be written.
+    """
+    experiment, settings, options = from_manifest(run)
+    with restored(experiment, settings, run, options.threads) as infer:
+        data = experiment.training.load(settings)
+        part = part or evaluated_part(data)
+        if part not in data:
+            raise InputError(f"{experiment.name} has no part {part!r}; it has {', '.join(data)}")
+        examples = len(data[part][LABELS])
+        say(f"{experiment.name}: {part}, {examples} examples")
+        predictions = []
+        with tqdm.tqdm(total=examples, unit="example", disable=None) as bar:
+            for running in in_batches(infer, data[part], batch_size):
+                predictions.append(running.inferred.predictions)
+                bar.set_postfix_str(running.counts(), refresh=False)
+                bar.update(len(predictions[-1]))
+    for line in running.lines():
+        say(line)
+    if output:
+        write(output, data[part][LABELS], predictions)
 
 
 def write(path, labels, predictions):

@@ -1,13 +1,14 @@
 """How article 004's CNN is fed, evaluated and printed, as a graph and in NumPy."""
 
+import math
 from dataclasses import dataclass
 
 from tf1_graphs import datasets
-from tf1_graphs.articles.mnist_cnn.published import LAST_BATCH, REPORTS, RMSPROP_KEY
+from tf1_graphs.articles.mnist_cnn.published import REPORTS, RMSPROP_KEY
 from tf1_graphs.articles.shared.images import scaled_part
 from tf1_graphs.errors import InputError
 from tf1_graphs.experiments.settings import setting
-from tf1_graphs.numpy_cnn import OPTIMIZERS, TrainerSettings, initial_parameters, optimizer_table
+from tf1_graphs.numpy_cnn import OPTIMIZERS, initial_parameters, optimizer_table
 
 SIDE = 28
 
@@ -46,34 +47,47 @@ class NumpySettings(Settings):
     corrected: tuple[int, ...] = ()
 
     def __post_init__(self):
-        """Refuse what the trainer would refuse."""
-        self.of_trainer()
-
-    def of_trainer(self):
-        """Return these settings as the NumPy trainer's.
-
-        Raises:
-            InputError: the optimizer is not in the table, or the learning rate is zero.
-        """
-        table = optimizer_table(as_printed=RMSPROP_KEY not in self.corrected)
-        if self.optimizer.lower() not in table:
+        """Refuse an optimizer that is not in the table, and a learning rate that moves nothing."""
+        if not 0 < self.learning_rate < math.inf:
+            raise InputError(
+                f"expected learning_rate as a positive number, found {self.learning_rate!r}"
+            )
+        if self.optimizer.lower() not in self._table:
             hint = ""
             if self.optimizer.lower() in OPTIMIZERS:
                 hint = f"; the listing misspells it: --set corrected={RMSPROP_KEY}"
             raise InputError(
-                f"the setting optimizer takes one of {', '.join(table)}, got "
+                f"the setting optimizer takes one of {', '.join(self._table)}, got "
                 f"{self.optimizer!r}{hint}"
             )
-        chosen = table[self.optimizer.lower()]
-        return TrainerSettings(
-            epochs=self.epochs,
-            batch_size=self.batch_size,
-            optimizer=next(name for name, one in OPTIMIZERS.items() if one is chosen),
-            learning_rate=self.learning_rate,
-            evaluate_samples=self.evaluate_samples,
-            whole_epochs=REPORTS in self.corrected,
-            all_images=LAST_BATCH in self.corrected,
-        )
+
+    @property
+    def _table(self):
+        return optimizer_table(as_printed=RMSPROP_KEY not in self.corrected)
+
+    def chosen_optimizer(self):
+        """Return the `Optimizer` to train with."""
+        return self._table[self.optimizer.lower()]
+
+    def iterations(self, train_size):
+        """Return how many mini-batches a run has."""
+        if REPORTS in self.corrected:
+            return max(self.epochs * train_size // self.batch_size, self.epochs)
+        return int(self.epochs * max(train_size / self.batch_size, 1))
+
+    def reports_after(self, iteration, train_size):
+        """Return whether the accuracies are reported after that many mini-batches.
+
+        As printed, where the remainder of a quotient that may have a fraction is 0, counted from
+        0: after 1, 51, 101 … of the article's mini-batches. Corrected, after each whole epoch.
+        """
+        if REPORTS not in self.corrected:
+            return (iteration - 1) % max(train_size / self.batch_size, 1) == 0
+        if train_size < self.batch_size:
+            return True
+        # The only epoch that can end here is the first that needs at least these mini-batches.
+        epoch = -(-iteration * self.batch_size // train_size)
+        return epoch * train_size // self.batch_size == iteration
 
 
 def load(settings):

@@ -1,0 +1,50 @@
+"""Finds what is to be inspected: an experiment's graph, a run's, or one in a file."""
+
+import os
+from pathlib import Path
+
+from tf1_graphs.errors import InputError
+from tf1_graphs.experiments import catalogue
+from tf1_graphs.experiments import settings as settings_module
+from tf1_graphs.inspection.reading import load
+from tf1_graphs.inspection.subject import of_graph
+from tf1_graphs.runs.run_directory import RunDirectory
+from tf1_graphs.tensorflow1 import new_graph
+from tf1_graphs.training.resuming import from_manifest
+
+
+def find(target, seed=None, pairs=(), corrected=False):
+    """Return what a name, a run directory or a graph file stands for.
+
+    Args:
+        target: name of an experiment, a run directory, or a file or folder that `load` reads.
+        seed: of an experiment's graph; None is 42.
+        pairs: settings of an experiment, each `key=value`.
+        corrected: whether an experiment is built without its listing's mistakes.
+
+    Returns:
+        (subject, name): the `Subject`, and the experiment's name; None of a file.
+
+    Raises:
+        InputError: there is nothing of that name, it cannot be read, or a seed or settings are
+            given for what has its own.
+    """
+    is_run = Path(target, "run.json").exists()
+    is_path = os.sep in target or Path(target).suffix or Path(target).exists()
+    if is_run or (is_path and target not in catalogue.experiments()):
+        if pairs or corrected or seed is not None:
+            raise InputError(
+                f"{target} has its own seed and settings; "
+                "--seed, --set and --corrected go with the name of an experiment"
+            )
+        if not is_run:
+            return load(target), None
+        experiment, settings, options = from_manifest(RunDirectory(Path(target)))
+        seed = options.seed
+    else:
+        experiment = catalogue.find(target)
+        settings = settings_module.parse(experiment, pairs, corrected=corrected)
+    with new_graph(42 if seed is None else seed) as graph:
+        book = experiment.training.build(settings)
+    title = f"{experiment.name}: {experiment.title}"
+    return of_graph(graph, title, book), experiment.name
