@@ -53,8 +53,8 @@ def train(experiment, folder, say=None, **settings):
     said = []
     run = RunDirectory(folder)
     settings = experiment.settings(**{**SMALL, **settings})
-    record = runner.train(experiment, settings, run, Options(say=say or said.append))
-    return record, said, run
+    measured = runner.train(experiment, settings, run, Options(say=say or said.append))
+    return measured, said, run
 
 
 def content(run):
@@ -67,8 +67,8 @@ def content(run):
 @pytest.fixture(scope="module")
 def uninterrupted(mnist, tmp_path_factory):
     """A NumPy run, what it printed, and its folder, which no test changes."""
-    record, said, run = train(MNIST_CNN_NUMPY, tmp_path_factory.mktemp("numpy"), batch_size=10)
-    return SimpleNamespace(record=record, said=said, run=run)
+    measured, said, run = train(MNIST_CNN_NUMPY, tmp_path_factory.mktemp("numpy"), batch_size=10)
+    return SimpleNamespace(measured=measured, said=said, run=run)
 
 
 def test_the_twins_measure_the_same(tmp_path):
@@ -110,10 +110,10 @@ def test_a_numpy_run_is_the_articles_trainer(uninterrupted):
         "Saved Network Parameters!",
     ]
     assert uninterrupted.said == expected
-    assert uninterrupted.record.results == {"test_accuracy": accuracy}
+    assert uninterrupted.measured.results == {"test_accuracy": accuracy}
     reports = [step for step in steps if step.test_accuracy is not None]
     assert [step.state.iteration for step in reports] == [1, 5, 9]
-    assert uninterrupted.record.column("mini_batch_loss").tolist() == [
+    assert uninterrupted.measured.column("mini_batch_loss").tolist() == [
         np.float32(step.loss) for step in reports
     ]
 
@@ -204,14 +204,14 @@ def test_blas_has_one_thread(tmp_path):
 
 
 def test_printed_lines_of_the_graph(tmp_path):
-    record, said, _ = train(MNIST_CNN, tmp_path)
+    measured, said, _ = train(MNIST_CNN, tmp_path)
     train_accuracy, test_accuracy = (
-        record.column(f"{part}_accuracy") for part in ("train", "test")
+        measured.column(f"{part}_accuracy") for part in ("train", "test")
     )
     assert said[1] == (
         f"=== epoch:2, train acc:{train_accuracy[1]!s}, test acc:{test_accuracy[1]!s} ==="
     )
-    assert said[-2] == f"test acc:{record.results['test_accuracy']}"
+    assert said[-2] == f"test acc:{measured.results['test_accuracy']}"
     assert len(said) == 3 + 3
 
 
@@ -226,11 +226,11 @@ def test_the_first_epoch_on_mnist(real_data, tmp_path):
 
 
 def test_the_published_accuracy_is_a_result():
-    record = Measurements((), {"test_accuracy": 0.96})
+    measured = Measurements((), {"test_accuracy": 0.96})
     for experiment in mnist_cnn.EXPERIMENTS:
         (figure,) = experiment.published.figures
         assert figure.rule == "replicates"
-        assert float(figure.published) == figure.measure(record)
+        assert float(figure.published) == figure.measure(measured)
 
 
 # Errata.
@@ -248,8 +248,8 @@ def test_as_printed_rmsprop_has_another_name():
 
 def test_each_optimizer_trains(tmp_path):
     for name in numpy_cnn.optimizer_table(as_printed=True):
-        record, _, _ = train(MNIST_CNN_NUMPY, tmp_path / name, optimizer=name, epochs=1)
-        assert 0 <= record.results["test_accuracy"] <= 1
+        measured, _, _ = train(MNIST_CNN_NUMPY, tmp_path / name, optimizer=name, epochs=1)
+        assert 0 <= measured.results["test_accuracy"] <= 1
 
 
 @pytest.mark.parametrize(
@@ -357,7 +357,7 @@ def test_the_articles_picture_is_a_panel_of_the_learning_curves(uninterrupted):
     panel = next(axes for axes in plot.figure.axes if "accuracy" in axes.get_ylabel())
     drawn = {line.get_label(): line.get_ydata().tolist() for line in panel.get_lines()}
     assert drawn == {
-        f"{part} sample": uninterrupted.record.column(column).tolist()
+        f"{part} sample": uninterrupted.measured.column(column).tolist()
         for part, column in (("train", "train_accuracy"), ("test", "test_accuracy"))
     }
 
@@ -365,7 +365,7 @@ def test_the_articles_picture_is_a_panel_of_the_learning_curves(uninterrupted):
 def test_a_run_is_restored(uninterrupted):
     settings = training.NumpySettings(**SMALL | {"batch_size": 10})
     data = training.load(settings)
-    with prediction.restored(MNIST_CNN_NUMPY, settings, uninterrupted.run) as infer:
+    with prediction.trained_model(MNIST_CNN_NUMPY, settings, uninterrupted.run) as infer:
         inferred = infer(data["test"])
         *_, last = prediction.in_batches(infer, data["test"], 7)
     params = numpy_cnn.load_parameters(uninterrupted.run.final_model.with_suffix(".npz"))

@@ -49,7 +49,7 @@ def predict(run_dir, part, batch_size, output):
 
     run = RunDirectory(run_dir)
     experiment, settings, options = from_manifest(run)
-    with prediction.restored(experiment, settings, run, options.threads) as infer:
+    with prediction.trained_model(experiment, settings, run, options.threads) as infer:
         data = experiment.training.load(settings)
         part = part or prediction.evaluated_part(data)
         if part not in data:

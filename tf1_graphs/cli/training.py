@@ -11,14 +11,14 @@ from tf1_graphs.cli.group import end, main, say, stoppable, write_json
 from tf1_graphs.errors import InputError, os_error
 
 
-def _train(experiment, settings, run, options, imported=None):
+def _train(experiment, settings, run, options, foreign=None):
     """Train, and say how to continue what stops before its end."""
     from tf1_graphs.training import runner
 
     again = f"continue with `tf1-graphs resume {run.path}`"
     with stoppable(again):
         try:
-            runner.train(experiment, settings, run, options, imported)
+            runner.train(experiment, settings, run, options, foreign)
         except BrokenPipeError:
             raise InputError(
                 "nothing reads the output any more, so the training stopped; the last checkpoint "
@@ -154,9 +154,9 @@ def _adopt(folder, name, epochs, seed, pairs, threads, runs_dir, execution):
     settings = settings_module.parse(experiment, pairs, epochs)
     execution |= {"say": say(sys.stdout), "command": tuple(sys.argv)}
     options = Options(seed=seed, threads=threads, **execution)
-    run, imported = resuming.from_article(folder, experiment, settings, options, runs_dir)
+    run, foreign = resuming.from_article(folder, experiment, settings, options, runs_dir)
     click.echo(f"Continuing {folder} in {run.path}", err=True)
-    _train(experiment, settings, run, options, imported)
+    _train(experiment, settings, run, options, foreign)
 
 
 @main.command()
@@ -212,7 +212,7 @@ def reproduce(names, everything, seeds, json_file, runs_dir, workers, scheduler,
         done = {reproduction.experiment.name: reproduction for reproduction in found}
         runs = judge.Runs(runs_dir)
         overall = [
-            done.get(name) or judge.judge(experiment, runs, options.seed, seeds)
+            done.get(name) or judge.judge_experiment(experiment, runs, options.seed, seeds)
             for name, experiment in experiments().items()
         ]
         tell(f"Report: {reports.write_overall(overall, runs_dir / 'report.html')}")

@@ -59,7 +59,7 @@ def parse(experiment, pairs=(), epochs=None, corrected=False):
     return experiment.settings(**chosen)
 
 
-def restore(experiment, saved):
+def from_saved(experiment, saved):
     """Make an experiment's settings from the values that a manifest holds.
 
     Raises:

@@ -1,4 +1,4 @@
-"""What is known about a graph, as plain data: what `words` prints and `--json` writes."""
+"""What is known about a graph, as plain data: what `description` prints and `--json` writes."""
 
 import dataclasses
 

@@ -62,7 +62,7 @@ def growth(experiment, settings, options, run, infer, data):
     """Plot the decision boundary at the article's first checkpoints, and of the trained model.
 
     A run keeps its last checkpoints only. So its first epochs are trained again, beside it, with
-    all of the article's checkpoints kept; what they measure must be what the run has recorded.
+    all of the article's checkpoints kept; what they measure must be what the run measured.
 
     Args:
         experiment: the `Experiment`.

@@ -5,7 +5,7 @@ import json
 import re
 
 from tf1_graphs import files
-from tf1_graphs.judging.words import SIGNS
+from tf1_graphs.judging.wording import SIGNS
 from tf1_graphs.reports import content, page, pictures
 
 

@@ -87,7 +87,7 @@ def save(saver, session, prefix, write_meta_graph=False):
         raise OSError(f"the checkpoint {prefix} could not be saved: {reason(error)}") from error
 
 
-def restore(saver, session, prefix):
+def restore_variables(saver, session, prefix):
     """Restore the variables.
 
     Raises:

@@ -21,7 +21,7 @@ class Dashboard:
         live: the `runner.Live`.
         session: its session.
         config: the session's `tf.ConfigProto`.
-        writer: the `events.Writer`.
+        writer: the `event_files.Writer`.
     """
 
     live: object
