@@ -1,4 +1,4 @@
-"""The command that writes reports: `report`."""
+"""Defines the command that writes reports: `report`."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The commands about many runs: `sweep`, `compare`."""
+"""Defines the commands about many runs: `sweep`, `compare`."""
 
 import sys
 

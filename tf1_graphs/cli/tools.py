@@ -1,4 +1,4 @@
-"""The commands about programs: `run`, `check`, `bench`, `doctor`."""
+"""Defines the commands about programs: `run`, `check`, `bench`, `doctor`."""
 
 from functools import partial
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The commands that train: `train`, `resume`, `adopt`, `reproduce`."""
+"""Defines the commands that train: `train`, `resume`, `adopt`, `reproduce`."""
 
 import dataclasses
 import sys

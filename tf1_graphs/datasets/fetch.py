@@ -1,4 +1,4 @@
-"""Downloads of the data sets into the user cache.
+"""Downloads the data sets into the user cache.
 
 What arrives is unpacked and verified in memory and written last, by atomic replace: an interrupted
 or failed download leaves the cache as it was.

@@ -1,4 +1,4 @@
-"""Settings of experiments: frozen dataclasses whose values are checked when they are given."""
+"""Defines and checks the settings of experiments, which are frozen dataclasses."""
 
 import dataclasses
 import difflib

@@ -1,4 +1,4 @@
-"""A graph in words, in pictures, and compared node for node with a recorded one."""
+"""Describes a graph in words and pictures, and compares it with another node for node."""
 
 from tf1_graphs.inspection.description import describe, verdict
 from tf1_graphs.inspection.dot import dot

@@ -1,4 +1,4 @@
-"""Boxes and arrows, and how fewer of them say the same."""
+"""Draws a graph's scopes as boxes and arrows, and merges those that repeat."""
 
 import collections
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""A graph as few boxes and arrows: what `dot` and `svg` draw."""
+"""Reduces a graph to few boxes and arrows, which `dot` and `svg` draw."""
 
 import collections
 import math

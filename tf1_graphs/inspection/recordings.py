@@ -1,4 +1,4 @@
-"""Comparison with a JSON recording of an experiment's graph, or with the graph in a file."""
+"""Compares a graph with a JSON recording of an experiment's graph, or with one in a file."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Train what is missing for an experiment's published figures, and judge them."""
+"""Trains what is missing for an experiment's published figures, and judges them."""
 
 import dataclasses
 import time

@@ -1,4 +1,4 @@
-"""The rules that judge a published figure, and their verdicts."""
+"""Defines the rules that judge a published figure, and their verdicts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

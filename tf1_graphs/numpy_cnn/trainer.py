@@ -1,4 +1,4 @@
-"""The article's training loop, one mini-batch at a time, driven and stopped by whoever calls it.
+"""Trains as the article does, one mini-batch at a time, driven by whoever calls it.
 
 Each mini-batch is drawn with replacement by `RandomState.choice`; the parameters take one optimizer
 step; the loss is then recorded on the same mini-batch, after the step. Now and then the accuracy

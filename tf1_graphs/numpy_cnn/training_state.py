@@ -1,4 +1,4 @@
-"""Everything that training continues from, in one value that never changes.
+"""Holds everything that training continues from, in one value that never changes.
 
 Each step makes a new `TrainingState`. Whichever one is at hand, after any number of steps, can be
 saved, and training from it gives the same bits as training that was never stopped.

@@ -1,4 +1,4 @@
-"""The decision boundary of a classifier of points in the plane, and its growth over epochs."""
+"""Draws the decision boundary of a classifier of points in the plane, and its growth."""
 
 import dataclasses
 import math

@@ -1,4 +1,4 @@
-"""All plots that apply to a run, and their files."""
+"""Draws all plots that apply to a run, and writes their files."""
 
 import numpy as np
 

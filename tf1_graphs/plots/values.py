@@ -1,4 +1,4 @@
-"""What a regression answers."""
+"""Draws what a regression answers against the true values."""
 
 import numpy as np
 

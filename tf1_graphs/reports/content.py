@@ -1,4 +1,4 @@
-"""What a report says, as plain data: the same for HTML and for Markdown."""
+"""Collects what a report says as plain data, the same for HTML and for Markdown."""
 
 import shlex
 from collections import Counter

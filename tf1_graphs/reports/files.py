@@ -1,4 +1,4 @@
-"""The files of a report: HTML, and Markdown and JSON beside it, replaced together."""
+"""Writes a report's HTML, with Markdown and JSON beside it, all replaced together."""
 
 import functools
 import json

@@ -1,4 +1,4 @@
-"""The table in the README: one row an experiment, between two markers."""
+"""Writes the README's table, one row an experiment, between two markers."""
 
 import os
 from pathlib import Path

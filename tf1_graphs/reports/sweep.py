@@ -1,4 +1,4 @@
-"""The report of a sweep: its runs, and the published figures that they measure."""
+"""Writes the report of a sweep: its runs, and the published figures that they measure."""
 
 import shlex
 

@@ -1,4 +1,4 @@
-"""What a report is of: a run, an experiment's runs, or all runs."""
+"""Finds what a report is of: a run, an experiment's runs, or all runs."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Checkpoints that an article's own script left behind: `model.ckpt.*` and `model.ckpt.epoch`."""
+"""Finds checkpoints that an article's own script left: `model.ckpt.*`, `model.ckpt.epoch`."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The manifest of a run: everything that decides its bits, and what may change on resuming."""
+"""Writes a run's manifest, what decides its bits, and checks it when the run goes on."""
 
 import dataclasses
 import hashlib

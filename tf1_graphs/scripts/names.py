@@ -1,4 +1,4 @@
-"""The TensorFlow names in a script's syntax tree, and where the drop-in has each from."""
+"""Finds the TensorFlow names in a script's syntax tree, and where the drop-in has each from."""
 
 import ast
 import functools

@@ -1,4 +1,4 @@
-"""Train the runs that are missing, wherever they are trained, and report each as it ends."""
+"""Trains the runs that are missing, wherever they are trained, and reports each as it ends."""
 
 import contextlib
 import dataclasses

@@ -1,4 +1,4 @@
-"""Single operations of a graph: what runs them, which branch they belong to, what they stand for.
+"""Examines single operations: what runs them, their branch, what they stand for.
 
 Private attributes of TensorFlow, each with its reason:
 

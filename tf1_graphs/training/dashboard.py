@@ -1,4 +1,4 @@
-"""What TensorBoard shows of a run besides its scalars.
+"""Writes for TensorBoard all that it shows of a run besides its scalars.
 
 At the beginning the graph, texts, settings and examples; at intervals the distributions of weights,
 activations and gradients, and the first layer's filters; at the end mistakes and embeddings.

@@ -1,4 +1,4 @@
-"""How a run is executed."""
+"""Defines the options of how a run is executed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Inference with the trained model of a finished run, batch by batch."""
+"""Infers with the trained model of a finished run, batch by batch."""
 
 import contextlib
 from collections.abc import Mapping

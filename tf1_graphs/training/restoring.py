@@ -1,4 +1,4 @@
-"""Where a run goes on: from nothing, its own checkpoint, or an article's."""
+"""Restores a run to where it goes on from: nothing, its own checkpoint, or an article's."""
 
 from tf1_graphs.runs import checkpoint
 from tf1_graphs.training import evaluation, random_ops

@@ -1,4 +1,4 @@
-"""What a run directory says about how to continue it."""
+"""Reads from a run directory, or an article's folder, how to continue it."""
 
 import dataclasses
 

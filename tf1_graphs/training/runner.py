@@ -1,4 +1,4 @@
-"""The one session loop: trains an experiment into a run directory, from wherever that stands."""
+"""Trains an experiment into a run directory, from wherever that stands: the one session loop."""
 
 import collections
 import itertools

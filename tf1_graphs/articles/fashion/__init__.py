@@ -1,4 +1,4 @@
-"""Article 003, classification: nine Keras models on Fashion-MNIST.
+"""Describes article 003, classification: nine Keras models on Fashion-MNIST, as experiments.
 
 Sections: classification model, normalization, callbacks, deep network, batch normalization, SELU,
 dropout. Departs in: the models are TensorFlow 1 graphs with Keras' semantics; the networks after

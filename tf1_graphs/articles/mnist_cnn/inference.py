@@ -1,4 +1,4 @@
-"""Article 004, inference: a saved network classifies MNIST's test images, batch by batch."""
+"""Classifies MNIST's test images with article 004's saved network, batch by batch."""
 
 import contextlib
 import zipfile

@@ -1,4 +1,4 @@
-"""Images of 28 x 28 pixels as the articles feed them."""
+"""Loads images of 28 x 28 pixels as the articles feed them."""
 
 import math
 

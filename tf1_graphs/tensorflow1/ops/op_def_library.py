@@ -1,4 +1,4 @@
-"""How the Python arguments of an op become tensors.
+"""Converts the Python arguments of an op to tensors, in TensorFlow 1.15.5's order.
 
 References:
     TensorFlow 1.15.5, `python/framework/op_def_library.py`.
