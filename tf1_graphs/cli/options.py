@@ -48,6 +48,12 @@ DEVICE = click.option(
     show_default=True,
     help="On a GPU, neither TensorFlow 1's digits nor the same bits twice are promised.",
 )
+ARITHMETIC = click.option(
+    "--arithmetic",
+    type=click.Choice(["native", "tf1", "tf1-intel", "tf1-amd"]),
+    help="Whose bits: today's TensorFlow's, or TensorFlow 1's on this processor or on one of a "
+    "maker. Default: tf1 where its kernels can be had; of a run that goes on, its own.",
+)
 ENGINE = click.option(
     "--engine",
     type=click.Choice(["book", "epoch"]),

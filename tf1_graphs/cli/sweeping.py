@@ -33,6 +33,7 @@ from tf1_graphs.cli.group import end, main, say, stoppable, write_json
 @click.option("--name", "sweep_name", help="Of the sweep; by default, the method and a hash.")
 @option.RUNS_DIR
 @option.ENGINE
+@option.ARITHMETIC
 @option.THREADS
 @option.KEEP
 @option.CHECKPOINT_SECONDS

@@ -1,5 +1,6 @@
 """Defines the commands about programs: `run`, `check`, `bench`, `doctor`."""
 
+import os
 from functools import partial
 from pathlib import Path
 
@@ -13,16 +14,15 @@ from tf1_graphs.errors import InputError
 @main.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
 @option.output("--output", ".ipynb", "Of a notebook: the executed copy; before the name.")
 @option.DEVICE
+@option.ARITHMETIC
 @click.argument("script", type=click.Path())
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
-def run(script, arguments, output, device):
+def run(script, arguments, output, device, arithmetic):
     """Run an unmodified TensorFlow 1 script, or a notebook.
 
     A script ends with the exit status that it has under python; a notebook's executed copy is
     written beside it, NAME.executed.ipynb.
     """
-    import os
-
     from tf1_graphs import scripts
 
     if device != "cpu":
@@ -32,6 +32,9 @@ def run(script, arguments, output, device):
         with on_device(device):  # refused where there is none
             click.echo(NO_DIGITS, err=True)
     os.environ["TF1_GRAPHS_DEVICE"] = device  # of the script's process, or the notebook's kernel
+    if arithmetic:  # the script runs in a process of its own
+        os.environ["TF1_GRAPHS_ARITHMETIC"] = arithmetic
+
     if not script.endswith(".ipynb"):
         if output:
             raise InputError("--output goes with a notebook; a script prints where it likes")

@@ -42,6 +42,7 @@ def _train(experiment, settings, run, options, foreign=None):
 @option.RUNS_DIR
 @click.option("--fresh", is_flag=True, help="Start over: delete what the run has.")
 @option.ENGINE
+@option.ARITHMETIC
 @option.THREADS
 @option.DEVICE
 @option.KEEP
@@ -82,13 +83,14 @@ def train(name, seed, epochs, pairs, corrected, run_dir, runs_dir, fresh, **exec
     type=click.Choice(["cpu", "gpu"]),
     help="By default the run's own; another one is refused without --force.",
 )
+@option.ARITHMETIC
 @option.RUNS_DIR
 @option.KEEP
 @option.CHECKPOINT_SECONDS
 @option.HISTOGRAMS
 @option.TRACE
 @option.FORCE
-def resume(run_dir, epochs, name, seed, pairs, threads, device, runs_dir, **execution):
+def resume(run_dir, epochs, name, seed, pairs, threads, device, arithmetic, runs_dir, **execution):
     """Continue a run where its epoch file says.
 
     With --experiment, RUN_DIR was left by an article's own script: see `tf1-graphs adopt`.
@@ -98,6 +100,8 @@ def resume(run_dir, epochs, name, seed, pairs, threads, device, runs_dir, **exec
 
     if device is not None:
         execution["device"] = device
+    if arithmetic is not None:
+        execution["arithmetic"] = arithmetic
     if name is not None:
         _adopt(
             run_dir,
@@ -129,6 +133,7 @@ def resume(run_dir, epochs, name, seed, pairs, threads, device, runs_dir, **exec
 @option.SET
 @option.THREADS
 @option.DEVICE
+@option.ARITHMETIC
 @option.RUNS_DIR
 @option.KEEP
 @option.CHECKPOINT_SECONDS
@@ -174,6 +179,7 @@ def _adopt(folder, name, epochs, seed, pairs, threads, runs_dir, execution):
 @option.JSON
 @option.RUNS_DIR
 @option.ENGINE
+@option.ARITHMETIC
 @option.THREADS
 @option.DEVICE
 @option.WORKERS

@@ -1,4 +1,4 @@
-"""Draws a graph's scopes as boxes and arrows, and merges those that repeat."""
+"""Holds the boxes and arrows of a picture, and joins or leaves out those that add nothing."""
 
 import collections
 from collections.abc import Mapping, Sequence

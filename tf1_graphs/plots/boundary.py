@@ -31,7 +31,7 @@ def decision_boundary(experiment, infer, data):
 
     Args:
         experiment: the `Experiment`.
-        infer: what `prediction.restored` yielded.
+        infer: what `prediction.trained_model` yielded.
         data: the data, `train` and `test`.
 
     Returns:
@@ -69,7 +69,7 @@ def growth(experiment, settings, options, run, infer, data):
         settings: its settings.
         options: how the run was executed.
         run: the `RunDirectory`.
-        infer: what `prediction.restored` yielded for it.
+        infer: what `prediction.trained_model` yielded for it.
         data: the data, `train` and `test`.
 
     Returns:

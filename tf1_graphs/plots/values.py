@@ -1,4 +1,4 @@
-"""Draws what a regression answers against the true values."""
+"""Draws the values that a regression predicts."""
 
 import numpy as np
 

@@ -174,7 +174,17 @@ def _withdrawn(manifest):
 
 def _manifest(manifest):
     """Return the manifest as tables: [(caption, [(name, value)])]."""
-    execution = ("seed", "engine", "threads", "device", "onednn", "imported", "graph")
+    execution = (
+        "seed",
+        "engine",
+        "threads",
+        "device",
+        "onednn",
+        "arithmetic",
+        "processor",
+        "imported",
+        "graph",
+    )
     tables = [
         ("Settings", manifest.get("settings", {})),
         (

@@ -1,4 +1,4 @@
-"""Writes the README's table, one row an experiment, between two markers."""
+"""Writes the table of the README: one row an experiment, between two markers."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Finds what a report is of: a run, an experiment's runs, or all runs."""
+"""Finds what a report is of, a run, an experiment's runs or all runs, and writes it."""
 
 from pathlib import Path
 

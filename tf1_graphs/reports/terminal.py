@@ -1,4 +1,4 @@
-"""Prints the published figures beside the measured ones, for a terminal."""
+"""Writes the published figures beside the measured ones, for a terminal."""
 
 from tf1_graphs import tables
 from tf1_graphs.judging import wording

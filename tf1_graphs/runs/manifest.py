@@ -10,13 +10,14 @@ import platform
 from tf1_graphs import __version__
 from tf1_graphs.errors import InputError
 from tf1_graphs.runs import run_directory
+from tf1_graphs.tensorflow1 import kernels
 
 # A run with another value of these is another run.
 _IDENTITY = ("settings", "seed", "imported")
 # They differ where one of those does; it is said only if none does.
 _MADE = ("data", "graph")
 # Another value of these changes the last bits of the weights.
-_EXECUTION = ("threads", "onednn", "tensorflow", "device")
+_EXECUTION = ("threads", "onednn", "tensorflow", "device", "arithmetic", "processor")
 
 NO_DIGITS = (
     "Computed on a GPU: sums are added in another order there, and not always in the same one, so "
@@ -49,6 +50,8 @@ def describe(experiment, settings, options, data, graph_def, foreign=None):
         "threads": options.threads,
         "device": options.device,
         "onednn": os.environ.get("TF_ENABLE_ONEDNN_OPTS", "1") != "0",
+        "arithmetic": kernels.in_force(),
+        "processor": kernels.processor(),
         "data": {
             f"{part}/{name}": hashlib.sha256(array).hexdigest()
             for part, arrays in data.items()
@@ -147,9 +150,9 @@ def _is_of_an_earlier_graph(before, manifest, differences):
 
 
 def _execution(manifest, key):
-    if key == "device":
-        return manifest.get(key, "cpu")  # 0.1.0 wrote none
-    return manifest["versions"][key] if key == "tensorflow" else manifest.get(key)
+    if key == "tensorflow":
+        return manifest["versions"][key]
+    return manifest.get(key, {"device": "cpu", "arithmetic": "native"}.get(key))  # of 0.1.0
 
 
 def _all_differences(keys, before, now):

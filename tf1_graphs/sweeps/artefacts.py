@@ -1,4 +1,4 @@
-"""Packs a run directory as bytes, for machines that do not share a file system."""
+"""Packs a run directory as bytes, and unpacks it where the file system is not shared."""
 
 import io
 import shutil

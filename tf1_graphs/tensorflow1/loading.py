@@ -20,6 +20,8 @@ import os
 import sys
 import tempfile
 
+from tf1_graphs.tensorflow1.kernels import choice
+
 # Its C++ log tells of build options and of GPUs that are not there; what is wrong with a graph or a
 # run comes as a Python exception.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -52,6 +54,7 @@ def _left_out(phrases):
             os.write(2, b"".join(x for x in written if not any(it in x for it in phrases)))
 
 
+choice.prepare()
 with _left_out(_LOGGED_ALL_THE_SAME):
     import tensorflow.compat.v1 as compat_v1
     from tensorflow.core.framework import variable_pb2

@@ -1,4 +1,4 @@
-"""Examines single operations: what runs them, their branch, what they stand for.
+"""Examines single operations: what a run of them executes, their branch, their variable.
 
 Private attributes of TensorFlow, each with its reason:
 

@@ -121,7 +121,7 @@ class Layer:
         """
         if self._scope is None:
             self._scope = capture_scope(scope, self._base_name, self._reuse)
-        known = len(self._updates)
+        known = len(self.updates)
         with self._opened() as current:
             inputs = tf.nest.map_structure(_tensor, inputs)
             self._check(inputs)
@@ -133,7 +133,7 @@ class Layer:
                 kwargs["scope"] = current
             outputs = self.call(inputs, *args, **kwargs)
             add_activity_loss(self._activity_regularizer, outputs)
-        _collect(tf.GraphKeys.UPDATE_OPS, self._updates[known:])
+        _collect(tf.GraphKeys.UPDATE_OPS, self.updates[known:])
         return outputs
 
     apply = __call__
@@ -208,7 +208,8 @@ class Layer:
 
     def add_update(self, updates, inputs=None):
         """Add an op, or a list of them, to the layer's updates and to `UPDATE_OPS`."""
-        self._updates += tf.nest.flatten(updates)
+        updates = tf.nest.flatten(updates)
+        self._updates += [item.op if isinstance(item, tf.Tensor) else item for item in updates]
 
     @property
     def losses(self):
@@ -217,7 +218,12 @@ class Layer:
 
     @property
     def updates(self):
-        """The ops that `add_update` was given, those of layers inside included."""
+        """The ops that `add_update` was given, those of layers inside included.
+
+        A layer that is not trainable has none.
+        """
+        if not self.trainable:
+            return []
         return [*self._updates, *(op for layer in self._layers() for op in layer.updates)]
 
     def get_losses_for(self, inputs=None):

@@ -42,8 +42,6 @@ REASONS = {
     "tf.contrib.estimator": ESTIMATOR,
     "tf.contrib.eager": EAGER,
     "tf.contrib.keras": KERAS,
-    "tf.contrib.cudnn_rnn": "use the cells of tf.nn.rnn_cell with tf.nn.dynamic_rnn",
-    "tf.contrib.data": "use tf.data",
     "tf.contrib.tensorboard": "use the tensorboard package",
     "tf.contrib.distributions": "use the tensorflow_probability package",
     "tf.enable_eager_execution": EAGER,

@@ -1,4 +1,4 @@
-"""Defines the options of how a run is executed."""
+"""Defines how a run is executed: its seed, engine, threads, device and the like."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +11,8 @@ class Options:
     Attributes:
         seed: of the graph and of NumPy's generator.
         engine: a key of `engine.ENGINES`.
+        arithmetic: one of `tensorflow1.kernels.NAMES`; None is TensorFlow 1's where its kernels
+            can be had, else today's.
         threads: threads of TensorFlow's kernels and of its executor; the weights' last bits depend
             on it.
         device: `cpu`, or `gpu`: then no digits are promised.
@@ -29,6 +31,7 @@ class Options:
     engine: str = "epoch"
     threads: int = 1
     device: str = "cpu"
+    arithmetic: str | None = None
     keep: int = 2
     checkpoint_seconds: float = 5.0
     histograms: int | None = None

@@ -18,7 +18,8 @@ def from_manifest(run, epochs=None):
         epochs: train so many epochs in all; None leaves the manifest's number.
 
     Returns:
-        (experiment, settings, options): options with the run's seed, engine, threads and device.
+        (experiment, settings, options): options with the run's seed, engine, threads, device and
+        arithmetic.
 
     Raises:
         InputError: the folder is not a run directory, or its manifest was written by something
@@ -33,6 +34,7 @@ def from_manifest(run, epochs=None):
             engine=manifest["engine"],
             threads=manifest["threads"],
             device=manifest.get("device", "cpu"),
+            arithmetic=manifest.get("arithmetic", "native"),
         )
     except (KeyError, TypeError) as error:
         raise InputError(f"{run.manifest} is not the manifest of a run: {error}") from None

@@ -12,7 +12,7 @@ from tf1_graphs import files, tensorflow1
 from tf1_graphs.errors import InputError
 from tf1_graphs.experiments.experiment import LAST_MINI_BATCH
 from tf1_graphs.runs import checkpoint, manifest, run_directory
-from tf1_graphs.tensorflow1 import tf
+from tf1_graphs.tensorflow1 import kernels, tf
 from tf1_graphs.training import after_epoch, evaluation, interruption, restoring
 from tf1_graphs.training.engine import ENGINES
 
@@ -32,10 +32,12 @@ def train(experiment, settings, run, options, foreign=None):
 
     Raises:
         InputError: the run directory holds another run, is in use, or has no checkpoint that
-            verifies; the data cannot be used; or the process has another number of threads.
+            verifies; the data cannot be used; or the process has another number of threads, or
+            another arithmetic.
         Interrupted: a signal stopped the run; it is saved.
         OSError: a file could not be written; the last checkpoint stands.
     """
+    kernels.choose(options.arithmetic)
     if not run.results.exists():
         tensorflow1.check_threads(options.threads)
     with tensorflow1.on_device(options.device):

@@ -117,7 +117,7 @@ def predictor(_settings, run):
         run: the search's `RunDirectory`.
 
     Yields:
-        As `prediction.restored`.
+        As `prediction.trained_model`.
     """
     results = run_directory.read_measurements(run).results
     best = CandidateSettings(

@@ -1,23 +1,30 @@
-// Ops of two arguments, broadcast against each other, element by element. None has a form for
-// lanes that gives other bits, so every element takes the C library's function.
+// Ops of two arguments, broadcast against each other, element by element. All but two take the C
+// library's function for every element. `Xlogy` and `Xdivy` have forms for lanes where nothing is
+// broadcast but a single value; those return x itself where x is 0, and a zero of its sign. (Where
+// more is broadcast, 1.15.5 went block by block; its blocks are not followed here.)
 
 #include <cmath>
 
 #include "clibrary.h"
 #include "kernel.h"
 #include "lanes.h"
+#include "logarithm.h"
 #include "tensorflow/core/util/bcast.h"
 
 namespace tf1 {
 namespace {
 
-struct PowerOf {
+struct OneByOne {
+  template <class T>
+  static constexpr bool kTakesLanes = false;
+};
+struct PowerOf : OneByOne {
   template <class T>
   static T At(T x, T y) {
     return Power(x, y);
   }
 };
-struct Arctangent {
+struct Arctangent : OneByOne {
   template <class T>
   static T At(T y, T x) {
     return std::atan2(y, x);
@@ -25,23 +32,26 @@ struct Arctangent {
 };
 struct XLogY {
   template <class T>
-  static T At(T x, T y) {
-    return x == T(0) ? x : x * Log(y);
-  }
+  static constexpr bool kTakesLanes = sizeof(T) == 4;
+  static float At(float x, float y) { return x == 0 ? 0 : x * Log(y); }
+  static double At(double x, double y) { return x == 0 ? 0 : x * Log(y); }
+  static Floats At(Floats x, Floats y) { return x == 0.0f ? x : x * Log(y); }
 };
 struct XDivY {
   template <class T>
-  static T At(T x, T y) {
-    return x == T(0) ? x : x / y;
-  }
+  static constexpr bool kTakesLanes = true;
+  static float At(float x, float y) { return x == 0 ? 0 : x / y; }
+  static double At(double x, double y) { return x == 0 ? 0 : x / y; }
+  static Floats At(Floats x, Floats y) { return x == 0.0f ? x : x / y; }
+  static Doubles At(Doubles x, Doubles y) { return x == 0.0 ? x : x / y; }
 };
-struct Larger {
+struct Larger : OneByOne {
   template <class T>
   static T At(T x, T y) {
     return Greatest(x, y);
   }
 };
-struct Smaller {
+struct Smaller : OneByOne {
   template <class T>
   static T At(T x, T y) {
     return Least(x, y);
@@ -71,8 +81,23 @@ class Binary : public OpKernel {
     const int64_t count = z->NumElements();
     if (x.shape() == y.shape() || x.NumElements() == 1 || y.NumElements() == 1) {
       const int64_t step_a = x.NumElements() == 1 ? 0 : 1, step_b = y.NumElements() == 1 ? 0 : 1;
-      InParallel(context, count, 20, 1, [=](int64_t begin, int64_t end) {
-        for (int64_t i = begin; i < end; ++i) to[i] = Function::At(a[i * step_a], b[i * step_b]);
+      const auto one = [=](int64_t i) {
+        to[i] = Function::At(a[i * step_a], b[i * step_b]);
+      };
+      InParallel(context, count, 20, 4 * kLanes<T>, [=](int64_t begin, int64_t end) {
+        if constexpr (Function::template kTakesLanes<T>) {
+          ForEach<T>(begin, end, [=](auto v, int64_t i) {
+            using V = decltype(v);
+            if constexpr (sizeof(V) == sizeof(T)) {
+              one(i);
+            } else {
+              Write(to + i, Function::At(step_a ? Read<V>(a + i) : Fill<V>(*a),
+                                         step_b ? Read<V>(b + i) : Fill<V>(*b)));
+            }
+          });
+        } else {
+          for (int64_t i = begin; i < end; ++i) one(i);
+        }
       });
       return;
     }

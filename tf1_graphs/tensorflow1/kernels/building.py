@@ -128,10 +128,6 @@ def compile_into(folder, say):
             raise NotBuiltError(f"{compiler()} failed: {(lines or ['it said nothing'])[0]}")
         made.chmod(0o644)
         made.replace(target)
-    with contextlib.suppress(OSError):
-        for old in Path(folder).glob("tf1-kernels-*.so"):
-            if old != target and old.name.split("-")[2] == target.name.split("-")[2]:
-                old.unlink()
     say(f"Compiled: {target}")
     return target
 

@@ -59,6 +59,12 @@ T Round(T x) {
   return below;
 }
 
+// -x; lanes: 0 - x, which makes +0 of both zeros.
+inline float Negative(float x) { return -x; }
+inline double Negative(double x) { return -x; }
+inline Floats Negative(Floats x) { return 0.0f - x; }
+inline Doubles Negative(Doubles x) { return 0.0 - x; }
+
 // A function with a form for lanes, and one without.
 #define TF1_WITH_LANES(name, function)         \
   struct name {                                \
@@ -94,6 +100,7 @@ TF1_ONE_BY_ONE(Log1pD, std::log1p)
 TF1_WITH_LANES(SqrtOp, Sqrt)
 TF1_WITH_LANES(RsqrtOp, Rsqrt)
 TF1_WITH_LANES(InverseOp, 1 /)
+TF1_WITH_LANES(NegativeOp, Negative)
 TF1_WITH_LANES(SquareOp, [](auto v) { return v * v; })
 TF1_ONE_BY_ONE(ErfOp, std::erf)
 TF1_ONE_BY_ONE(ErfcOp, std::erfc)
@@ -140,6 +147,61 @@ class Elementwise : public OpKernel {
   }
 };
 
+// ELU behind a product or a convolution with a bias, which 1.15.5 made one op of: lanes begin anew
+// with each row, the values along the last axis.
+class EluOfRows : public OpKernel {
+ public:
+  using OpKernel::OpKernel;
+  void Compute(OpKernelContext* context) override {
+    const Tensor& x = context->input(0);
+    Tensor* y = nullptr;
+    OP_REQUIRES_OK(context, context->forward_input_or_allocate_output({0}, 0, x.shape(), &y));
+    if (x.NumElements() == 0) return;
+    const int64_t width = x.dims() == 0 ? 1 : x.dim_size(x.dims() - 1);
+    const float* from = x.flat<float>().data();
+    float* to = y->flat<float>().data();
+    InParallel(context, x.NumElements() / width, 5.0 * width, 1, [=](int64_t begin, int64_t end) {
+      for (int64_t row = begin; row < end; ++row) {
+        ForEach<float>(row * width, (row + 1) * width, [=](auto v, int64_t i) {
+          Write(to + i, Elu(Read<decltype(v)>(from + i)));
+        });
+      }
+    });
+  }
+};
+REGISTER_KERNEL_BUILDER(
+    Name("Elu").Device(tensorflow::DEVICE_CPU).Label("tf1_rows").TypeConstraint<float>("T"),
+    EluOfRows);
+
+// The gradient of 1/x, given y = 1/x and the gradient of y: -dy y².
+template <class T>
+class ReciprocalGradient : public OpKernel {
+ public:
+  using OpKernel::OpKernel;
+  void Compute(OpKernelContext* context) override {
+    const Tensor& y = context->input(0);
+    const Tensor& dy = context->input(1);
+    OP_REQUIRES(context, y.shape() == dy.shape(),
+                tensorflow::errors::InvalidArgument("Shapes differ: ", y.shape().DebugString(),
+                                                    " vs. ", dy.shape().DebugString()));
+    Tensor* dx = nullptr;
+    OP_REQUIRES_OK(context,
+                   context->forward_input_or_allocate_output({0, 1}, 0, y.shape(), &dx));
+    const T* a = y.flat<T>().data();
+    const T* b = dy.flat<T>().data();
+    T* to = dx->flat<T>().data();
+    Elements<T>(context, y.NumElements(), 2, [=](auto v, int64_t i) {
+      using V = decltype(v);
+      const V out = Read<V>(a + i), gradient = Negative(Read<V>(b + i));
+      if constexpr (sizeof(V) == sizeof(T)) {
+        Write(to + i, gradient * out * out);
+      } else {
+        Write(to + i, gradient * (out * out));
+      }
+    });
+  }
+};
+
 #define TF1_BOTH(op, of_floats, of_doubles)                                       \
   REGISTER_KERNEL_BUILDER(TF1_KERNEL(op, float), Elementwise<float, of_floats>); \
   REGISTER_KERNEL_BUILDER(TF1_KERNEL(op, double), Elementwise<double, of_doubles>);
@@ -154,6 +216,7 @@ TF1_BOTH("Sqrt", SqrtOp, SqrtOp)
 TF1_BOTH("Rsqrt", RsqrtOp, RsqrtOp)
 TF1_BOTH("Inv", InverseOp, InverseOp)
 TF1_BOTH("Reciprocal", InverseOp, InverseOp)
+TF1_BOTH("Neg", NegativeOp, NegativeOp)
 TF1_BOTH("Square", SquareOp, SquareOp)
 TF1_BOTH("Erf", ErfOp, ErfOp)
 TF1_BOTH("Erfc", ErfcOp, ErfcOp)
@@ -169,7 +232,14 @@ TF1_BOTH("Selu", SeluOp, SeluOp)
 TF1_BOTH("Relu", ReluOp, ReluOp)
 TF1_BOTH("Relu6", Relu6Op, Relu6Op)
 
+#define TF1_GRADIENT(op)                                                     \
+  REGISTER_KERNEL_BUILDER(TF1_KERNEL(op, float), ReciprocalGradient<float>); \
+  REGISTER_KERNEL_BUILDER(TF1_KERNEL(op, double), ReciprocalGradient<double>);
+TF1_GRADIENT("InvGrad")
+TF1_GRADIENT("ReciprocalGrad")
+
 #undef TF1_BOTH
+#undef TF1_GRADIENT
 
 }  // namespace
 }  // namespace tf1

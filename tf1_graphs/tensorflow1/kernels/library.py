@@ -7,6 +7,7 @@ import hashlib
 import numpy as np
 
 from tf1_graphs.tensorflow1.kernels import building, tables
+from tf1_graphs.tensorflow1.loading import compat_v1 as tf
 
 _loaded = {}
 
@@ -19,8 +20,6 @@ def load(path):
     """
     if "library" in _loaded:
         return
-    from tf1_graphs.tensorflow1.loading import compat_v1 as tf
-
     try:
         tf.load_op_library(str(path))
         _loaded["library"] = ctypes.CDLL(str(path))

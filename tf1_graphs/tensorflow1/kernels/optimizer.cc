@@ -1,9 +1,11 @@
-// Two passes over the graph of a session before it is executed, named in the session's options.
+// Three passes over the graph of a session before it is executed, named in the session's options.
 //
 // `tf1_graphs_kernels` asks for the kernels here, by the attribute `_kernel`, at each node that has
 // one. `tf1_graphs_arithmetic` is TensorFlow's own simplification of arithmetic, less one step of
 // it, and then the same: that step makes one op of a chain such as exp(-|x|), which would compute
 // with today's functions; and where others change a node's op, its kernel changes with it.
+// `tf1_graphs_remap` stands for the pass that made one op of a product, its bias and an ELU: it
+// leaves the ops, and has the ELU computed as it was there.
 
 #include "tensorflow/core/grappler/grappler_item.h"
 #include "tensorflow/core/grappler/optimizers/arithmetic_optimizer.h"
@@ -64,6 +66,9 @@ void LabelAll(GraphDef* graph) {
   }
 }
 
+// TensorFlow leaves the arithmetic of a smaller graph as it is.
+constexpr int kLeastNodes = 4;
+
 class Pass : public tensorflow::grappler::CustomGraphOptimizer {
  public:
   absl::Status Init(const tensorflow::RewriterConfig_CustomGraphOptimizer*) override {
@@ -86,6 +91,10 @@ class ArithmeticPass : public Pass {
  public:
   std::string name() const override { return "tf1_graphs_arithmetic"; }
   absl::Status Optimize(Cluster* cluster, const GrapplerItem& item, GraphDef* graph) override {
+    if (item.graph.node_size() < kLeastNodes) {
+      *graph = item.graph;
+      return absl::OkStatus();
+    }
     GrapplerItem copy = item.WithGraph(GraphDef(item.graph));
     copy.optimization_options().allow_non_differentiable_rewrites = false;
     tensorflow::grappler::ArithmeticOptimizer arithmetic;
@@ -95,8 +104,60 @@ class ArithmeticPass : public Pass {
   }
 };
 
+class RemapPass : public Pass {
+ public:
+  std::string name() const override { return "tf1_graphs_remap"; }
+  absl::Status Optimize(Cluster*, const GrapplerItem& item, GraphDef* graph) override {
+    *graph = item.graph;
+    if (graph->node_size() < kLeastNodes) return absl::OkStatus();
+    std::map<std::string, const NodeDef*> nodes;
+    std::map<std::string, int> readers;
+    std::set<std::string> controlled;
+    for (const NodeDef& node : graph->node()) {
+      nodes[node.name()] = &node;
+      for (const std::string& input : node.input()) {
+        if (input[0] == '^') {
+          controlled.insert(node.name());
+          controlled.insert(input.substr(1));
+        } else {
+          ++readers[input];
+        }
+      }
+    }
+    const auto kept = item.NodesToPreserve();
+    const auto of_floats = [](const NodeDef& node) {
+      const auto type = node.attr().find("T");
+      return type != node.attr().end() && type->second.type() == tensorflow::DT_FLOAT;
+    };
+    const auto of_channels_last = [](const NodeDef& node) {
+      const auto format = node.attr().find("data_format");
+      return format == node.attr().end() || format->second.s() == "NHWC";
+    };
+    // The node that an input comes from, if nothing else reads it and it can go.
+    const auto source = [&](const NodeDef& node) -> const NodeDef* {
+      if (node.input_size() == 0) return nullptr;
+      const auto found = nodes.find(node.input(0));
+      const bool free = found != nodes.end() && readers[node.input(0)] == 1 &&
+                        controlled.count(node.input(0)) == 0 && kept.count(node.input(0)) == 0;
+      return free ? found->second : nullptr;
+    };
+    for (NodeDef& node : *graph->mutable_node()) {
+      if (node.op() != "Elu" || !of_floats(node) || controlled.count(node.name()) != 0) continue;
+      const NodeDef* bias = source(node);
+      if (bias == nullptr || bias->op() != "BiasAdd" || !of_channels_last(*bias)) continue;
+      const NodeDef* product = source(*bias);
+      if (product == nullptr) continue;
+      if (product->op() == "MatMul" || (product->op() == "Conv2D" && of_channels_last(*product))) {
+        (*node.mutable_attr())["_kernel"].set_s("tf1_rows");
+      }
+    }
+    return absl::OkStatus();
+  }
+};
+
 REGISTER_GRAPH_OPTIMIZER_AS(KernelsPass, "tf1_graphs_kernels");
 REGISTER_GRAPH_OPTIMIZER_AS(ArithmeticPass, "tf1_graphs_arithmetic");
+REGISTER_GRAPH_OPTIMIZER_AS(RemapPass, "tf1_graphs_remap");
 
 }  // namespace
 }  // namespace tf1

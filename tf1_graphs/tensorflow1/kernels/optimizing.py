@@ -10,24 +10,28 @@ from tf1_graphs.tensorflow1.loading import config_pb2, rewriter_config_pb2
 
 _OFF = rewriter_config_pb2.RewriterConfig.OFF
 
-# TensorFlow 1.15.5's optimizers that change a graph on the processor, in its order. Left out is
-# `remap`, which makes one op of a product, its bias and its activation: today's knows others.
+# TensorFlow 1.15.5's optimizers that change a graph on the processor, in its order; two of them
+# ours (`optimizer.cc`).
 _OPTIMIZERS = (
     ("disable_model_pruning", "pruning"),
     ("function_optimization", "function"),
+    ("common_subgraph_elimination", "common_subgraph_elimination"),
     ("constant_folding", "constfold"),
     ("shape_optimization", "shape"),
     ("arithmetic_optimization", "tf1_graphs_arithmetic"),
+    ("remapping", "tf1_graphs_remap"),
     ("loop_optimization", "loop"),
     ("dependency_optimization", "dependency"),
 )
+
+_OURS = {"arithmetic": "tf1_graphs_arithmetic", "remap": "tf1_graphs_remap"}
 
 
 def options(config):
     """Return a session's configuration that asks for the kernels, where they are in force.
 
-    What the configuration switches off stays off; of optimizers that it names itself, ours stands
-    for the arithmetic one.
+    What the configuration switches off stays off; of optimizers that it names itself, ours stand
+    for theirs.
     """
     if arithmetic.in_force() == "native":
         return config
@@ -39,7 +43,7 @@ def options(config):
         names = []
         rewriting.disable_meta_optimizer = False
     elif rewriting.optimizers:
-        names = [{"arithmetic": "tf1_graphs_arithmetic"}.get(x, x) for x in rewriting.optimizers]
+        names = [_OURS.get(name, name) for name in rewriting.optimizers]
     del rewriting.optimizers[:]
     rewriting.optimizers.extend(["tf1_graphs_kernels", *names])
     rewriting.min_graph_nodes = -1

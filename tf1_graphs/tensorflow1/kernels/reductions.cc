@@ -46,7 +46,6 @@ struct HalfSquared {
 
 // What is done to the joined values, given how many each was made of.
 struct Keep {
-  static constexpr bool kKeepsOne = true;
   template <class T>
   static void Do(T*, int64_t, int64_t) {}
   template <class T>
@@ -65,7 +64,6 @@ struct Divide : Keep {
   }
 };
 struct Root : Keep {
-  static constexpr bool kKeepsOne = false;
   template <class T>
   static void Do(T* x, int64_t count, int64_t) {
     ForEach<T>(0, count, [x](auto v, int64_t i) {
@@ -181,8 +179,8 @@ class Reduction : public OpKernel {
     OP_REQUIRES_OK(context, MakeRuns<Index>(x.shape(), context->input(1), keep_, &runs));
     const auto& sizes = runs.sizes;
     const int rank = static_cast<int>(sizes.size());
-    const bool nothing = rank == 0 || (rank == 1 && !runs.first_reduced);
-    if (nothing && After::kKeepsOne) {
+    // Nothing to join: the values themselves, of EuclideanNorm too.
+    if (rank == 0 || (rank == 1 && !runs.first_reduced)) {
       Tensor same;
       OP_REQUIRES(context, same.CopyFrom(x, runs.result),
                   tensorflow::errors::Internal("Error during reduction copy."));
@@ -200,9 +198,7 @@ class Reduction : public OpKernel {
     }
     const int64_t each = x.NumElements() / count;
     const Value<T> value{x.flat<T>().data()};
-    if (nothing) {
-      Middle<T, Op>(0, 1, count, 0, count, to, value);
-    } else if (rank == 1) {
+    if (rank == 1) {
       to[0] = All<T, Op>(context, sizes[0], value);
     } else if (rank == 2 && !runs.first_reduced) {
       Rows<T>(context, count, each, to, value);

@@ -61,7 +61,7 @@ inline Floats Sigmoid(Floats x) {
 }
 
 inline double Sigmoid(double x) { return 1.0 / (1.0 + Exp(-x)); }
-inline Doubles Sigmoid(Doubles x) { return 1.0 / (1.0 + Exp(-x)); }
+inline Doubles Sigmoid(Doubles x) { return 1.0 / (1.0 + Exp(0.0 - x)); }
 
 }  // namespace tf1
 

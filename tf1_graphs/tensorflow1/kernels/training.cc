@@ -186,7 +186,10 @@ struct ProximalAdagrad {  // lr, l1, l2
     *v[1] += *g * *g;
     const T rate = s[0] / std::sqrt(*v[1]);
     const T moved = *v[0] - rate * *g;
-    *v[0] = s[1] > 0 ? Shrunk(moved, rate, s[1], s[2]) : moved / (T(1) + s[2] * rate);
+    // Divided as double, as the 1.0 here is one.
+    const double by = 1.0 + s[2] * rate;
+    *v[0] = static_cast<T>(
+        (s[1] > 0 ? SignOf(moved) * std::max(std::abs(moved) - rate * s[1], T(0)) : moved) / by);
   }
   template <class T>
   static T Shrunk(T moved, T rate, T l1, T l2) {

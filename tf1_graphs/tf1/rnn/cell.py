@@ -120,6 +120,19 @@ def static_or_dynamic_size(tensor, axis=0):
     return tensor.shape.as_list()[axis] or tf.shape(tensor)[axis]
 
 
+def transpose_batch_time(x):
+    """Return a tensor with its first two axes exchanged, if it has two."""
+    if x.shape.rank is not None and x.shape.rank < 2:
+        return x
+    axes = tf.concat(([1, 0], tf.range(2, tf.rank(x))), axis=0)
+    transposed = tf.transpose(x, axes)
+    sizes = [None] * 2 if x.shape.rank is None else x.shape.as_list()
+    rest = None if x.shape.rank is None else sizes[2:]
+    if rest is not None:
+        transposed.set_shape([sizes[1], sizes[0], *rest])
+    return transposed
+
+
 def _zeros(batch_size, size, dtype):
     """Build zeros [batch, size]."""
     batch = [batch_size] if isinstance(batch_size, int) else batch_size

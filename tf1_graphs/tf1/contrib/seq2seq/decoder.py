@@ -8,7 +8,7 @@ import contextlib
 
 from tf1_graphs import tf1 as tf
 from tf1_graphs.tensorflow1 import in_while_loop
-from tf1_graphs.tf1.rnn.cell import zero_state_tensors
+from tf1_graphs.tf1.rnn.cell import transpose_batch_time, zero_state_tensors
 
 
 class Decoder:
@@ -45,19 +45,6 @@ class Decoder:
     def tracks_own_finished(self):
         """Whether a sequence may go on after it had finished."""
         return False
-
-
-def transpose_batch_time(x):
-    """Return a tensor with its first two axes exchanged, if it has two."""
-    if x.shape.rank is not None and x.shape.rank < 2:
-        return x
-    axes = tf.concat(([1, 0], tf.range(2, tf.rank(x))), axis=0)
-    transposed = tf.transpose(x, axes)
-    sizes = [None] * 2 if x.shape.rank is None else x.shape.as_list()
-    rest = None if x.shape.rank is None else sizes[2:]
-    if rest is not None:
-        transposed.set_shape([sizes[1], sizes[0], *rest])
-    return transposed
 
 
 _transpose_batch_time = transpose_batch_time

@@ -5,8 +5,8 @@ References:
 """
 
 from tf1_graphs import tf1 as tf
-from tf1_graphs.tf1.contrib.seq2seq.decoder import transpose_batch_time
 from tf1_graphs.tf1.contrib.seq2seq.sampling import categorical_sample
+from tf1_graphs.tf1.rnn.cell import transpose_batch_time
 
 _transpose_batch_time = transpose_batch_time
 

@@ -5,13 +5,13 @@ References:
 """
 
 from tf1_graphs import tf1 as tf
-from tf1_graphs.tf1.contrib.seq2seq.decoder import transpose_batch_time
 from tf1_graphs.tf1.contrib.seq2seq.helper import (
     TrainingHelper,
     embedding_function,
     unstack_to_array,
 )
 from tf1_graphs.tf1.contrib.seq2seq.sampling import bernoulli_sample, categorical_sample
+from tf1_graphs.tf1.rnn.cell import transpose_batch_time
 
 
 def _probability(value):

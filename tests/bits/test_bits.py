@@ -1,0 +1,70 @@
+"""Every recorded case against 1.15.5: `bits.tf1155.json`, by the arithmetic of its processor."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.bits.record import digest
+from tf1_graphs.tensorflow1.kernels import building
+
+HERE = Path(__file__).parent
+RECORDED = json.loads((HERE / "bits.tf1155.json").read_text())["cases"]
+HERE_COMPUTED = """
+import json, sys
+from tests.bits.cases import compute
+from tests.bits.record import digest
+from tf1_graphs import tf1
+print(json.dumps({name: digest(value) for name, value in compute(tf1)}))
+"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def library():
+    reason = building.cannot_build()
+    if reason and not building.find():
+        pytest.skip(reason)
+    return building.build()
+
+
+def computed(arithmetic):
+    """Compute all cases in a process with an arithmetic, and return their hashes."""
+    environment = os.environ | {"TF1_GRAPHS_ARITHMETIC": arithmetic}
+    environment.pop("TF_ENABLE_ONEDNN_OPTS", None)
+    done = subprocess.run(
+        [sys.executable, "-c", HERE_COMPUTED],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment,
+        cwd=HERE.parent.parent,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+@pytest.fixture(scope="module")
+def with_the_recordings_processor():
+    return computed("tf1-amd")
+
+
+@pytest.mark.parametrize("name", RECORDED)
+def test_bits_are_those_of_tensorflow_1_15_5(name, with_the_recordings_processor):
+    assert with_the_recordings_processor[name] == RECORDED[name]
+
+
+def test_every_case_is_recorded(with_the_recordings_processor):
+    assert with_the_recordings_processor.keys() == RECORDED.keys()
+
+
+def test_without_the_kernels_other_bits_come_out():
+    native = computed("native")
+    differ = {name for name, value in native.items() if value != RECORDED[name]}
+    assert {"tanh float32", "sqrt float32", "adam, reference, 1003"} <= differ
+
+
+def test_a_nan_is_a_nan():
+    assert digest(float("nan")) == digest(-float("nan")) != digest(0.0)
