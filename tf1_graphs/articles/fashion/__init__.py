@@ -1,4 +1,4 @@
-"""Describes article 003, classification: nine Keras models on Fashion-MNIST, as experiments.
+"""Article 003, classification: nine Keras models on Fashion-MNIST.
 
 Sections: classification model, normalization, callbacks, deep network, batch normalization, SELU,
 dropout. Departs in: the models are TensorFlow 1 graphs with Keras' semantics; the networks after

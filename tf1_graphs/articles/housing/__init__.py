@@ -1,4 +1,4 @@
-"""Describes article 003, regression: the median house value of a block, as experiments.
+"""Article 003, regression: the median house value of a block in California.
 
 Sections: the regression model, the wide-and-deep models and the search for a learning rate by
 hand. Departs in: no Keras underneath; each model is a TensorFlow 1 graph that is trained as

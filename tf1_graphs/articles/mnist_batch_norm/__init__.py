@@ -1,4 +1,4 @@
-"""Describes article 002: batch normalization on MNIST, in its two listings, as experiments.
+"""Article 002: batch normalization on MNIST, in its two listings.
 
 Section: 5, batch normalization (chapter 11 of the book it follows, Géron's *Hands-On Machine
 Learning*). Departs in: nothing for the complete listing; the first listing stops at its logits, so

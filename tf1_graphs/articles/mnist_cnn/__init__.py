@@ -1,4 +1,4 @@
-"""Describes article 004: a small CNN on MNIST, in NumPy and as a TensorFlow 1 graph.
+"""Article 004: a small CNN on MNIST, in NumPy as the article has it and as a TensorFlow 1 graph.
 
 Sections: building the CNN, training, inference. `mnist_cnn_numpy` is the article's network and
 trainer; departs in: nothing that its figures depend on, the layers are written anew. `mnist_cnn` is

@@ -1,4 +1,4 @@
-"""Describes article 001: a multilayer perceptron on MNIST, and its upstream notebook.
+"""Article 001: a multilayer perceptron on MNIST, and the upstream notebook that it comes from.
 
 Section: the listing. Departs in: the shuffle buffer draws from NumPy's generator, so that a run can
 be continued; `prefetch(1)` changes no number and has no counterpart. Run it:

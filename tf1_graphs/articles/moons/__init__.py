@@ -1,4 +1,4 @@
-"""Describes article 000: a fully connected network on the moons data, as an experiment.
+"""Article 000: a fully connected network on the moons data.
 
 Section: the whole article, one listing. Departs in: nothing; the values that its text leaves out
 are the author's published script's. Run it: `tf1-graphs reproduce moons`. Expect: 100 % test
