@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from tf1_graphs.cli import main
+from tf1_graphs.tensorflow1 import kernels
 
 RECORDINGS = Path(__file__).parent / "recordings"
 
@@ -63,19 +64,27 @@ def test_list_and_show(run):
         assert words in shown
 
 
+# The losses after epochs 0, 50 and 100, by arithmetic: today's, and what 1.15.5 prints (on AMD).
+MOONS_LOSSES = {
+    "native": ["0.56446517", "0.2218749", "0.061560173"],
+    "tf1": ["0.5644651", "0.2218749", "0.061560187"],
+}
+
+
 def test_train_prints_the_articles_lines_and_resume_goes_on(run):
     result = run("train", "moons", "--epochs", 51, "--run-dir", "here")
     assert result.exit_code == 0
+    losses = MOONS_LOSSES[kernels.in_force()]
     assert result.stdout.splitlines()[:2] == [
-        "Epoch: 0 \tLoss: 0.56446517 \tAcc: 0.7975",
-        "Epoch: 50 \tLoss: 0.2218749 \tAcc: 0.895",
+        f"Epoch: 0 \tLoss: {losses[0]} \tAcc: 0.7975",
+        f"Epoch: 50 \tLoss: {losses[1]} \tAcc: 0.895",
     ]
     assert "Finished: here" in result.stderr
     resumed = run("resume", "here", "--epochs", 101)
     assert resumed.exit_code == 0
     assert resumed.stdout.splitlines()[:2] == [
         "Training was interrupted. Continuing at epoch 51",
-        "Epoch: 100 \tLoss: 0.061560173 \tAcc: 0.985",
+        f"Epoch: 100 \tLoss: {losses[2]} \tAcc: 0.985",
     ]
     assert run("inspect", "here").exit_code == 0
 

@@ -42,10 +42,10 @@ def functions(tf):
 def serve():
     """Answer lines `FUNCTION BLOCK STEP VALUES`: the hash of a block, or its bytes in a file."""
     os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
-    try:
-        from tf1_graphs import tf1 as tf
-    except SyntaxError:  # Python 3.7
+    if sys.version_info < (3, 8):  # noqa: UP036
         import tensorflow as tf
+    else:
+        from tf1_graphs import tf1 as tf
     answers, sys.stdout = sys.stdout, sys.stderr
     tf.logging.set_verbosity(tf.logging.ERROR)
     x = tf.placeholder(tf.float32, [None])
