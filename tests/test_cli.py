@@ -220,16 +220,17 @@ def test_inspect_against_another_format(run, tmp_path):
 def test_reproduce_writes_json_and_its_status_says_whether_a_figure_failed(run, monkeypatch):
     import dataclasses
 
+    from tests.changing import changed
     from tf1_graphs.experiments import catalogue
 
     moons = catalogue.experiments()["moons"]
-    figures = tuple(figure for figure in moons.figures if not figure.settings)
+    figures = tuple(figure for figure in moons.published.figures if not figure.settings)
 
     @dataclasses.dataclass(frozen=True)
     class Short(moons.settings):
         epochs: int = 160
 
-    short = dataclasses.replace(moons, settings=Short, figures=figures)
+    short = changed(moons, settings=Short, figures=figures)
     monkeypatch.setitem(catalogue.experiments(), "moons", short)
     result = run("reproduce", "moons", "--json", "-")
     assert result.exit_code == 1
