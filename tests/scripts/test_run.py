@@ -31,7 +31,7 @@ print(sys.argv)
 print(sys.path[0])
 print([np.float32(0.5)], np.float is float)
 try:
-    import tensorflow.contrib.slim
+    import tensorflow.contrib.tensorboard
 except ImportError as error:
     print(error)
 
@@ -72,13 +72,13 @@ def run(script, *args, cwd):
 
 def test_as_python_runs_it(folder):
     done = run("project/script.py", "--flag", "b c", cwd=folder)
-    file, argv, path, numpy, slim = done.stdout.splitlines()
+    file, argv, path, numpy, tensorboard = done.stdout.splitlines()
     assert done.returncode == 3, done.stderr
     assert file == str(folder / "project" / "script.py")
     assert argv == str(["project/script.py", "--flag", "b c"])
     assert path == str(folder / "project")
     assert numpy == "[0.5] True"
-    assert slim.startswith("tf.contrib.slim is not supported: use the functions of the same names")
+    assert tensorboard == "tf.contrib.tensorboard is not supported: use the tensorboard package"
 
 
 def test_an_error_points_at_the_script(folder):

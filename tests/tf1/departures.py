@@ -18,6 +18,7 @@ NODES = {
     "contrib_layers.bow_encoder_sparse": (-5, "embedding_lookup_sparse fuses a mean's ops"),
     "contrib_layers.metrics": (0, "precision and recall, as losses.metrics_others"),
     "contrib_layers.metrics_others": (0, "auc, as losses.metrics_others"),
+    "contrib_moved.signal": (-15, "tf.signal knows shapes that it computed before"),
     "contrib_layers.spatial_softmax": (0, "a Const in the place of the Size of a known shape"),
     "contrib_layers.streaming_concat": (+3, "slices' ends are constants of their own"),
     "seq2seq.beam_search": (+166, "no op GatherTree today: gather_tree builds it from others"),
@@ -28,11 +29,12 @@ NODES = {
 
 # By case: what gives other numbers.
 OUTPUTS = {
+    "rnn.dropout_wrapper": (
+        "iterations of a loop run in order, one at a time; 1.15.5 drew these masks otherwise"
+    ),
+    "rnn.dropout_wrapper_constant": "as dropout_wrapper",
     "control_flow.dataset_shuffle_seed": (
         "Dataset.shuffle followed by repeat: 1.15.5 fuses them at run time, and its fused kernel "
         "draws another order"
     ),
-    "seq2seq.scheduled_embeddings": "a random op in a tf.while_loop draws in another order",
-    "seq2seq.scheduled_outputs": "as scheduled_embeddings",
-    "seq2seq.scheduled_outputs_function": "as scheduled_embeddings",
 }

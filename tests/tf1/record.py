@@ -41,6 +41,7 @@ MODULES = (
     "seq2seq",
     "crf",
     "legacy_seq2seq",
+    "contrib_moved",
     "slim",
     "rnn",
 )

@@ -47,7 +47,7 @@ MESSAGES = {
     "keras.Model": "keras.Model is not supported: Keras 3 does not build TensorFlow 1 graphs",
     "keras.layers.Dense": "keras.layers is not supported: Keras 3 does not build",
     "estimator.DNNClassifier": "estimator is not supported: TensorFlow removed its estimators",
-    "contrib.slim.conv2": "contrib.slim.conv2 is not supported: did you mean tf.contrib.slim",
+    "contrib.slim.conv2": "contrib.slim.conv2 is not supported: TensorFlow 2 has no tf.contrib",
     "contrib.learn.DNNClassifier": "contrib.learn is not supported: TensorFlow removed its",
     "enable_eager_execution": "enable_eager_execution is not supported: the drop-in builds graphs",
     "nn.reluu": "nn.reluu is not supported: did you mean tf.nn.relu?",

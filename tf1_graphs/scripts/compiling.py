@@ -113,10 +113,10 @@ def install():
         (_Loader, importlib.machinery.SOURCE_SUFFIXES),
     )
     finder = importlib.machinery.FileFinder.path_hook(*details)
-    package = str(Path(__file__).parents[1].parent)
+    ours = Path(__file__).resolve().parents[1]
 
     def hook(path):
-        if is_installed(Path(path)) or str(Path(path).resolve()) == package:
+        if is_installed(Path(path)) or Path(path).resolve().is_relative_to(ours):
             raise ImportError(path)
         return finder(path)
 

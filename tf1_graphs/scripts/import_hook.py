@@ -5,6 +5,7 @@ and installed libraries go on importing today's TensorFlow.
 """
 
 import builtins
+import functools
 import importlib
 import sys
 from pathlib import Path
@@ -54,9 +55,14 @@ def _belongs_to_script(module, folder):
     path = module.get("__file__")
     if not path or name.partition(".")[0] == "tf1_graphs":
         return False
-    path = Path(path)
-    if path.resolve().is_relative_to(folder):
-        return not {"site-packages", "dist-packages"} & set(path.resolve().parts)
+    return _is_scripts_own(path, folder)
+
+
+@functools.cache
+def _is_scripts_own(path, folder):
+    path = Path(path).resolve()
+    if path.is_relative_to(folder):
+        return not {"site-packages", "dist-packages"} & set(path.relative_to(folder).parts)
     return not compiling.is_installed(path)
 
 

@@ -95,7 +95,7 @@ FUNCTIONS = {
 }
 
 WRAPPERS = {
-    "ops.control_flow_ops:WhileContext.__init__": while_loop.in_order,
+    "ops.control_flow_ops:_Enter": while_loop.enter_in_order,
     "framework.op_def_library:_apply_op_helper": op_def_library.apply_op_helper,
     "ops.image_ops_impl:per_image_standardization": image_ops.per_image_standardization,
     "ops.variable_scope:_VariableStore._get_single_variable": variable_scope.single_variable,

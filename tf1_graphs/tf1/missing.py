@@ -18,8 +18,6 @@ TWO = "it is TensorFlow 2's, and this is a script of TensorFlow 2: run it with `
 COUNTED = "today's tf.data counts no such thing; profile with tf.profiler"
 
 REASONS = {
-    "tf.app.flags.tf_decorator": PRIVATE,
-    "tf.flags.tf_decorator": PRIVATE,
     "tf.config.experimental_list_devices": "use the list_devices of a tf.Session",
     "tf.data.experimental.CheckpointInputPipelineHook": "use a tf.train.Saver with the iterator",
     "tf.data.experimental.MapVectorizationOptions": "today's tf.data vectorizes nothing",
@@ -27,7 +25,6 @@ REASONS = {
     "tf.data.experimental.StatsOptions": COUNTED,
     "tf.data.experimental.bytes_produced_stats": COUNTED,
     "tf.data.experimental.latency_stats": COUNTED,
-    "tf.lite.experimental": "TensorFlow Lite is a package of its own by now, ai-edge-litert",
     "tf.losses.BinaryCrossentropy": TWO,
     "tf.losses.CategoricalCrossentropy": TWO,
     "tf.losses.MSE": TWO,
@@ -36,14 +33,11 @@ REASONS = {
     "tf.optimizers": TWO,
     "tf.random.set_seed": TWO,
     "tf.summary.create_file_writer": TWO,
-    "tf.raw_ops": "today's TensorFlow has no such op",
-    "tf.tpu.experimental": "today's TensorFlow trains embeddings on TPUs in another way",
     "tf.contrib.learn": f"{ESTIMATOR}; for data, tf.examples.tutorials.mnist.input_data",
     "tf.contrib.estimator": ESTIMATOR,
     "tf.contrib.eager": EAGER,
     "tf.contrib.keras": KERAS,
     "tf.contrib.tensorboard": "use the tensorboard package",
-    "tf.contrib.distributions": "use the tensorflow_probability package",
     "tf.enable_eager_execution": EAGER,
     "tf.enable_v2_behavior": EAGER,
     "tf.estimator": ESTIMATOR,
@@ -54,6 +48,11 @@ REASONS = {
 
 # Said of a name below these of which nothing else is known.
 GONE = {
+    "tf.app.flags.tf_decorator": PRIVATE,
+    "tf.flags.tf_decorator": PRIVATE,
+    "tf.lite.experimental": "TensorFlow Lite is a package of its own by now, ai-edge-litert",
+    "tf.raw_ops": "today's TensorFlow has no such op",
+    "tf.tpu.experimental": "today's TensorFlow trains embeddings on TPUs in another way",
     "tf.layers": "tf1_graphs does not rebuild it",
     "tf.contrib": "TensorFlow 2 has no tf.contrib, and tf1_graphs does not rebuild this part of it",
     "tf.python": (

@@ -6,6 +6,7 @@ References:
 
 import numpy as np
 
+from tf1_graphs import tensorflow1
 from tf1_graphs import tf1 as tf
 from tf1_graphs.tensorflow1.ops.smart_cond import smart_cond
 from tf1_graphs.tf1.namespace import namespace
@@ -264,7 +265,9 @@ def crf_decode(potentials, transition_params, sequence_length):
         before, last = tf.nn.dynamic_rnn(
             cell, rest, sequence_length=lengths, initial_state=first, dtype=tf.int32
         )
-        before = tf.raw_ops.ReverseSequence(input=before, seq_lengths=lengths, seq_dim=1)
+        before = tensorflow1.tf.raw_ops.ReverseSequence(
+            input=before, seq_lengths=lengths, seq_dim=1
+        )
         back = CrfDecodeBackwardRnnCell(potentials.shape.as_list()[2])
         final = tf.cast(tf.argmax(last, axis=1), dtype=tf.int32)
         final = tf.expand_dims(final, axis=-1)
@@ -272,7 +275,9 @@ def crf_decode(potentials, transition_params, sequence_length):
             back, before, sequence_length=lengths, initial_state=final, dtype=tf.int32
         )
         tags = tf.concat([final, tf.squeeze(tags, axis=[2])], axis=1)
-        tags = tf.raw_ops.ReverseSequence(input=tags, seq_lengths=sequence_length, seq_dim=1)
+        tags = tensorflow1.tf.raw_ops.ReverseSequence(
+            input=tags, seq_lengths=sequence_length, seq_dim=1
+        )
         return tags, tf.reduce_max(last, axis=1)
 
     return _by_length(potentials, single, several)

@@ -5,6 +5,7 @@ References:
     `nadam_optimizer.py`, `adamax.py`; Kingma and Ba, arXiv:1412.6980.
 """
 
+from tf1_graphs import tensorflow1
 from tf1_graphs import tf1 as tf
 
 
@@ -53,7 +54,7 @@ class NadamOptimizer(_Adam):
         m, v = self.get_slot(var, "m"), self.get_slot(var, "v")
         power1, power2 = self._powers(var)
         rate, beta1, beta2, epsilon = self._cast(var, "lr", "beta1", "beta2", "epsilon")
-        return tf.raw_ops.ApplyAdam(
+        return tensorflow1.tf.raw_ops.ApplyAdam(
             var=var,
             m=m,
             v=v,
@@ -118,7 +119,7 @@ class AdaMaxOptimizer(_Adam):
         m, v = self.get_slot(var, "m"), self.get_slot(var, "v")
         (power,) = self._powers(var)
         rate, beta1, beta2, epsilon = self._cast(var, "lr", "beta1", "beta2", "epsilon")
-        return tf.raw_ops.ApplyAdaMax(
+        return tensorflow1.tf.raw_ops.ApplyAdaMax(
             var=var,
             m=m,
             v=v,

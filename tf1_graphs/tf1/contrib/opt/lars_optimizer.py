@@ -5,6 +5,7 @@ References:
     arXiv:1708.03888.
 """
 
+from tf1_graphs import tensorflow1
 from tf1_graphs import tf1 as tf
 
 
@@ -68,7 +69,7 @@ class LARSOptimizer(tf.train.Optimizer):
     def _apply_dense(self, grad, var):
         rate, grad = self.compute_lr(grad, var)
         momentum = self.get_slot(var, "momentum")
-        return tf.raw_ops.ApplyMomentum(
+        return tensorflow1.tf.raw_ops.ApplyMomentum(
             var=var,
             accum=momentum,
             lr=tf.cast(1.0, var.dtype.base_dtype),

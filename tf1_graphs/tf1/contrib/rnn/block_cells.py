@@ -4,6 +4,7 @@ References:
     TensorFlow 1.15.5, `contrib/rnn/python/ops/lstm_ops.py` and `gru_ops.py`.
 """
 
+from tf1_graphs import tensorflow1
 from tf1_graphs import tf1 as tf
 from tf1_graphs.tf1.base_layer import Layer
 from tf1_graphs.tf1.rnn.cell import (
@@ -77,7 +78,7 @@ class LSTMBlockCell(LayerCell):
         """Return the output `h` and the next state."""
         if len(state) != 2:
             raise ValueError("Expecting state to be a tuple with length 2.")
-        step = tf.raw_ops.LSTMBlockCell(
+        step = tensorflow1.tf.raw_ops.LSTMBlockCell(
             x=inputs,
             cs_prev=state[0],
             h_prev=state[1],
@@ -130,7 +131,7 @@ class GRUBlockCell(LayerCell):
 
     def call(self, inputs, h_prev):
         """Return the output twice: it is the next state, too."""
-        step = tf.raw_ops.GRUBlockCell(x=inputs, h_prev=h_prev, **self._variables)
+        step = tensorflow1.tf.raw_ops.GRUBlockCell(x=inputs, h_prev=h_prev, **self._variables)
         return step.h, step.h
 
 
@@ -226,7 +227,7 @@ class LSTMBlockFusedCell(LSTMBlockWrapper):
         diagonals = _diagonals(self, dtype)
         if sequence_length is not None:
             time = tf.reduce_max(sequence_length)
-        step = tf.raw_ops.BlockLSTM(
+        step = tensorflow1.tf.raw_ops.BlockLSTM(
             seq_len_max=tf.cast(time, tf.int64),
             x=inputs,
             cs_prev=first_c,
@@ -247,7 +248,7 @@ def _lstm_block_cell_grad(op, *grads):
     batch, depth = x.shape.as_list()
     batch = -1 if batch is None else batch
     units = cs_prev.shape.as_list()[1]
-    step = tf.raw_ops.LSTMBlockCellGrad(
+    step = tensorflow1.tf.raw_ops.LSTMBlockCellGrad(
         x=x, cs_prev=cs_prev, h_prev=h_prev, w=w, wci=wci, wcf=wcf, wco=wco, b=b,
         i=i, cs=cs, f=f, o=o, ci=ci, co=co, cs_grad=grads[1], h_grad=grads[6],
         use_peephole=op.get_attr("use_peephole"),
@@ -256,7 +257,7 @@ def _lstm_block_cell_grad(op, *grads):
     x_grad = tf.slice(xh_grad, (0, 0), (batch, depth))
     h_grad = tf.slice(xh_grad, (0, depth), (batch, units))
     w_grad = tf.matmul(tf.concat([x, h_prev], 1), step.dicfo, transpose_a=True)
-    b_grad = tf.raw_ops.BiasAddGrad(out_backprop=step.dicfo)
+    b_grad = tensorflow1.tf.raw_ops.BiasAddGrad(out_backprop=step.dicfo)
     diagonals = (step.wci_grad, step.wcf_grad, step.wco_grad)
     return x_grad, step.cs_prev_grad, h_grad, w_grad, *diagonals, b_grad
 
@@ -264,14 +265,14 @@ def _lstm_block_cell_grad(op, *grads):
 def _gru_block_cell_grad(op, *grads):
     x, h_prev, w_ru, w_c, b_ru, b_c = op.inputs
     r, u, c, _ = op.outputs
-    step = tf.raw_ops.GRUBlockCellGrad(
+    step = tensorflow1.tf.raw_ops.GRUBlockCellGrad(
         x=x, h_prev=h_prev, w_ru=w_ru, w_c=w_c, b_ru=b_ru, b_c=b_c, r=r, u=u, c=c, d_h=grads[3]
     )
     gates = step.d_r_bar_u_bar
     w_ru_grad = tf.matmul(tf.concat([x, h_prev], 1), gates, transpose_a=True)
-    b_ru_grad = tf.raw_ops.BiasAddGrad(out_backprop=gates)
+    b_ru_grad = tensorflow1.tf.raw_ops.BiasAddGrad(out_backprop=gates)
     w_c_grad = tf.matmul(tf.concat([x, h_prev * r], 1), step.d_c_bar, transpose_a=True)
-    b_c_grad = tf.raw_ops.BiasAddGrad(out_backprop=step.d_c_bar)
+    b_c_grad = tensorflow1.tf.raw_ops.BiasAddGrad(out_backprop=step.d_c_bar)
     return step.d_x, step.d_h_prev, w_ru_grad, w_c_grad, b_ru_grad, b_c_grad
 
 

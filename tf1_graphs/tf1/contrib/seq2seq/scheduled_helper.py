@@ -4,6 +4,7 @@ References:
     TensorFlow 1.15.5, `contrib/seq2seq/python/ops/helper.py`; Bengio et al., arXiv:1506.03099.
 """
 
+from tf1_graphs import tensorflow1
 from tf1_graphs import tf1 as tf
 from tf1_graphs.tf1.contrib.seq2seq.helper import (
     TrainingHelper,
@@ -74,7 +75,9 @@ class ScheduledEmbeddingTrainingHelper(TrainingHelper):
                 seed=self._scheduling_seed,
             )
             ids = categorical_sample(logits=outputs, seed=self._seed)
-            return tf.where(drawn, ids, tf.raw_ops.Fill(dims=[self.batch_size], value=-1))
+            return tf.where(
+                drawn, ids, tensorflow1.tf.raw_ops.Fill(dims=[self.batch_size], value=-1)
+            )
 
     def next_inputs(self, time, outputs, state, sample_ids, name=None):
         """Return what has finished, the next inputs and the state."""
