@@ -9,7 +9,7 @@ from pathlib import Path
 import jinja2
 
 from tf1_graphs.experiments.catalogue import experiments
-from tf1_graphs.judging import words
+from tf1_graphs.judging import wording
 
 _TEMPLATES = Path(__file__).with_name("templates")
 
@@ -98,7 +98,7 @@ def _facts(experiment):
                 "name": figure.name,
                 "published": figure.published,
                 "place": figure.place,
-                "rule": f"{figure.rule}: {words.asked(figure)}",
+                "rule": f"{figure.rule}: {wording.asked(figure)}",
             }
             for figure in experiment.published.figures
         ],

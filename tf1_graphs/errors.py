@@ -1,4 +1,4 @@
-"""`InputError`, which the commands print as one line with exit status 2, and helpers for lines."""
+"""Defines `InputError`, which the commands print as one line with exit status 2, and helpers."""
 
 import contextlib
 

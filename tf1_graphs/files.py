@@ -1,4 +1,4 @@
-"""Files that survive a crash: atomic writes, syncs, content hashes and the lock of a folder."""
+"""Writes files that survive a crash: atomic writes, syncs, content hashes, a folder's lock."""
 
 import contextlib
 import errno

@@ -52,20 +52,20 @@ def spread(sample):
     return f"{statistics.fmean(sample):.4f} ± {statistics.stdev(sample):.4f} ({len(sample)})"
 
 
-def compare(name, records, keras, on_1155):
+def compare(name, measurements, keras, on_1155):
     """Return lines that compare an experiment with Keras, and whether it agrees with 2.1.0.
 
     Args:
         name: the experiment.
-        records: its `Measurements` of each seed.
+        measurements: its `Measurements` of each seed.
         keras: the recordings of the same model on 2.1.0.
         on_1155: those on 1.15.5, perhaps none.
     """
-    counts = {record.results["parameters"] for record in records}
+    counts = {measured.results["parameters"] for measured in measurements}
     agree = counts == {recording["params"] for recording in keras}
     lines = [f"{name}: parameters {counts}, {'exactly' if agree else 'not'} Keras'"]
     for index, metric in enumerate(METRICS):
-        ours = [record.results[metric] for record in records]
+        ours = [measured.results[metric] for measured in measurements]
         theirs = [recording["test"][index] for recording in keras]
         if None in theirs:
             lines.append(f"  {metric}: diverges; ours {ours}, Keras' {theirs} (None is NaN)")
@@ -98,12 +98,12 @@ def main(names, seeds, first_seed, runs_dir):
     recorded = [entry for path in RECORDINGS for entry in json.loads(path.read_text())]
     all_agree = True
     for name in names or KERAS_NAMES:
-        experiment, records = find(name), []
+        experiment, measurements = find(name), []
         settings = experiment.settings()
         for seed in range(first_seed, first_seed + seeds):
             run = RunDirectory(runs_dir / name / run_name(seed, settings))
             options = Options(seed=seed, say=lambda line: None, command=tuple(sys.argv))
-            records.append(runner.train(experiment, settings, run, options))
+            measurements.append(runner.train(experiment, settings, run, options))
         on_210, on_1155 = (
             [
                 entry
@@ -112,7 +112,7 @@ def main(names, seeds, first_seed, runs_dir):
             ]
             for version in ("2.1.0", "1.15.5")
         )
-        lines, agree = compare(name, records, on_210, on_1155)
+        lines, agree = compare(name, measurements, on_210, on_1155)
         click.echo("\n".join(lines))
         all_agree = all_agree and agree
     raise SystemExit(0 if all_agree else 1)

@@ -60,15 +60,17 @@ def test_an_epochs_means_count_each_mini_batch_by_its_size(toy, monkeypatch, tmp
     doubled = Images(np.concatenate([x, x]), np.concatenate([y, y]), x, y)
     monkeypatch.setattr(datasets, "load_fashion_mnist", lambda: doubled)
     monkeypatch.setattr(training, "N_VALID", 20)
-    record, _, _ = train("fashion_mlp_scaled", tmp_path, learning_rate=0.0, epochs=1, batch_size=16)
-    (epoch,) = record.epochs
+    measured, _, _ = train(
+        "fashion_mlp_scaled", tmp_path, learning_rate=0.0, epochs=1, batch_size=16
+    )
+    (epoch,) = measured.epochs
     assert epoch["loss"] == pytest.approx(epoch["val_loss"], rel=1e-6)
     assert epoch["accuracy"] == pytest.approx(epoch["val_accuracy"], rel=1e-6)
 
 
 def test_columns_lines_and_results(toy, tmp_path):
-    record, said, _ = train("fashion_mlp_scaled", tmp_path, epochs=2, batch_size=10)
-    assert list(record.epochs[0]) == [
+    measured, said, _ = train("fashion_mlp_scaled", tmp_path, epochs=2, batch_size=10)
+    assert list(measured.epochs[0]) == [
         "loss",
         "accuracy",
         "gradient_norm/hidden1",
@@ -80,9 +82,9 @@ def test_columns_lines_and_results(toy, tmp_path):
     assert " - val_accuracy: " in said[0]
     assert "gradient" not in said[0]
     assert said[2].startswith("loss: ")
-    assert record.results["parameters"] == 266610
-    assert record.results["first_layer_parameters"] == 235500
-    assert record.column("loss")[1] < record.column("loss")[0]
+    assert measured.results["parameters"] == 266610
+    assert measured.results["first_layer_parameters"] == 235500
+    assert measured.column("loss")[1] < measured.column("loss")[0]
 
 
 @pytest.mark.parametrize(
@@ -98,11 +100,11 @@ def test_a_continued_run_has_the_same_bits(toy, tmp_path, name):
 
 def test_callbacks_stop_early_and_keep_the_best_model(toy, tmp_path):
     # No improvement of 100 is possible: the first epoch counts, and `patience` more are trained.
-    record, _, run = train(
+    measured, _, run = train(
         "fashion_callbacks", tmp_path, epochs=10, patience=2, min_delta=100.0, batch_size=10
     )
-    assert len(record.epochs) == 3
-    best = int(record.column("val_loss").argmin()) + 1
+    assert len(measured.epochs) == 3
+    best = int(measured.column("val_loss").argmin()) + 1
     assert {path.name.partition(".")[0] for path in run.best.iterdir()} == {f"model-{best}"}
     assert any(run.logs.iterdir())
 
@@ -147,13 +149,13 @@ def test_figures_that_compare_two_experiments(toy, monkeypatch, tmp_path):
     ],
 )
 def test_lead_of_a_learning_curve(selu, other, lead):
-    def record(accuracies):
+    def measured(accuracies):
         return Measurements(tuple({"val_accuracy": np.float32(a)} for a in accuracies), {})
 
     after, before = find("fashion_deep_selu").published.figures
     assert (after.against, before.against) == ("fashion_deep_bn_after", "fashion_deep_bn_before")
-    assert after.measure(record(other), record(selu)) == pytest.approx(lead, abs=1e-7)
-    assert before.measure(record(selu), record(other)) == pytest.approx(-lead, abs=1e-7)
+    assert after.measure(measured(other), measured(selu)) == pytest.approx(lead, abs=1e-7)
+    assert before.measure(measured(selu), measured(other)) == pytest.approx(-lead, abs=1e-7)
 
 
 # Data and its erratum.

@@ -206,11 +206,14 @@ def test_corrected_leaves_outliers_out_of_the_wide_part(name, width):
 @pytest.mark.parametrize("name", ["housing_mlp", "housing_multi_input", "housing_multi_output"])
 def test_agrees_with_keras(name, real_data, tmp_path):
     """Test losses and epochs run: the means within two combined standard errors."""
-    records = [trained(name, seed, tmp_path) for seed in (2, 3, 4, 5)]
+    runs = [trained(name, seed, tmp_path) for seed in (2, 3, 4, 5)]
     keras = keras_runs(name)
     for ours, theirs in (
-        ([list(record.results.values()) for record in records], [run["test"] for run in keras]),
-        ([len(record.epochs) for record in records], [run["epochs"] for run in keras]),
+        (
+            [list(measured.results.values()) for measured in runs],
+            [run["test"] for run in keras],
+        ),
+        ([len(measured.epochs) for measured in runs], [run["epochs"] for run in keras]),
     ):
         ours, theirs = np.array(ours), np.array(theirs)
         error = np.sqrt(sum(x.var(0, ddof=1) / len(x) for x in (ours, theirs)))
@@ -220,9 +223,9 @@ def test_agrees_with_keras(name, real_data, tmp_path):
 @pytest.mark.parametrize("name", ["housing_wide_deep", "housing_wide_deep_subclass"])
 def test_diverges_as_keras_does(name, real_data, tmp_path):
     said = []
-    record = trained(name, 0, tmp_path, said)
-    assert {len(record.epochs)} == {run["epochs"] for run in keras_runs(name)}
-    assert not record.results["test_loss"] < 1e7
+    measured = trained(name, 0, tmp_path, said)
+    assert {len(measured.epochs)} == {run["epochs"] for run in keras_runs(name)}
+    assert not measured.results["test_loss"] < 1e7
     assert "The training diverged" in said[-1]
     # The wide part's outliers are why: without them it converges.
     corrected = trained(name, 1, tmp_path, said, epochs=3, corrected=(2,))
@@ -243,8 +246,8 @@ def test_two_rows_are_nearly_all_of_aveoccups_variance(real_data):
     [([1, 0.5], 0), ([20, 9], 0), ([1, 10], 1), ([1, math.nan], 1), ([1, math.inf], 1)],
 )
 def test_an_explosion(losses, exploded):
-    record = Measurements(tuple({"loss": np.float32(loss)} for loss in losses), {})
-    assert published.explodes(record) == exploded
+    measured = Measurements(tuple({"loss": np.float32(loss)} for loss in losses), {})
+    assert published.explodes(measured) == exploded
 
 
 def test_every_learning_rate_of_the_list_is_judged():
@@ -268,7 +271,9 @@ def test_a_diverged_training_is_the_worst_replicate_and_decides_nothing_good(
     losses, verdict, measured
 ):
     figure = published.MULTI_OUTPUT.figures[0]
-    judgement = rules.judge(figure, [Measurements((), {"test_loss": loss}) for loss in losses])
+    judgement = rules.judge_figure(
+        figure, [Measurements((), {"test_loss": loss}) for loss in losses]
+    )
     assert (judgement.verdict, judgement.measured.split(";")[0]) == (verdict, measured)
 
 
@@ -283,9 +288,9 @@ def test_a_training_that_diverges_at_once_is_written(houses, tmp_path):
     """TensorFlow makes no histogram of NaN."""
     X = np.random.RandomState(0).randn(200, 8)
     houses(X, 1e30 * X[:, 0])
-    record = trained("housing_mlp", 0, tmp_path, epochs=2)
-    assert np.isnan(record.column("loss")[1])
-    assert not math.isfinite(record.results["test_loss"])
+    measured = trained("housing_mlp", 0, tmp_path, epochs=2)
+    assert np.isnan(measured.column("loss")[1])
+    assert not math.isfinite(measured.results["test_loss"])
 
 
 def test_settings_are_frozen():

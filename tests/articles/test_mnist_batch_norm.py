@@ -84,8 +84,8 @@ def test_the_20_published_accuracies():
     assert [figure.published for figure in figures[:2]] == ["0.8952", "0.9202"]
     assert figures[-1].published == "0.9742"
     accuracies = np.linspace(0, 1, 20, dtype=np.float32)
-    record = Measurements(tuple({"accuracy": accuracy} for accuracy in accuracies), {})
-    assert [figure.measure(record) for figure in figures] == accuracies.tolist()
+    measured = Measurements(tuple({"accuracy": accuracy} for accuracy in accuracies), {})
+    assert [figure.measure(measured) for figure in figures] == accuracies.tolist()
 
 
 def test_the_first_epochs_print_the_published_digits(real_data, tmp_path):

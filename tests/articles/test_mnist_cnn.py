@@ -53,8 +53,8 @@ def train(experiment, folder, say=None, **settings):
     said = []
     run = RunDirectory(folder)
     settings = experiment.settings(**{**SMALL, **settings})
-    record = runner.train(experiment, settings, run, Options(say=say or said.append))
-    return record, said, run
+    measured = runner.train(experiment, settings, run, Options(say=say or said.append))
+    return measured, said, run
 
 
 def content(run):
@@ -67,8 +67,8 @@ def content(run):
 @pytest.fixture(scope="module")
 def uninterrupted(mnist, tmp_path_factory):
     """A NumPy run, what it printed, and its folder, which no test changes."""
-    record, said, run = train(MNIST_CNN_NUMPY, tmp_path_factory.mktemp("numpy"), batch_size=10)
-    return SimpleNamespace(record=record, said=said, run=run)
+    measured, said, run = train(MNIST_CNN_NUMPY, tmp_path_factory.mktemp("numpy"), batch_size=10)
+    return SimpleNamespace(measured=measured, said=said, run=run)
 
 
 def test_the_twins_measure_the_same(tmp_path):
@@ -115,8 +115,8 @@ def test_a_numpy_run_is_the_articles_trainer(uninterrupted):
         "Saved Network Parameters!",
     ]
     assert uninterrupted.said == expected
-    assert uninterrupted.record.results == {"test_accuracy": accuracy}
-    assert uninterrupted.record.column("mini_batch_loss").tolist() == [
+    assert uninterrupted.measured.results == {"test_accuracy": accuracy}
+    assert uninterrupted.measured.column("mini_batch_loss").tolist() == [
         np.float32(loss) for loss in losses[::4]
     ]
 
@@ -227,14 +227,14 @@ def test_blas_has_one_thread(tmp_path):
 
 
 def test_printed_lines_of_the_graph(tmp_path):
-    record, said, _ = train(MNIST_CNN, tmp_path)
+    measured, said, _ = train(MNIST_CNN, tmp_path)
     train_accuracy, test_accuracy = (
-        record.column(f"{part}_accuracy") for part in ("train", "test")
+        measured.column(f"{part}_accuracy") for part in ("train", "test")
     )
     assert said[1] == (
         f"=== epoch:2, train acc:{train_accuracy[1]!s}, test acc:{test_accuracy[1]!s} ==="
     )
-    assert said[-2] == f"test acc:{record.results['test_accuracy']}"
+    assert said[-2] == f"test acc:{measured.results['test_accuracy']}"
     assert len(said) == 3 + 3
 
 
@@ -249,11 +249,11 @@ def test_the_first_epoch_on_mnist(real_data, tmp_path):
 
 
 def test_the_published_accuracy_is_a_result():
-    record = Measurements((), {"test_accuracy": 0.96})
+    measured = Measurements((), {"test_accuracy": 0.96})
     for experiment in mnist_cnn.EXPERIMENTS:
         (figure,) = experiment.published.figures
         assert figure.rule == "replicates"
-        assert float(figure.published) == figure.measure(record)
+        assert float(figure.published) == figure.measure(measured)
 
 
 # Errata.
@@ -272,8 +272,8 @@ def test_as_printed_rmsprop_has_another_name():
 
 @pytest.mark.parametrize("name", numpy_cnn.optimizer_table(as_printed=True))
 def test_each_optimizer_trains_and_continues_with_the_same_bits(tmp_path, name):
-    record, _, whole = train(MNIST_CNN_NUMPY, tmp_path / "whole", optimizer=name, epochs=2)
-    assert 0 <= record.results["test_accuracy"] <= 1
+    measured, _, whole = train(MNIST_CNN_NUMPY, tmp_path / "whole", optimizer=name, epochs=2)
+    assert 0 <= measured.results["test_accuracy"] <= 1
     for epochs in (1, 2):
         _, _, run = train(MNIST_CNN_NUMPY, tmp_path / "parts", optimizer=name, epochs=epochs)
     assert content(run) == content(whole)
@@ -375,7 +375,7 @@ def test_the_articles_picture_is_a_panel_of_the_learning_curves(uninterrupted):
     panel = next(axes for axes in plot.figure.axes if "accuracy" in axes.get_ylabel())
     drawn = {line.get_label(): line.get_ydata().tolist() for line in panel.get_lines()}
     assert drawn == {
-        f"{part} sample": uninterrupted.record.column(column).tolist()
+        f"{part} sample": uninterrupted.measured.column(column).tolist()
         for part, column in (("train", "train_accuracy"), ("test", "test_accuracy"))
     }
 
@@ -383,7 +383,7 @@ def test_the_articles_picture_is_a_panel_of_the_learning_curves(uninterrupted):
 def test_a_run_is_restored(uninterrupted):
     settings = training.NumpySettings(**SMALL | {"batch_size": 10})
     data = training.load(settings)
-    with prediction.restored(MNIST_CNN_NUMPY, settings, uninterrupted.run) as infer:
+    with prediction.trained_model(MNIST_CNN_NUMPY, settings, uninterrupted.run) as infer:
         inferred = infer(data["test"])
         *_, last = prediction.in_batches(infer, data["test"], 7)
     params = numpy_cnn.load_parameters(uninterrupted.run.final_model.with_suffix(".npz"))

@@ -152,11 +152,11 @@ def train(experiment, tmp_path, **settings):
 
 
 def test_printed_lines_are_the_listings(small_mnist, tmp_path):
-    record, said = train(MNIST_MLP, tmp_path, epochs=2, batch_size=5, shuffle_buffer=20)
-    loss, accuracy = record.column("loss")[1], record.column("accuracy")[1]
+    measured, said = train(MNIST_MLP, tmp_path, epochs=2, batch_size=5, shuffle_buffer=20)
+    loss, accuracy = measured.column("loss")[1], measured.column("accuracy")[1]
     assert said[1] == f"step: 200, loss: {loss:f}, accuracy: {accuracy:f}"
-    assert said[2] == f"Test Accuracy: {record.results['test_accuracy']:f}"
-    assert said[3] == f"Model prediction: {record.results['first_prediction']}"
+    assert said[2] == f"Test Accuracy: {measured.results['test_accuracy']:f}"
+    assert said[3] == f"Model prediction: {measured.results['first_prediction']}"
     assert accuracy in np.arange(6, dtype=np.float32) / np.float32(5)
 
 
@@ -178,11 +178,11 @@ def test_the_notebooks_losses_come_from_its_mistakes(real_data, tmp_path):
 
 def test_figures_of_the_notebook():
     losses = tuple({"loss": np.float32(loss)} for loss in (2.031049, 1.547483, 1.569637))
-    record = Measurements(losses, {"test_accuracy": 0.9207})
+    measured = Measurements(losses, {"test_accuracy": 0.9207})
     for experiment in mnist_mlp.EXPERIMENTS:
         accuracy, lowest = experiment.published.figures
-        assert float(accuracy.published) == accuracy.measure(record)
-        assert lowest.bounds[0] <= lowest.measure(record) == 1.547483
+        assert float(accuracy.published) == accuracy.measure(measured)
+        assert lowest.bounds[0] <= lowest.measure(measured) == 1.547483
     assert all(figure.remark for figure in MNIST_MLP.published.figures)
 
 

@@ -16,7 +16,7 @@ from tf1_graphs.runs.run_directory import RunDirectory
 from tf1_graphs.training.options import Options
 from tf1_graphs.training.runner import train
 
-RECORDED = json.loads(
+RECORDINGS = json.loads(
     (Path(__file__).parents[1] / "reference" / "moons_training.tf1155.json").read_text()
 )
 SETTINGS = training.Settings()
@@ -26,8 +26,8 @@ FIGURES = {figure.name: figure for figure in moons.MOONS.published.figures}
 def run(folder, epochs, say=lambda line: None, **settings):
     """Train, and return the epochs' measurements."""
     settings = training.Settings(epochs=epochs, **settings)
-    record = train(moons.MOONS, settings, RunDirectory(folder), Options(seed=42, say=say))
-    return record.epochs
+    measured = train(moons.MOONS, settings, RunDirectory(folder), Options(seed=42, say=say))
+    return measured.epochs
 
 
 def test_the_test_set_is_cut_off_the_end():
@@ -78,12 +78,12 @@ def test_erratum_2_counts_the_training_points():
 
 
 @pytest.mark.parametrize(
-    "recorded", RECORDED, ids=lambda run: f"noise {run['noise']}, losses added: {run['add_reg']}"
+    "recording", RECORDINGS, ids=lambda run: f"noise {run['noise']}, losses added: {run['add_reg']}"
 )
-def test_the_first_epochs_are_those_of_tensorflow_1155(tmp_path, recorded):
-    corrected = (1,) if recorded["add_reg"] else ()
-    epochs = run(tmp_path, 101, noise=recorded["noise"], corrected=corrected)
-    for epoch, loss, accuracy in recorded["history"][:3]:
+def test_the_first_epochs_are_those_of_tensorflow_1155(tmp_path, recording):
+    corrected = (1,) if recording["add_reg"] else ()
+    epochs = run(tmp_path, 101, noise=recording["noise"], corrected=corrected)
+    for epoch, loss, accuracy in recording["history"][:3]:
         assert epochs[epoch]["accuracy"] == np.float32(accuracy)
         assert epochs[epoch]["loss"] == pytest.approx(loss, rel=1e-4)
 

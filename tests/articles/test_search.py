@@ -156,7 +156,7 @@ def test_the_best_candidate_is_restored(uninterrupted):
     run = RunDirectory(uninterrupted)
     experiment, settings, _ = resuming.from_manifest(run)
     results = json.loads(run.results.read_text())["results"]
-    with prediction.restored(experiment, settings, run) as infer:
+    with prediction.trained_model(experiment, settings, run) as infer:
         inferred = infer(experiment.training.load(settings)["test"])
     assert inferred.metrics["loss"] == pytest.approx(results["test_loss"], rel=1e-5)
     assert inferred.logits is None

@@ -12,9 +12,9 @@ def test_shortest_digits(digits):
 
 
 def test_column():
-    record = Measurements(({"loss": np.float32(0.5)}, {"loss": np.float32(0.25)}), {})
-    column = record.column("loss")
+    measured = Measurements(({"loss": np.float32(0.5)}, {"loss": np.float32(0.25)}), {})
+    column = measured.column("loss")
     assert column.dtype == np.float32
     assert column.tolist() == [0.5, 0.25]
     with pytest.raises(KeyError, match="accuracy"):
-        record.column("accuracy")
+        measured.column("accuracy")

@@ -5,7 +5,7 @@ import pytest
 
 from tf1_graphs.errors import InputError
 from tf1_graphs.experiments.experiment import Erratum, Experiment, Published, Training
-from tf1_graphs.experiments.settings import NUMBERS, parse, restore, setting
+from tf1_graphs.experiments.settings import NUMBERS, from_saved, parse, setting
 
 
 @dataclass(frozen=True)
@@ -131,13 +131,13 @@ def test_too_few_epochs_by_the_option():
 def test_restore_is_the_inverse_of_what_a_manifest_holds():
     settings = Settings(noise=0.3, corrected=(1, 3))
     saved = dataclasses.asdict(settings) | {"corrected": [1, 3]}
-    assert restore(EXAMPLE, saved) == settings
+    assert from_saved(EXAMPLE, saved) == settings
 
 
 @pytest.mark.parametrize("saved", [{"noises": 1}, None, [1, 2]])
 def test_restore_of_other_settings(saved):
     with pytest.raises(InputError, match="the settings are not those of example"):
-        restore(EXAMPLE, saved)
+        from_saved(EXAMPLE, saved)
 
 
 def test_settings_are_frozen():

@@ -20,7 +20,7 @@ def experiment(name, seed=42, **settings):
     """An experiment's graph, as the command builds it."""
     found = find(name)
     with new_graph(seed) as graph:
-        book = found.build(found.settings(**settings))
+        book = found.training.build(found.settings(**settings))
     return inspection.of_graph(graph, f"{name}: {found.title}", book)
 
 

@@ -5,10 +5,10 @@ import pytest
 
 from tests.inspection.subjects import RECORDING, TF1_EVENTS, built, experiment
 from tf1_graphs.errors import InputError
-from tf1_graphs.inspection import against, differences, load, recorded
+from tf1_graphs.inspection import against, differences, load, read_recording
 from tf1_graphs.tensorflow1 import tf
 
-MOONS = recorded(RECORDING, "moons")
+MOONS = read_recording(RECORDING, "moons")
 
 
 def compare(recording, **settings):
@@ -193,18 +193,18 @@ def test_a_file_that_is_no_recording(tmp_path, content):
     path = tmp_path / "graphs.json"
     path.write_bytes(content.encode("latin-1"))
     with pytest.raises(InputError, match=f"{path} is not a recording of graphs: ") as raised:
-        recorded(path, "moons")
+        read_recording(path, "moons")
     assert "\n" not in str(raised.value)
 
 
 def test_a_file_that_is_not_there(tmp_path):
     with pytest.raises(InputError, match=r"is not a recording of graphs: .*No such file"):
-        recorded(tmp_path / "nothing.json", "moons")
+        read_recording(tmp_path / "nothing.json", "moons")
 
 
 def test_an_experiment_that_is_not_recorded():
     with pytest.raises(InputError, match="has no graph of sun; it has moons"):
-        recorded(RECORDING, "sun")
+        read_recording(RECORDING, "sun")
 
 
 def test_a_recording_goes_with_an_experiment(tmp_path):
@@ -228,6 +228,6 @@ def test_a_recording_of_another_format(tmp_path, replaced, words):
     path = tmp_path / "graph.json"
     path.write_text(json.dumps(json.loads(RECORDING.read_text()) | replaced))
     with pytest.raises(InputError) as raised:
-        recorded(path, "moons")
+        read_recording(path, "moons")
     assert str(raised.value).startswith(f"{path} {words}")
     assert "\n" not in str(raised.value)

@@ -1,4 +1,4 @@
-"""Run directories without a training: what a finished run records, written by hand."""
+"""Writes run directories without a training: what a finished run measured, by hand."""
 
 import dataclasses
 import json
@@ -6,7 +6,7 @@ import json
 from tf1_graphs.runs.run_directory import RunDirectory, run_name
 
 
-def record(folder, experiment, rows, results=None, seed=42, settings=None, **manifest):
+def write_run(folder, experiment, rows, results=None, seed=42, settings=None, **manifest):
     """Write a run; `results` of None leaves it unfinished."""
     settings = settings or experiment.settings()
     run = RunDirectory(folder / experiment.name / run_name(seed, settings))

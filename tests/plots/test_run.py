@@ -65,7 +65,7 @@ def test_the_decision_boundary_shades_what_the_model_infers(moons, drawn):
     chosen = np.random.RandomState(0).randint(0, rows, (20, 2))
     x = left + (right - left) * chosen[:, 1] / (columns - 1)
     y = low + (high - low) * chosen[:, 0] / (rows - 1)
-    with prediction.restored(MOONS, MOONS.settings(), moons) as infer:
+    with prediction.trained_model(MOONS, MOONS.settings(), moons) as infer:
         logits = infer({"X": np.stack([x, y], axis=1)}).logits
     expected = np.exp(logits[:, 1]) / np.exp(logits).sum(axis=1)
     np.testing.assert_allclose(probabilities[tuple(chosen.T)], expected, rtol=1e-3)
@@ -79,7 +79,7 @@ def test_the_decision_boundary_has_all_points_and_marks_those_that_are_missed(mo
         for label in (0, 1):
             expected = data[part]["X"][data[part]["y"] == label]
             np.testing.assert_array_equal(points[f"class {label}, {name}"], expected)
-    with prediction.restored(MOONS, MOONS.settings(), moons) as infer:
+    with prediction.trained_model(MOONS, MOONS.settings(), moons) as infer:
         missed = infer(data["test"]).predictions != data["test"]["y"]
     assert missed.any()
     np.testing.assert_array_equal(points["missed test"], data["test"]["X"][missed])

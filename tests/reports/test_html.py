@@ -8,7 +8,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from tests.changing import changed
-from tests.judging.runs import record
+from tests.judging.runs import write_run
 from tests.reports.pages import check
 from tf1_graphs import reports
 from tf1_graphs.experiments.catalogue import find
@@ -22,7 +22,7 @@ ROWS = [{"loss": 0.5, "accuracy": 0.9}, {"loss": 0.25, "accuracy": 1.0}]
 
 
 def figure(name, bounds=(1, 1), **rest):
-    measure = rest.pop("measure", lambda record: record.results["precision"])
+    measure = rest.pop("measure", lambda measurements: measurements.results["precision"])
     return PublishedFigure(name, "100%", "results", "range", measure, bounds, **rest)
 
 
@@ -40,8 +40,8 @@ def written(tmp_path_factory):
     folder = tmp_path_factory.mktemp("runs")
     experiment = changed(MOONS, figures=FIGURES)
     for seed in range(42, 47):
-        record(folder, MOONS, ROWS, {"precision": 1.0, "recall": 0.9}, seed=seed)
-    judged = judge.judge(experiment, Runs(folder), 42)
+        write_run(folder, MOONS, ROWS, {"precision": 1.0, "recall": 0.9}, seed=seed)
+    judged = judge.judge_experiment(experiment, Runs(folder), 42)
     return reports.write_experiment(judged)
 
 
@@ -98,7 +98,9 @@ def test_markdown_and_json_are_beside_it(written):
 def test_the_same_report_twice_has_the_same_bytes(written):
     before = written.read_bytes()
     experiment = changed(MOONS, figures=FIGURES)
-    reports.write_experiment(judge.judge(experiment, Runs(written.parent.parent.parent), 42))
+    reports.write_experiment(
+        judge.judge_experiment(experiment, Runs(written.parent.parent.parent), 42)
+    )
     assert written.read_bytes() == before
 
 
@@ -110,7 +112,7 @@ def test_hostile_text_is_text(tmp_path):
         errata=(Erratum(1, HOSTILE, HOSTILE, HOSTILE, corrected=True),),
         notes=(HOSTILE,),
     )
-    run = record(
+    run = write_run(
         tmp_path,
         MOONS,
         [],
@@ -118,7 +120,7 @@ def test_hostile_text_is_text(tmp_path):
         versions={HOSTILE: HOSTILE},
         engine=HOSTILE,
     )
-    path = reports.write_experiment(judge.judge(experiment, Runs(tmp_path), 42))
+    path = reports.write_experiment(judge.judge_experiment(experiment, Runs(tmp_path), 42))
     text = path.read_text()
     page = check(text.replace("http://example.org", ""))
     assert page.text.count("alert('x')") >= 8
@@ -136,9 +138,9 @@ def test_without_matplotlib_it_says_what_is_not_drawn(tmp_path, monkeypatch):
     import sys
 
     monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
-    record(tmp_path, MOONS, ROWS)
+    write_run(tmp_path, MOONS, ROWS)
     experiment = changed(MOONS, figures=())
-    path = reports.write_experiment(judge.judge(experiment, Runs(tmp_path), 42))
+    path = reports.write_experiment(judge.judge_experiment(experiment, Runs(tmp_path), 42))
     page = check(path.read_text())
     assert "Not drawn: plots need matplotlib" in page.text
     assert page.all("img") == []
@@ -150,8 +152,8 @@ def test_the_overall_report_has_every_figure_and_the_totals(tmp_path):
     listings += [changed(it, figures=FIGURES[:2]) for it in others]
     nothing = changed(find("fashion_deep_dropout"), figures=())
     listings.append(nothing)
-    record(tmp_path, MOONS, ROWS, {"precision": 1.0})
-    judged = [judge.judge(it, Runs(tmp_path), 42) for it in listings]
+    write_run(tmp_path, MOONS, ROWS, {"precision": 1.0})
+    judged = [judge.judge_experiment(it, Runs(tmp_path), 42) for it in listings]
     reports.write_experiment(judged[0])
     path = reports.write_overall(judged, tmp_path / "report.html")
     page = check(path.read_text())

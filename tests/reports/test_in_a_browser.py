@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.judging.runs import record
+from tests.judging.runs import write_run
 from tf1_graphs import reports
 from tf1_graphs.experiments.catalogue import find
 
@@ -35,8 +35,8 @@ def driver(tmp_path_factory):
 @pytest.fixture(scope="module")
 def runs(tmp_path_factory):
     folder = tmp_path_factory.mktemp("runs")
-    record(folder, MOONS, ROWS, {"precision": 1.0, "recall": 1.0})
-    record(folder, MOONS, ROWS, seed=43)
+    write_run(folder, MOONS, ROWS, {"precision": 1.0, "recall": 1.0})
+    write_run(folder, MOONS, ROWS, seed=43)
     return folder
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from tests.changing import changed
-from tests.judging.runs import record
+from tests.judging.runs import write_run
 from tf1_graphs import reports
 from tf1_graphs.errors import InputError
 from tf1_graphs.experiments.catalogue import find
@@ -21,12 +21,12 @@ FIGURES = tuple(
 
 @pytest.fixture
 def judged(tmp_path):
-    record(tmp_path, MOONS, [], {"precision": 1.0})
+    write_run(tmp_path, MOONS, [], {"precision": 1.0})
     listings = [
         changed(MOONS, figures=FIGURES),
         changed(find("housing_mlp"), figures=()),
     ]
-    return [judge.judge(listing, Runs(tmp_path), 42) for listing in listings]
+    return [judge.judge_experiment(listing, Runs(tmp_path), 42) for listing in listings]
 
 
 TABLE = """| article | experiment | figures reproduced | undecided | verdict |

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tests.judging.runs import record
+from tests.judging.runs import write_run
 from tests.reports.pages import check
 from tests.test_cli import bad_input
 from tf1_graphs.cli import main
@@ -26,7 +26,7 @@ def report(tmp_path, monkeypatch):
 
 
 def test_a_run(report):
-    record(Path("runs"), MOONS, ROWS, GOOD)
+    write_run(Path("runs"), MOONS, ROWS, GOOD)
     result = report("runs/moons/seed-42")
     assert (result.exit_code, result.stdout) == (0, "runs/moons/seed-42/report.html\n")
     page = check(Path("runs/moons/seed-42/report.html").read_text())
@@ -36,20 +36,20 @@ def test_a_run(report):
 
 
 def test_a_run_with_other_settings_has_the_figures_that_are_measured_with_them(report):
-    run = record(Path("runs"), MOONS, ROWS[:1], GOOD, settings=MOONS.settings(noise=0.3))
+    run = write_run(Path("runs"), MOONS, ROWS[:1], GOOD, settings=MOONS.settings(noise=0.3))
     assert report(run.path).exit_code == 0
     page = check(run.report(".html").read_text())
     assert "1 of 1 published figures reproduced." in page.text
     assert "highest accuracy of the last 1000 epochs at noise 0.3" in page.text
     assert "highest accuracy of the last 1000 epochs at noise 0.2" not in page.text
-    other = record(Path("runs"), MOONS, ROWS, GOOD, settings=MOONS.settings(noise=0.4))
+    other = write_run(Path("runs"), MOONS, ROWS, GOOD, settings=MOONS.settings(noise=0.4))
     assert report(other.path).exit_code == 0
     page = check(other.report(".html").read_text())
     assert "No published figure is measured with these settings." in page.text
 
 
 def test_a_run_in_a_folder_of_any_name(report):
-    record(Path("runs"), MOONS, ROWS, GOOD).path.rename("here")
+    write_run(Path("runs"), MOONS, ROWS, GOOD).path.rename("here")
     assert report("here", "--output", "there.html").stdout == "there.html\n"
     page = check(Path("there.html").read_text())
     assert (
@@ -62,7 +62,7 @@ def test_a_run_in_a_folder_of_any_name(report):
 
 
 def test_a_full_disk_leaves_the_old_report_whole(report, monkeypatch):
-    run = record(Path("runs"), MOONS, ROWS, GOOD)
+    run = write_run(Path("runs"), MOONS, ROWS, GOOD)
     old = {f"there{suffix}": b"old" for suffix in (".html", ".json", ".md")}
     Path("out").mkdir()
     for name, content in old.items():
@@ -82,7 +82,7 @@ def test_a_full_disk_leaves_the_old_report_whole(report, monkeypatch):
 
 
 def test_an_unfinished_run(report):
-    run = record(Path("runs"), MOONS, ROWS)
+    run = write_run(Path("runs"), MOONS, ROWS)
     assert report(run.path).exit_code == 0
     page = check(run.report(".html").read_text())
     assert "not finished: 2 of at most 5000 epochs" in page.text
@@ -90,9 +90,9 @@ def test_an_unfinished_run(report):
 
 
 def test_an_experiments_runs_are_listed(report):
-    record(Path("runs"), MOONS, ROWS, GOOD)
-    record(Path("runs"), MOONS, ROWS, seed=43)
-    damaged = record(Path("runs"), MOONS, ROWS, seed=44)
+    write_run(Path("runs"), MOONS, ROWS, GOOD)
+    write_run(Path("runs"), MOONS, ROWS, seed=43)
+    damaged = write_run(Path("runs"), MOONS, ROWS, seed=44)
     damaged.manifest.write_text("{")
     assert report("runs/moons").stdout == "runs/moons/report.html\n"
     page = check(Path("runs/moons/report.html").read_text())
@@ -101,7 +101,7 @@ def test_an_experiments_runs_are_listed(report):
 
 
 def test_all_runs(report):
-    record(Path("runs"), MOONS, ROWS, GOOD)
+    write_run(Path("runs"), MOONS, ROWS, GOOD)
     assert report("runs").stdout == "runs/report.html\n"
     page = check(Path("runs/report.html").read_text())
     for experiment in experiments().values():
@@ -111,7 +111,7 @@ def test_all_runs(report):
 
 
 def test_the_table_in_a_readme(report):
-    record(Path("runs"), MOONS, ROWS, GOOD)
+    write_run(Path("runs"), MOONS, ROWS, GOOD)
     readme = Path("README.md")
     readme.write_text(f"# Title\n\n{BEGIN}\n{END}\n")
     Path("docs").mkdir()
@@ -123,7 +123,7 @@ def test_the_table_in_a_readme(report):
 
 
 def test_the_table_is_of_all_runs(report):
-    run = record(Path("runs"), MOONS, ROWS, GOOD)
+    run = write_run(Path("runs"), MOONS, ROWS, GOOD)
     Path("README.md").write_text(f"{BEGIN}\n{END}\n")
     for folder in (run.path, run.path.parent):
         result = report(folder, "--readme", "README.md")
@@ -153,12 +153,12 @@ def test_bad_input(report):
     ],
 )
 def test_a_damaged_run(report, file, content, words):
-    run = record(Path("runs"), MOONS, ROWS, GOOD)
+    run = write_run(Path("runs"), MOONS, ROWS, GOOD)
     (run.path / file).write_text(content)
     assert bad_input(report(run.path), words, str(run.path))
 
 
 def test_runs_in_a_folder_that_is_not_named_after_an_experiment(report):
-    record(Path("runs"), MOONS, ROWS, GOOD)
+    write_run(Path("runs"), MOONS, ROWS, GOOD)
     Path("runs/moons").rename("runs/mine")
     assert bad_input(report("runs/mine"), "not named after an experiment", "runs/mine/seed-42")

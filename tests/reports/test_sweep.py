@@ -5,7 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from tests.judging.runs import record as record_run
+from tests.judging.runs import write_run
 from tests.reports.pages import check
 from tf1_graphs.cli import main
 from tf1_graphs.errors import InputError
@@ -29,7 +29,7 @@ def folder(tmp_path):
         for seed in (1, 2):
             settings = MOONS.settings(noise=noise)
             results = GOOD if (noise, seed) != (0.7, 2) else None
-            run = record_run(tmp_path / "runs", MOONS, ROWS, results, seed, settings)
+            run = write_run(tmp_path / "runs", MOONS, ROWS, results, seed, settings)
             manifest = json.loads(run.manifest.read_text())
             runs.append({"run": run.path.name, "seed": seed, "settings": manifest["settings"]})
     folder = sweep_folder.SweepFolder(path)
@@ -70,9 +70,9 @@ def test_the_command_that_makes_a_search_again(folder):
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [("{", "not valid JSON"), ("{}", "is not the record of a sweep"), ("[]", "is not the record")],
+    [("{", "not valid JSON"), ("{}", "is not the plan of a sweep"), ("[]", "is not the plan")],
 )
-def test_a_record_that_is_none(folder, content, words):
+def test_a_plan_that_is_none(folder, content, words):
     folder.plan.write_text(content)
     with pytest.raises(InputError, match=words):
         sweep.write(folder.path)

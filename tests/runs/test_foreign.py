@@ -13,7 +13,7 @@ from tf1_graphs.cli import main
 from tf1_graphs.errors import InputError
 from tf1_graphs.experiments.catalogue import find
 from tf1_graphs.experiments.settings import parse
-from tf1_graphs.runs import foreign
+from tf1_graphs.runs.foreign import find_foreign
 from tf1_graphs.runs.run_directory import RunDirectory, read_metrics
 from tf1_graphs.tensorflow1 import tf
 from tf1_graphs.training import runner
@@ -30,8 +30,8 @@ def resume(name, runs_dir, folder=None, **options):
     settings = parse(experiment, epochs=options.pop("epochs", None))
     options = Options(say=silent, **options)
     folder = folder or REFERENCE / "interrupted" / name
-    run, imported = from_article(folder, experiment, settings, options, runs_dir)
-    runner.train(experiment, settings, run, options, imported)
+    run, foreign = from_article(folder, experiment, settings, options, runs_dir)
+    runner.train(experiment, settings, run, options, foreign)
     return run
 
 
@@ -64,7 +64,7 @@ def test_a_continued_run_can_itself_be_interrupted(tmp_path):
     whole = resume("moons", tmp_path / "whole", epochs=404)
     experiment = find("moons")
     options = Options(say=silent)
-    run, imported = from_article(
+    run, foreign = from_article(
         REFERENCE / "interrupted" / "moons",
         experiment,
         parse(experiment, epochs=404),
@@ -72,7 +72,7 @@ def test_a_continued_run_can_itself_be_interrupted(tmp_path):
         tmp_path,
     )
     for epochs in (402, 404):
-        runner.train(experiment, parse(experiment, epochs=epochs), run, options, imported)
+        runner.train(experiment, parse(experiment, epochs=epochs), run, options, foreign)
     assert bits(run) == bits(whole)
 
 
@@ -90,7 +90,7 @@ def test_a_folder_that_cannot_be_continued(tmp_path, damage, message):
     shutil.copytree(REFERENCE / "interrupted" / "moons", folder)
     damage(folder)
     with pytest.raises(InputError, match=message):
-        foreign.find(folder)
+        find_foreign(folder)
 
 
 def test_another_articles_checkpoint_is_refused(tmp_path):

@@ -68,9 +68,9 @@ def test_no_metrics(tmp_path):
 
 def test_a_record_has_epochs_and_results(run):
     run.results.write_text(json.dumps({"results": {"recall": 0.5}}))
-    record = run_directory.read_measurements(run)
-    assert record.results == {"recall": 0.5}
-    assert record.column("accuracy").tolist() == [np.float32(0.9742)] * 4
+    measured = run_directory.read_measurements(run)
+    assert measured.results == {"recall": 0.5}
+    assert measured.column("accuracy").tolist() == [np.float32(0.9742)] * 4
 
 
 def test_results_are_strict_json_and_come_back(run):

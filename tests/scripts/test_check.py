@@ -32,7 +32,7 @@ EXPECTED = """
 line 2: tf rebuilt
 line 3: tf.contrib.layers.fully_connected rebuilt
 line 3: tf.contrib.layers.xavier_initializer rebuilt
-line 4: tf.contrib.slim missing
+line 4: tf.contrib.slim rebuilt
 line 6: tf.contrib.rnn rebuilt
 line 7: tf.contrib.rnn.BasicLSTMCell rebuilt
 line 8: tf.layers.dense rebuilt
@@ -42,7 +42,7 @@ line 9: tf.float32 native
 line 9: tf.placeholder native
 line 10: tf.nn.rnn_cell.NASCell missing
 line 10: tf.random_uniform rebuilt
-line 11: tf.contrib.slim missing
+line 11: tf.contrib.slim.conv2d rebuilt
 line 12: tf.contrib.layers.fully_connected rebuilt
 """
 NOTEBOOK = {
@@ -82,7 +82,6 @@ def test_a_script(checked):
 def test_what_replaces_a_missing_name(checked):
     remarks = {symbol: remark for _, symbol, status, remark in checked[0] if status == "missing"}
     assert remarks == {
-        "tf.contrib.slim": "use the functions of the same names in tf.contrib.layers, or tf.layers",
         "tf.nn.rnn_cell.NASCell": (
             "tf1_graphs does not rebuild this cell; subclass tf.nn.rnn_cell.RNNCell"
         ),

@@ -17,7 +17,7 @@ import pytest
 from tests.sweeps.test_sweep import bits, invoke, tasks, wait_for
 from tf1_graphs import datasets, files
 from tf1_graphs.errors import InputError
-from tf1_graphs.sweeps import execute, launch
+from tf1_graphs.sweeps import dispatch, launch
 from tf1_graphs.training.interruption import Interrupted
 
 pytest.importorskip("distributed")
@@ -89,7 +89,7 @@ def place(scheduler, steady, tmp_path):
 def here(tmp_path_factory):
     """The runs, trained by this process."""
     folder = tmp_path_factory.mktemp("here")
-    for outcome in execute.train_all(tasks(folder, SEEDS, EPOCHS), execute.Here(1)):
+    for outcome in dispatch.train_all(tasks(folder, SEEDS, EPOCHS), dispatch.Here(1)):
         assert outcome.state == "finished", outcome.details
     return folder
 
@@ -137,7 +137,7 @@ def test_a_worker_that_is_killed_loses_nothing(place, here, start_worker, steady
 
     killer = threading.Thread(target=kill)
     killer.start()
-    outcomes = list(execute.train_all(tasks(tmp_path, SEEDS, EPOCHS), place))
+    outcomes = list(dispatch.train_all(tasks(tmp_path, SEEDS, EPOCHS), place))
     killer.join()
     assert victim.wait(60) == -signal.SIGKILL
     assert [outcome.state for outcome in outcomes] == ["finished"] * 4
@@ -153,11 +153,11 @@ def test_ctrl_c_saves_the_runs_on_the_workers(place, here, steady, tmp_path):
     interrupter = threading.Thread(target=interrupt)
     interrupter.start()
     with pytest.raises(Interrupted) as raised:
-        list(execute.train_all(tasks(tmp_path, SEEDS, EPOCHS), place))
+        list(dispatch.train_all(tasks(tmp_path, SEEDS, EPOCHS), place))
     interrupter.join()
     assert raised.value.number == signal.SIGINT
     assert not any(tmp_path.glob("seed-3"))
-    outcomes = execute.train_all(tasks(tmp_path, SEEDS, EPOCHS), place)
+    outcomes = dispatch.train_all(tasks(tmp_path, SEEDS, EPOCHS), place)
     assert {outcome.state for outcome in outcomes} == {"finished"}
     assert bits(tmp_path, "seed-*") == bits(here, "seed-*")
 
@@ -181,7 +181,7 @@ def test_runs_come_back_from_workers_that_do_not_share_the_folder(place, here, t
     """One of them was begun here, and goes there as it stands."""
     unshared = dataclasses.replace(place, marker=tmp_path / "not seen", shared=False)
     short = tasks(tmp_path, SEEDS[:1], 20)
-    assert [it.state for it in execute.train_all(short, execute.Here(1))] == ["finished"]
+    assert [it.state for it in dispatch.train_all(short, dispatch.Here(1))] == ["finished"]
     said = []
     assert launch.train(tasks(tmp_path, SEEDS[:2], EPOCHS), unshared, said.append) == []
     assert len(said) == 2
@@ -194,7 +194,7 @@ def test_a_full_disk_on_one_worker_fails_its_runs_alone(place, start_worker, tmp
     limits = (1500, resource.getrlimit(resource.RLIMIT_FSIZE)[1])
     full = start_worker(preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limits))
     place.client.wait_for_workers(2, timeout=60)
-    outcomes = list(execute.train_all(tasks(tmp_path, range(6), 5), place))
+    outcomes = list(dispatch.train_all(tasks(tmp_path, range(6), 5), place))
     full.kill()
     failed = [outcome for outcome in outcomes if outcome.state == "failed"]
     assert failed

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from tests.sweeps import deadly
 from tf1_graphs.cli import main
 from tf1_graphs.experiments.catalogue import find
-from tf1_graphs.sweeps import execute, worker
+from tf1_graphs.sweeps import dispatch, worker
 from tf1_graphs.training import evaluation
 from tf1_graphs.training.options import Options
 
@@ -184,7 +184,7 @@ def test_a_run_that_kills_its_process_is_named_and_the_others_finish(tmp_path):
     bad = dataclasses.replace(bad, settings=deadly.Deadly())
     outcomes = {
         Path(outcome.path).name: outcome
-        for outcome in execute.train_all([bad, good], execute.Here(2))
+        for outcome in dispatch.train_all([bad, good], dispatch.Here(2))
     }
     assert {name: outcome.state for name, outcome in outcomes.items()} == {
         "seed-0": "failed",

@@ -22,14 +22,14 @@ def moons(tmp_path_factory):
     return train(MOONS, tmp_path_factory.mktemp("moons"), 60)
 
 
-def restored(run, experiment=MOONS):
-    return prediction.restored(experiment, experiment.settings(), run)
+def trained_model(run, experiment=MOONS):
+    return prediction.trained_model(experiment, experiment.settings(), run)
 
 
 def test_the_metrics_are_the_last_epochs(moons):
     last = run_directory.read_metrics(moons)[-1]
     data = MOONS.training.load(MOONS.settings())
-    with restored(moons) as infer:
+    with trained_model(moons) as infer:
         inferred = infer(data["test"])
     assert {name: np.float32(value) for name, value in inferred.metrics.items()} == last
     assert (inferred.predictions == inferred.logits.argmax(axis=1)).all()
@@ -37,21 +37,21 @@ def test_the_metrics_are_the_last_epochs(moons):
 
 
 def test_without_labels_there_are_predictions_alone(moons):
-    with restored(moons) as infer:
+    with trained_model(moons) as infer:
         inferred = infer({"X": np.zeros((3, 2))})
     assert inferred.predictions.shape == (3,)
     assert inferred.metrics == {}
 
 
 def test_a_missing_feature_is_named(moons):
-    with restored(moons) as infer, pytest.raises(InputError, match=r"arrays X; X is missing"):
+    with trained_model(moons) as infer, pytest.raises(InputError, match=r"arrays X; X is missing"):
         infer({"y": np.zeros(3)})
 
 
 @pytest.mark.parametrize("batch_size", [1, 7, 100, 1000])
 def test_running_counts(moons, batch_size):
     part = MOONS.training.load(MOONS.settings())["test"]
-    with restored(moons) as infer:
+    with trained_model(moons) as infer:
         whole = infer(part)
         counts = list(prediction.in_batches(infer, part, batch_size))
     sizes = [len(count.inferred.predictions) for count in counts]
@@ -75,7 +75,7 @@ def test_moving_averages_are_used_and_predictions_are_made_from_logits(tmp_path)
     )
     run = train(experiment, tmp_path, 3)
     part = DROPOUT.training.load(None)["test"]
-    with restored(run, experiment) as infer:
+    with trained_model(run, experiment) as infer:
         whole = infer(part)
         one_by_one = [count.inferred for count in prediction.in_batches(infer, part, 1)]
     logits = np.concatenate([inferred.logits for inferred in one_by_one])
@@ -107,7 +107,7 @@ def build_plain(settings):
 
 def test_a_run_that_is_not_finished(tmp_path):
     run = RunDirectory(tmp_path)
-    with pytest.raises(InputError, match=r"is not finished.*tf1-graphs resume"), restored(run):
+    with pytest.raises(InputError, match=r"is not finished.*tf1-graphs resume"), trained_model(run):
         pass
 
 
@@ -117,7 +117,7 @@ def test_a_trained_model_with_a_missing_file(moons, tmp_path, suffix):
     run.final_model.with_name(f"model.{suffix}").unlink()
     with (
         pytest.raises(InputError, match=rf"not whole, model\.{suffix} is missing"),
-        restored(run),
+        trained_model(run),
     ):
         pass
 
@@ -127,13 +127,13 @@ def test_a_damaged_trained_model(tmp_path, suffix):
     run = train(MOONS, tmp_path, 1)
     path = run.final_model.with_name(f"model.{suffix}")
     path.write_bytes(path.read_bytes()[:-40])
-    with pytest.raises(InputError, match=r"final/model"), restored(run):
+    with pytest.raises(InputError, match=r"final/model"), trained_model(run):
         pass
 
 
 def test_a_trainer_without_a_predictor(moons):
     search = changed(find("housing_random_search"), predictor=None)
-    with pytest.raises(InputError, match=r"leaves no trained graph"), restored(moons, search):
+    with pytest.raises(InputError, match=r"leaves no trained graph"), trained_model(moons, search):
         pass
 
 

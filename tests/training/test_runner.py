@@ -187,10 +187,10 @@ from pathlib import Path
 from tests.training.experiments import DROPOUT, Settings
 from tests.training.runs import train
 from tf1_graphs.errors import InputError
-from tf1_graphs.training.prediction import restored
+from tf1_graphs.training.prediction import trained_model
 here, folder = map(Path, sys.argv[1:])
 run = train(DROPOUT, here, 2, threads=2, force=True)
-with restored(DROPOUT, Settings(epochs=2), run, threads=1) as infer:
+with trained_model(DROPOUT, Settings(epochs=2), run, threads=1) as infer:
     print(len(infer(DROPOUT.training.load(None)["test"]).predictions))
 try:
     train(DROPOUT, folder, 6, threads=1)

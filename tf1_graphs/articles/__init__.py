@@ -1,4 +1,4 @@
-"""The articles: one package each, its graph, its training and what it published."""
+"""Holds the articles: one package each, with its graph, its training and what it published."""
 
 from tf1_graphs.articles import fashion, housing, mnist_batch_norm, mnist_cnn, mnist_mlp, moons
 

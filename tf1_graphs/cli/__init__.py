@@ -1,4 +1,4 @@
-"""The commands. No logic of their own: each imports what it calls when it is called."""
+"""Holds the commands, without logic of their own: each imports what it calls when it is called."""
 
 from tf1_graphs.cli import kernels, looking, reporting, sweeping, tools, trained, training
 from tf1_graphs.cli.group import main

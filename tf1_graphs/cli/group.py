@@ -1,4 +1,4 @@
-"""The group of commands, and what all of them share."""
+"""Groups the commands, and handles what all of them share."""
 
 import contextlib
 import json

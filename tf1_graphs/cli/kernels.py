@@ -1,4 +1,4 @@
-"""`kernels`: TensorFlow 1's arithmetic on this machine."""
+"""Defines the command about TensorFlow 1's arithmetic on this machine: `kernels`."""
 
 import click
 

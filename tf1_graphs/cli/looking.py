@@ -1,4 +1,4 @@
-"""The commands that show something: `list`, `show`, `inspect`, `tensorboard`, `data`."""
+"""Defines the commands that show something: `list`, `show`, `inspect`, `tensorboard`, `data`."""
 
 from functools import partial
 

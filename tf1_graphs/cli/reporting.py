@@ -1,4 +1,4 @@
-"""The command that writes reports: `report`."""
+"""Defines the command that writes reports: `report`."""
 
 from pathlib import Path
 
@@ -30,7 +30,7 @@ from tf1_graphs.errors import InputError
     help="With --readme: write the report's Markdown there too; the table links to it.",
 )
 def report(folder, output, seed, readme, details):
-    """Write a report of what runs have recorded: one HTML file, Markdown and JSON beside it.
+    """Write a report of what runs have measured: one HTML file, Markdown and JSON beside it.
 
     FOLDER is a run directory, a sweep, the folder of an experiment's runs, or the folder of all
     runs. Nothing is trained: a figure whose runs are missing is undecided, and the report says

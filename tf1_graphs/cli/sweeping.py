@@ -1,4 +1,4 @@
-"""The commands about many runs: `sweep`, `compare`."""
+"""Defines the commands about many runs: `sweep`, `compare`."""
 
 import sys
 
@@ -50,7 +50,8 @@ def sweep(
     from tf1_graphs.training.options import Options
 
     experiment = find(name)
-    execution = {key: given.pop(key) for key in ("engine", "keep", "checkpoint_seconds", "force")}
+    own = ("engine", "arithmetic", "keep", "checkpoint_seconds", "force")
+    execution = {key: given.pop(key) for key in own}
     methods = {"grid": grid, "random": random, "genetic": genetic}
     plan = plan_module.make(experiment, seeds, pairs, methods, **given)
     options = Options(command=tuple(sys.argv), **execution)

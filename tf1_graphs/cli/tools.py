@@ -1,4 +1,4 @@
-"""The commands about programs: `run`, `check`, `bench`, `doctor`."""
+"""Defines the commands about programs: `run`, `check`, `bench`, `doctor`."""
 
 import os
 from functools import partial

@@ -1,4 +1,4 @@
-"""The commands about what a run left: `plot`, `predict`."""
+"""Defines the commands about trained models: `plot`, `predict`."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The commands that train: `train`, `resume`, `adopt`, `reproduce`."""
+"""Defines the commands that train: `train`, `resume`, `adopt`, `reproduce`."""
 
 import dataclasses
 import sys
@@ -11,14 +11,14 @@ from tf1_graphs.cli.group import end, main, say, stoppable, write_json
 from tf1_graphs.errors import InputError, os_error
 
 
-def _train(experiment, settings, run, options, imported=None):
+def _train(experiment, settings, run, options, foreign=None):
     """Train, and say how to continue what stops before its end."""
     from tf1_graphs.training import runner
 
     again = f"continue with `tf1-graphs resume {run.path}`"
     with stoppable(again):
         try:
-            runner.train(experiment, settings, run, options, imported)
+            runner.train(experiment, settings, run, options, foreign)
         except BrokenPipeError:
             raise InputError(
                 "nothing reads the output any more, so the training stopped; the last checkpoint "
@@ -159,9 +159,9 @@ def _adopt(folder, name, epochs, seed, pairs, threads, runs_dir, execution):
     settings = settings_module.parse(experiment, pairs, epochs)
     execution |= {"say": say(sys.stdout), "command": tuple(sys.argv)}
     options = Options(seed=seed, threads=threads, **execution)
-    run, imported = resuming.from_article(folder, experiment, settings, options, runs_dir)
+    run, foreign = resuming.from_article(folder, experiment, settings, options, runs_dir)
     click.echo(f"Continuing {folder} in {run.path}", err=True)
-    _train(experiment, settings, run, options, imported)
+    _train(experiment, settings, run, options, foreign)
 
 
 @main.command()

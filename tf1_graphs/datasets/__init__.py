@@ -1,4 +1,4 @@
-"""The data sets of the articles: found, downloaded, verified, loaded."""
+"""Finds, downloads, verifies and loads the articles' data sets."""
 
 from tf1_graphs.datasets.fetch import fetch
 from tf1_graphs.datasets.housing import FEATURE_NAMES, load_california_housing

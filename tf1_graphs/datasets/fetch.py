@@ -1,4 +1,4 @@
-"""Downloads of the data sets into the user cache.
+"""Downloads the data sets into the user cache.
 
 What arrives is unpacked in memory, written beside its place and verified there, and moved into it
 last: an interrupted or failed download leaves the cache as it was.

@@ -1,4 +1,4 @@
-"""California housing: the median house value of a block, from eight features.
+"""Loads California housing: the median house value of a block, from eight features.
 
 References:
     R. K. Pace, R. Barry, "Sparse spatial autoregressions", Statistics and Probability Letters 33,

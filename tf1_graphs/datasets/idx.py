@@ -1,4 +1,4 @@
-"""IDX, the file format of MNIST: a small header, then the raw bytes of an array.
+"""Reads and writes IDX, the file format of MNIST: a small header, then an array's raw bytes.
 
 The header is two zero bytes, one byte for the type (8: unsigned byte), one byte for the number of
 dimensions, and each dimension as a big-endian unsigned 32-bit integer.

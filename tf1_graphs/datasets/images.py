@@ -1,4 +1,4 @@
-"""MNIST and Fashion-MNIST: 28 x 28 grey images in ten classes.
+"""Loads MNIST and Fashion-MNIST: 28 x 28 grey images in ten classes.
 
 References:
     Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, "Gradient-based learning applied to document

@@ -1,4 +1,4 @@
-"""Where the data sets lie on this machine, and their verified content.
+"""Locates the data sets on this machine, and verifies their content.
 
 A file is looked for in `$TF1_GRAPHS_DATA/<data set>/`, in the user cache, where Keras keeps its
 copies, and where Debian's packages put theirs. Whatever the place, the decompressed content must

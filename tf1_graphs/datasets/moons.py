@@ -1,4 +1,4 @@
-"""Two interleaving half circles with noise: a generated data set for binary classification."""
+"""Generates two interleaving half circles with noise, for binary classification."""
 
 import math
 

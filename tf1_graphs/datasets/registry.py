@@ -1,4 +1,4 @@
-"""The data sets: their files, the hashes of their content, and where they are published.
+"""Lists the data sets: their files, the hashes of their content, and where they are published.
 
 The hashes are of the decompressed content, because compressed copies differ from mirror to mirror
 while the digits depend only on what is inside.

@@ -1,4 +1,4 @@
-"""Which data is where, and whether it is the original: the rows of the `data` command."""
+"""Says which data is where, and whether it is the original: the rows of the `data` command."""
 
 import hashlib
 from dataclasses import dataclass

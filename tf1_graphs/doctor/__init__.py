@@ -1,4 +1,4 @@
-"""What there is on this machine, and what each of it means for the digits."""
+"""Examines this machine, and says what each finding means for the digits."""
 
 from tf1_graphs.doctor.examining import Finding, examine, line
 

@@ -66,7 +66,7 @@ def _versions():
     yield Finding("Python", python, tested, means)
     for package, version in found.items():
         if package != "tensorflow":
-            yield Finding(package, version, True, "recorded in each run's run.json")
+            yield Finding(package, version, True, "named in each run's run.json")
 
 
 def _processor():

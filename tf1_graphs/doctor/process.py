@@ -1,4 +1,4 @@
-"""What TensorFlow says, as JSON on standard output: `python -m tf1_graphs.doctor.process`.
+"""Prints what TensorFlow says, as JSON: `python -m tf1_graphs.doctor.process`.
 
 It is a process of its own, because TensorFlow may fail to import, or end the process.
 """

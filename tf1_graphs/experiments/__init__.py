@@ -1,1 +1,1 @@
-"""What an experiment is, its settings, and the catalogue of ours and others'."""
+"""Defines experiments and their settings, and catalogues those that are installed."""

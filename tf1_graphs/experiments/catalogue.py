@@ -1,4 +1,4 @@
-"""The catalogue of experiments: those that installed packages announce, ours among them.
+"""Finds the experiments that installed packages announce, ours among them.
 
 A package announces its experiments by an entry point of the group `tf1_graphs.experiments`, whose
 value is an `Experiment` or several of them in a tuple.

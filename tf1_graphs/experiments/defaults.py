@@ -1,4 +1,4 @@
-"""What an experiment does where it says nothing else: mini-batches, evaluation, printed line."""
+"""Holds what an experiment does by default: mini-batches, evaluation, printed line."""
 
 EVERY_PART = {"train": "train_", "valid": "valid_", "test": "test_"}
 """Prefix of the columns by part; parts that the data has not are left out."""

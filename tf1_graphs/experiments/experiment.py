@@ -1,4 +1,4 @@
-"""What an experiment is, before anything runs it: three dataclasses, and what they are made of."""
+"""Defines what an experiment is: three dataclasses, and what they are made of."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager

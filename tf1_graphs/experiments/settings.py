@@ -1,4 +1,4 @@
-"""Settings of experiments: frozen dataclasses whose values are checked when they are given."""
+"""Defines and checks the settings of experiments, which are frozen dataclasses."""
 
 import dataclasses
 import difflib
@@ -59,7 +59,7 @@ def parse(experiment, pairs=(), epochs=None, corrected=False):
     return experiment.settings(**chosen)
 
 
-def restore(experiment, saved):
+def from_saved(experiment, saved):
     """Make an experiment's settings from the values that a manifest holds.
 
     Raises:

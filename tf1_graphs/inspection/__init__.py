@@ -1,14 +1,14 @@
-"""A graph in words, in pictures, and compared node for node with a recorded one."""
+"""Describes a graph in words and pictures, and compares it with another node for node."""
 
+from tf1_graphs.inspection.description import describe, verdict
 from tf1_graphs.inspection.dot import dot
 from tf1_graphs.inspection.facts import facts
 from tf1_graphs.inspection.finding import find
 from tf1_graphs.inspection.reading import load
-from tf1_graphs.inspection.recordings import against, differences, recorded
+from tf1_graphs.inspection.recordings import against, differences, read_recording
 from tf1_graphs.inspection.scopes import scopes
 from tf1_graphs.inspection.subject import of_graph
 from tf1_graphs.inspection.svg import svg
-from tf1_graphs.inspection.words import describe, verdict
 
 __all__ = [
     "against",
@@ -19,7 +19,7 @@ __all__ = [
     "find",
     "load",
     "of_graph",
-    "recorded",
+    "read_recording",
     "scopes",
     "svg",
     "verdict",

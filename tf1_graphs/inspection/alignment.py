@@ -1,4 +1,4 @@
-"""Which node of one graph is which of another."""
+"""Aligns the nodes of two graphs."""
 
 import difflib
 from dataclasses import dataclass

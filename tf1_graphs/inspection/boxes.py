@@ -1,4 +1,4 @@
-"""Boxes and arrows, and how fewer of them say the same."""
+"""Holds the boxes and arrows of a picture, and joins or leaves out those that add nothing."""
 
 import collections
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What differs between two nodes that stand for each other, other than their seeds."""
+"""Compares two aligned nodes: everything but their seeds."""
 
 from tf1_graphs.inspection.subject import is_gradient
 

@@ -1,4 +1,4 @@
-"""What differs between two graphs, in words, the first cause first."""
+"""Compares two graphs, and says in words what differs, the first cause first."""
 
 import itertools
 from dataclasses import dataclass

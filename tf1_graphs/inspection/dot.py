@@ -1,4 +1,4 @@
-"""A picture of a graph in the DOT language, for graphviz."""
+"""Writes a picture of a graph in the DOT language, for graphviz."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""The graph in one of TensorBoard's event files, of TensorFlow 1 or today's."""
+"""Reads the graph from one of TensorBoard's event files, of TensorFlow 1 or today's."""
 
 import struct
 

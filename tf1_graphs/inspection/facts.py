@@ -1,4 +1,4 @@
-"""What is known about a graph, as plain data: what `words` prints and `--json` writes."""
+"""Collects the facts about a graph as plain data, which `describe` prints and `--json` writes."""
 
 import dataclasses
 

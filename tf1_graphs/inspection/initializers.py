@@ -1,4 +1,4 @@
-"""The initial value of a variable in words, as far as its ops say what it is."""
+"""Describes the initial value of a variable in words, as far as its ops say what it is."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""Where the boxes of a picture stand, and which way its arrows go: grandalf's layered layout."""
+"""Places the boxes and arrows of a picture, by grandalf's layered layout."""
 
 import graphlib
 import itertools

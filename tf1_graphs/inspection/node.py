@@ -1,4 +1,4 @@
-"""The nodes of a graph in a form that can be compared, and its attributes as text."""
+"""Holds a graph's nodes in a form that can be compared, and writes attributes as text."""
 
 import hashlib
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""A graph as few boxes and arrows: what `dot` and `svg` draw."""
+"""Reduces a graph to few boxes and arrows, which `dot` and `svg` draw."""
 
 import collections
 import math
@@ -10,10 +10,10 @@ from tf1_graphs.inspection.boxes import (
     variables_where_used,
     without_what_follows,
 )
+from tf1_graphs.inspection.description import shape_text
 from tf1_graphs.inspection.facts import sizes
 from tf1_graphs.inspection.subject import is_auxiliary, is_gradient
 from tf1_graphs.inspection.variables import TYPES
-from tf1_graphs.inspection.words import shape_text
 from tf1_graphs.tensorflow1 import tf
 
 

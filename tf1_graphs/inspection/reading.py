@@ -1,4 +1,4 @@
-"""Reading a graph from a file: a `.meta` file, a GraphDef, an event file, or a folder of these.
+"""Reads a graph from a `.meta` file, a GraphDef, an event file, or a folder of these.
 
 What a file is, is told by its content, not by its name.
 """

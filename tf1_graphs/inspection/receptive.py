@@ -1,4 +1,4 @@
-"""Convolutions and pools: what each output unit sees of the input.
+"""Computes what each output unit of convolutions and pools sees of the input.
 
 The receptive field r and the jump j (the distance in the input of two neighbours in the output)
 follow layer by layer from r = 1, j = 1, along each axis: r += (kernel - 1) * dilation * j, and then

@@ -1,4 +1,4 @@
-"""Comparison with a JSON recording of an experiment's graph, or with the graph in a file."""
+"""Compares a graph with a JSON recording of an experiment's graph, or with one in a file."""
 
 import json
 from pathlib import Path
@@ -34,7 +34,7 @@ _SHAPES = (
 )
 
 
-def recorded(path, name):
+def read_recording(path, name):
     """Return the recording of an experiment's graph.
 
     Args:
@@ -66,7 +66,7 @@ def recorded(path, name):
     if version != FORMAT:
         raise InputError(
             f"{path} is a recording of format {version!r}, and format {FORMAT} can be read: "
-            "make it again with this version's recorder"
+            "make it again with the command of this version"
         )
     if not isinstance(tensorflow, str):
         raise InputError(
@@ -114,7 +114,7 @@ def against(subject, path, name=None):
                 f"{path} is a JSON recording of experiments: `tf1-graphs inspect NAME --against "
                 f"{path}` compares with it, a graph file is compared with another one"
             )
-        return differences(subject, recorded(path, name))
+        return differences(subject, read_recording(path, name))
     other = load(path)
     # Gradients are the same code's work where TensorFlow's graph version is the same, and ours are
     # TensorFlow 1.15's.
@@ -146,7 +146,7 @@ def differences(subject, recording):
 
     Args:
         subject: the `Subject`.
-        recording: what `recorded` returns.
+        recording: what `read_recording` returns.
 
     Returns:
         `Comparison`.

@@ -1,4 +1,4 @@
-"""The tree of name scopes."""
+"""Builds the tree of name scopes."""
 
 import collections
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""How the seeds of two graphs' random ops differ, and why.
+"""Explains how the seeds of two graphs' random ops differ.
 
 An op without a seed of its own takes the number of ops built before it. So one node more shifts
 every default seed after it by one, and with it the initial values.

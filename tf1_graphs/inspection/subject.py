@@ -1,4 +1,4 @@
-"""What is inspected: a graph, its nodes in order of creation, and what is known beside them."""
+"""Holds what is inspected: a graph, its nodes in order of creation, and what goes with them."""
 
 import contextlib
 import re

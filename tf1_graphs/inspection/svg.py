@@ -1,4 +1,4 @@
-"""A picture of a graph as SVG text, for documentation pages and reports."""
+"""Draws a picture of a graph as SVG text, for documentation pages and reports."""
 
 import hashlib
 import itertools

@@ -1,4 +1,4 @@
-"""The variables of a graph: what they start from, and what changes them."""
+"""Finds the variables of a graph, what initializes them and what changes them."""
 
 import math
 import re

@@ -1,1 +1,1 @@
-"""Published figures against measured ones: rules, verdicts and reports."""
+"""Judges published figures by what runs measured."""

@@ -1,4 +1,4 @@
-"""Judge an experiment's published figures from what its runs have recorded; nothing is trained."""
+"""Judges an experiment's published figures from what its runs have measured; nothing is trained."""
 
 import dataclasses
 import shlex
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tf1_graphs.errors import InputError
 from tf1_graphs.experiments.catalogue import find
-from tf1_graphs.judging import rules, words
+from tf1_graphs.judging import rules, wording
 from tf1_graphs.runs import manifest, run_directory
 from tf1_graphs.runs.run_directory import RunDirectory, as_json, run_name
 
@@ -26,7 +26,7 @@ class Reproduction:
         judgements: one a published figure, in the article's order.
         run: the run's `RunDirectory`.
         seconds: wall time that this took, training included.
-        remedies: by name of a figure that the recorded runs leave undecided, the command that
+        remedies: by name of a figure that the runs leave undecided, the command that
             trains what is missing.
     """
 
@@ -103,14 +103,14 @@ class Lacking(Exception):
         self.state, self.remedy = state, remedy
 
 
-def judge(experiment, runs, seed, seeds=None, only=None):
+def judge_experiment(experiment, runs, seed, seeds=None, only=None):
     """Judge an experiment's published figures from the runs that are there.
 
     Args:
         experiment: the `Experiment`.
         runs: the `Runs`.
         seed: of the runs that `exact` and `range` figures are measured on.
-        seeds: number of seeds, from `seed` on, that `replicates` looks at; None is all recorded.
+        seeds: number of seeds, from `seed` on, that `replicates` looks at; None is all there are.
         only: settings; figures that are measured with others are left out. None leaves none out.
 
     Returns:
@@ -129,11 +129,11 @@ def judge(experiment, runs, seed, seeds=None, only=None):
         if figure.rule == "replicates":
             numbers = _seeds(experiment, settings, seed, seeds, runs)
         try:
-            judged = _judge(experiment, figure, settings, numbers, seed, runs)
+            judged = _judge_by_runs(experiment, figure, settings, numbers, seed, runs)
             if len(numbers) < rules.MINIMUM_SEEDS and figure.rule == "replicates":
-                remedies[figure.name] = replicate(experiment, seed, runs.folder)
+                remedies[figure.name] = replicate_command(experiment, seed, runs.folder)
         except Lacking as lacking:
-            judged = rules.Judgement(figure, lacking.state, rules.UNDECIDED, words.asked(figure))
+            judged = rules.Judgement(figure, lacking.state, rules.UNDECIDED, wording.asked(figure))
             remedies[figure.name] = lacking.remedy
         judgements.append(judged)
     settings = only or experiment.settings()
@@ -151,14 +151,14 @@ def run_of(experiment, settings, seed, runs_dir):
     return RunDirectory(Path(runs_dir) / experiment.name / run_name(seed, settings))
 
 
-def record_of(experiment, settings, seed, runs):
+def measurements_of(experiment, settings, seed, runs):
     """Return what a finished run measured.
 
     Raises:
         Lacking: the run is missing, unfinished or damaged, or is another one.
     """
     run = runs.of(experiment, settings, seed)
-    begin = train(experiment, settings, seed, runs.folder)
+    begin = train_command(experiment, settings, seed, runs.folder)
     if not run.manifest.exists():
         raise Lacking("not trained yet", begin)
     try:
@@ -167,14 +167,14 @@ def record_of(experiment, settings, seed, runs):
             found.get("imported") and run != runs.own
         ):
             raise Lacking(f"{run.path} holds another run", f"{begin} --fresh")
-        record = run_directory.read_measurements(run)
+        measurements = run_directory.read_measurements(run)
     except (InputError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise Lacking(f"damaged: {damage(run, error)}", f"{begin} --fresh") from None
-    if record is None:
+    if measurements is None:
         done = len(run_directory.read_metrics(run))
         state = f"not finished: {done} of at most {settings.epochs} epochs"
         raise Lacking(state, f"tf1-graphs resume {shlex.quote(str(run.path))}")
-    return record
+    return measurements
 
 
 def damage(run, error):
@@ -193,43 +193,43 @@ def is_run(found, experiment, settings, seed):
     return named == (experiment.name, expected, seed)
 
 
-def train(experiment, settings, seed, runs_dir):
+def train_command(experiment, settings, seed, runs_dir):
     """Return the command that trains a run."""
     words = ["tf1-graphs", "train", experiment.name, "--seed", str(seed)]
     for name, value in dataclasses.asdict(settings).items():
         if value != getattr(type(settings)(), name):
             shown = ",".join(map(str, value)) if isinstance(value, tuple) else value
             words += ["--set", f"{name}={shown}"]
-    return shlex.join([*words, *under(runs_dir)])
+    return shlex.join([*words, *runs_dir_option(runs_dir)])
 
 
-def replicate(experiment, seed, runs_dir):
+def replicate_command(experiment, seed, runs_dir):
     """Return the command that trains as many seeds as `replicates` needs, and judges."""
     words = ["tf1-graphs", "reproduce", experiment.name, "--seed", str(seed)]
-    return shlex.join([*words, "--seeds", str(rules.MINIMUM_SEEDS), *under(runs_dir)])
+    return shlex.join([*words, "--seeds", str(rules.MINIMUM_SEEDS), *runs_dir_option(runs_dir)])
 
 
-def under(runs_dir):
+def runs_dir_option(runs_dir):
     """Return the option that names the folder of the runs, as words; none for the default."""
     return [] if str(runs_dir) == DEFAULT_RUNS_DIR else ["--runs-dir", str(runs_dir)]
 
 
-def _judge(experiment, figure, settings, numbers, seed, runs):
+def _judge_by_runs(experiment, figure, settings, numbers, seed, runs):
     """Judge one figure; raise `Lacking` where a run of it is."""
-    records = [record_of(experiment, settings, number, runs) for number in numbers]
+    measurements = [measurements_of(experiment, settings, number, runs) for number in numbers]
     if figure.against:
         other = find(figure.against)
         try:
-            compared = record_of(other, other.settings(), seed, runs)
+            compared = measurements_of(other, other.settings(), seed, runs)
         except Lacking as lacking:
             raise Lacking(f"{other.name}: {lacking.state}", lacking.remedy) from None
         figure = dataclasses.replace(figure, measure=partial(figure.measure, compared))
     try:
-        return rules.judge(figure, records)
+        return rules.judge_figure(figure, measurements)
     except (KeyError, IndexError, ValueError) as error:
         run = runs.of(experiment, settings, numbers[0])
-        again = f"{train(experiment, settings, numbers[0], runs.folder)} --fresh"
-        raise Lacking(f"damaged: {run.path} did not record {error}", again) from None
+        again = f"{train_command(experiment, settings, numbers[0], runs.folder)} --fresh"
+        raise Lacking(f"damaged: {run.path} did not measure {error}", again) from None
 
 
 def _seeds(experiment, settings, seed, seeds, runs):
@@ -240,7 +240,7 @@ def _seeds(experiment, settings, seed, seeds, runs):
     for path in sorted((Path(runs.folder) / experiment.name).glob("seed-*/results.json")):
         try:
             number = run_directory.read_manifest(RunDirectory(path.parent))["seed"]
-            record_of(experiment, settings, number, runs)
+            measurements_of(experiment, settings, number, runs)
             found.add(number)
         except (InputError, Lacking, KeyError, TypeError):
             continue  # damaged, or of other settings

@@ -1,4 +1,4 @@
-"""Train what is missing for an experiment's published figures, and judge them."""
+"""Trains what is missing for an experiment's published figures, and judges them."""
 
 import dataclasses
 import time
@@ -54,5 +54,5 @@ def reproduce(experiment, runs_dir, options, seeds=1):
         if not run.results.exists():
             options.say(f"Training {run.path}")
         runner.train(trained, settings, run, dataclasses.replace(options, seed=seed))
-    found = judge.judge(experiment, Runs(runs_dir), options.seed, seeds)
+    found = judge.judge_experiment(experiment, Runs(runs_dir), options.seed, seeds)
     return dataclasses.replace(found, seconds=time.monotonic() - began)

@@ -1,4 +1,4 @@
-"""The rules that judge a published figure, and their verdicts."""
+"""Defines the rules that judge a published figure, and their verdicts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -37,18 +37,18 @@ class Judgement:
     distribution: Mapping[str, Any] | None = None
 
 
-def judge(figure, records):
+def judge_figure(figure, measurements):
     """Judge a figure by its rule.
 
     Args:
         figure: the `PublishedFigure`.
-        records: the `Measurements` of each seed, the first that of the run's own seed. `exact` and
-            `range` look at the first only; `replicates` at all of them.
+        measurements: the `Measurements` of each seed, the first that of the run's own seed.
+            `exact` and `range` look at the first only; `replicates` at all of them.
 
     Returns:
         The `Judgement`.
     """
-    return _RULES[figure.rule](figure, records)
+    return _RULES[figure.rule](figure, measurements)
 
 
 def overall(judgements):
@@ -59,29 +59,29 @@ def overall(judgements):
     return REPRODUCED if verdicts == {REPRODUCED} else UNDECIDED
 
 
-def _exact(figure, records):
+def _exact(figure, measurements):
     """The digits as printed are the same string."""
-    measured = str(figure.measure(records[0]))
+    measured = str(figure.measure(measurements[0]))
     verdict = REPRODUCED if measured == figure.published else NOT_REPRODUCED
     return Judgement(figure, measured, verdict, "the same digits")
 
 
-def _range(figure, records):
+def _range(figure, measurements):
     """The measured number lies within the bounds, both included."""
     low, high = figure.bounds
-    measured = figure.measure(records[0])
+    measured = figure.measure(measurements[0])
     verdict = REPRODUCED if low <= measured <= high else NOT_REPRODUCED
     criterion = f"exactly {low:g}" if low == high else f"from {low:g} to {high:g}"
     return Judgement(figure, _digits(measured), verdict, criterion)
 
 
-def _replicates(figure, records):
+def _replicates(figure, measurements):
     """The published number lies inside the central 95 % of the seeds' numbers.
 
     Where seeds diverged, their numbers are infinite. An interval that reaches infinity holds every
     number beyond its other end, so that lying inside it says nothing.
     """
-    measured = np.array([float(figure.measure(record)) for record in records])
+    measured = np.array([float(figure.measure(of_seed)) for of_seed in measurements])
     count = len(measured)
     published = float(figure.published)
     criterion = f"inside the central {CENTRAL_PERCENT} % of {count} seeds"

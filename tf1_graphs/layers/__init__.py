@@ -1,4 +1,4 @@
-"""tf.layers-equivalents: functions that build, node for node, what TensorFlow 1.15.5 built.
+"""Offers tf.layers-equivalents, which build node for node what TensorFlow 1.15.5 built.
 
 Each module is imported when one of its functions is first asked for, because they need TensorFlow,
 which takes seconds: a graph's module is written with `from tf1_graphs import layers`.

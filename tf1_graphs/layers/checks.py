@@ -1,4 +1,4 @@
-"""Checks of layer arguments: each `ValueError` says what was expected and what came."""
+"""Checks layer arguments: each `ValueError` says what was expected and what came."""
 
 import numbers
 

@@ -1,4 +1,4 @@
-"""Convolution layers, as `tf.layers` of TensorFlow 1.15.5 builds them."""
+"""Builds convolution layers, as `tf.layers` of TensorFlow 1.15.5 does."""
 
 from tf1_graphs.layers import geometry
 from tf1_graphs.layers.variables import activate, layer_scope

@@ -1,4 +1,4 @@
-"""The depthwise separable convolution layer, as `tf.layers` of TensorFlow 1.15.5 builds it."""
+"""Builds the depthwise separable convolution layer, as `tf.layers` of TensorFlow 1.15.5 does."""
 
 from tf1_graphs.layers import checks, geometry
 from tf1_graphs.layers.variables import activate, layer_scope

@@ -1,4 +1,4 @@
-"""Transposed convolution layers, as `tf.layers` of TensorFlow 1.15.5 builds it."""
+"""Builds transposed convolution layers, as `tf.layers` of TensorFlow 1.15.5 does."""
 
 from tf1_graphs.layers import geometry
 from tf1_graphs.layers.variables import activate, layer_scope

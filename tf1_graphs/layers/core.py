@@ -1,4 +1,4 @@
-"""Fully connected, dropout and flatten layers, as `tf.layers` of TensorFlow 1.15.5 builds them."""
+"""Builds fully connected, dropout and flatten layers, as `tf.layers` of TensorFlow 1.15.5 does."""
 
 import math
 import numbers

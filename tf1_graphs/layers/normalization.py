@@ -1,4 +1,4 @@
-"""Batch normalization, as `tf.layers` of TensorFlow 1.15.5 builds it."""
+"""Builds batch normalization, as `tf.layers` of TensorFlow 1.15.5 does."""
 
 from tf1_graphs.layers import checks
 from tf1_graphs.layers.variables import layer_scope

@@ -1,4 +1,4 @@
-"""Pooling layers, as `tf.layers` of TensorFlow 1.15.5 builds them."""
+"""Builds pooling layers, as `tf.layers` of TensorFlow 1.15.5 does."""
 
 from tf1_graphs.layers import checks
 from tf1_graphs.layers.variables import layer_scope

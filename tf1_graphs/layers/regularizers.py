@@ -1,4 +1,4 @@
-"""Weight regularizers, as `tf.contrib.layers` of TensorFlow 1 had them.
+"""Builds weight regularizers, as `tf.contrib.layers` of TensorFlow 1 did.
 
 Each function returns a regularizer: a function of a variable that returns its scalar loss. A layer
 only *collects* that loss in `REGULARIZATION_LOSSES`; it changes training where it is added to the

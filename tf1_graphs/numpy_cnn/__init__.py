@@ -1,4 +1,4 @@
-"""The CNN of article 004 in NumPy: the second opinion on the TensorFlow graph's gradients.
+"""Computes article 004's CNN in NumPy: a second opinion on the TensorFlow graph's gradients.
 
 Nothing here imports TensorFlow; the article's training loop is `articles/mnist_cnn/trainer.py`.
 """

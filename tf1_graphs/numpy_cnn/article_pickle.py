@@ -1,4 +1,4 @@
-"""The article's `cnn_params.pkl`, read without trusting it.
+"""Reads the article's `cnn_params.pkl` without trusting it.
 
 A pickle is a program: loading one runs whatever it names. The reader here knows the few names that
 pickled NumPy arrays use, and answers each with a stand-in of its own that accepts floating-point

@@ -1,4 +1,4 @@
-"""Backpropagation against numerical differentiation.
+"""Checks backpropagation against numerical differentiation.
 
 A central difference knows nothing of the chain rule, so it finds mistakes in it. It is wrong where
 the step crosses a kink of ReLU or of max pooling, and there the two may differ without a mistake.

@@ -1,4 +1,4 @@
-"""Images unrolled into a matrix of windows, and the way back.
+"""Unrolls images into a matrix of windows, and back.
 
 With the windows of a filter as the rows of a matrix, a convolution is one matrix product. The two
 functions are adjoint: `<im2col(x), c> == <x, col2im(c)>`, which is what backpropagation through the

@@ -1,4 +1,4 @@
-"""Inference over a test set, batch by batch, as the article's last script does it.
+"""Classifies a test set batch by batch, as the article's last script does.
 
 References:
     Article 004, section on inference.

@@ -1,4 +1,4 @@
-"""The layers of the CNN, each a pair of functions: forward and backward.
+"""Computes the layers of the CNN, each a pair of functions: forward and backward.
 
 `*_forward(x, ...)` returns `(output, cache)`; `*_backward(dout, cache)` takes the gradient of the
 loss with respect to that output and returns `(dx, grads)`, the gradients with respect to the

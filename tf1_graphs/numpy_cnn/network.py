@@ -1,4 +1,4 @@
-"""The CNN of article 004: conv - ReLU - max pool - affine - ReLU - affine - softmax.
+"""Computes the CNN of article 004: conv - ReLU - max pool - affine - ReLU - affine - softmax.
 
 | parameter | article's shape | layer |
 |---|---|---|

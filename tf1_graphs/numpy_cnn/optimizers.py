@@ -1,4 +1,4 @@
-"""The six optimizers of the book, formula for formula and in its order of operations.
+"""Updates parameters by the book's six optimizers, in its order of operations.
 
 An optimizer changes nothing it is given: `update` returns new parameters and a new state. Whoever
 stops in the middle of a step still holds the last complete pair, and can save it.

@@ -1,4 +1,4 @@
-"""Parameters on disk, as `.npz`: NumPy's own format, read without unpickling anything.
+"""Saves parameters as `.npz`, and reads them without unpickling anything.
 
 References:
     Article 004, `save_params` and `load_params`; for files those wrote, see `article_pickle`.

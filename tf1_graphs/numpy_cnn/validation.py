@@ -1,4 +1,4 @@
-"""Checks of what the network is given: parameters, images, labels.
+"""Checks what the network is given: parameters, images, labels.
 
 Each returns the data in the form that the layers use, or raises `InputError` with what was expected
 and what was found. NumPy itself would broadcast, or count `nan` as a prediction of class 0.

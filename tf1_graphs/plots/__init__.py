@@ -1,4 +1,4 @@
-"""Pictures of runs, figures and functions, each with a text that says what it shows."""
+"""Draws runs, figures and functions, each with a text that says what the picture shows."""
 
 from tf1_graphs.plots.figure import Plot, png, save
 from tf1_graphs.plots.replicates import replicates

@@ -1,4 +1,4 @@
-"""The decision boundary of a classifier of points in the plane, and its growth over epochs."""
+"""Draws the decision boundary of a classifier of points in the plane, and its growth."""
 
 import dataclasses
 import math
@@ -31,7 +31,7 @@ def decision_boundary(experiment, infer, data):
 
     Args:
         experiment: the `Experiment`.
-        infer: what `prediction.restored` yielded.
+        infer: what `prediction.trained_model` yielded.
         data: the data, `train` and `test`.
 
     Returns:
@@ -62,14 +62,14 @@ def growth(experiment, settings, options, run, infer, data):
     """Plot the decision boundary at the article's first checkpoints, and of the trained model.
 
     A run keeps its last checkpoints only. So its first epochs are trained again, beside it, with
-    all of the article's checkpoints kept; what they measure must be what the run has recorded.
+    all of the article's checkpoints kept; what they measure must be what the run measured.
 
     Args:
         experiment: the `Experiment`.
         settings: its settings.
         options: how the run was executed.
         run: the `RunDirectory`.
-        infer: what `prediction.restored` yielded for it.
+        infer: what `prediction.trained_model` yielded for it.
         data: the data, `train` and `test`.
 
     Returns:

@@ -1,4 +1,4 @@
-"""What a classifier answers: images with their classes, and the confusion matrix."""
+"""Draws what a classifier answers: images with their classes, and the confusion matrix."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""The sole door to matplotlib: figures without a display and without pyplot's global state."""
+"""Makes matplotlib figures, without a display and without pyplot's global state."""
 
 import io
 import math

@@ -1,4 +1,4 @@
-"""Curves of what each epoch measured: learning curves and gradient norms by layer."""
+"""Draws what each epoch measured: learning curves, and gradient norms by layer."""
 
 import numpy as np
 

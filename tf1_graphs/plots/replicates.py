@@ -1,4 +1,4 @@
-"""The distribution of a figure over seeds, with what the article published."""
+"""Draws the distribution of a figure over seeds, with what the article published."""
 
 import numpy as np
 

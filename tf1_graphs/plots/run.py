@@ -1,4 +1,4 @@
-"""All plots that apply to a run, and their files."""
+"""Draws all plots that apply to a run, and writes their files."""
 
 import numpy as np
 
@@ -58,7 +58,7 @@ def _drawn(run, say, retrain=True):
     if not rows:
         say(f"no learning curves: {run.path} has no completed epoch yet")
     try:
-        with prediction.restored(experiment, settings, run, options.threads) as infer:
+        with prediction.trained_model(experiment, settings, run, options.threads) as infer:
             data = experiment.training.load(settings)
             name = prediction.evaluated_part(data)
             batches = list(prediction.in_batches(infer, data[name], batch_size=1000))

@@ -1,4 +1,4 @@
-"""The curves of several runs in one picture."""
+"""Draws the curves of several runs in one picture."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""What a regression answers."""
+"""Draws the values that a regression predicts."""
 
 import numpy as np
 

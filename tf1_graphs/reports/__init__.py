@@ -1,6 +1,6 @@
-"""Reports: a table for the terminal; one HTML file that needs nothing else; Markdown and JSON."""
+"""Writes reports: a table for the terminal, one self-contained HTML file, Markdown and JSON."""
 
-from tf1_graphs.judging.words import summary
+from tf1_graphs.judging.wording import summary
 from tf1_graphs.reports.files import write_experiment, write_overall
 from tf1_graphs.reports.readme import write_readme
 from tf1_graphs.reports.target import of_all, of_target

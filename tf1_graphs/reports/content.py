@@ -1,4 +1,4 @@
-"""What a report says, as plain data: the same for HTML and for Markdown."""
+"""Collects what a report says as plain data, the same for HTML and for Markdown."""
 
 import shlex
 from collections import Counter
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tf1_graphs import __version__
 from tf1_graphs.errors import InputError
-from tf1_graphs.judging import judge, rules, words
+from tf1_graphs.judging import judge, rules, wording
 from tf1_graphs.runs import run_directory
 from tf1_graphs.runs.manifest import NO_DIGITS
 from tf1_graphs.runs.run_directory import RunDirectory
@@ -53,20 +53,20 @@ def judged(reproduction):
         "heading": f"{experiment.name}: {experiment.title}",
         "article": experiment.article,
         "seed": reproduction.seed,
-        "score": words.score(reproduction),
+        "score": wording.score(reproduction),
         "verdict": reproduction.verdict if reproduction.judgements else None,
         "rows": [
             {
                 "name": judgement.figure.name,
                 "published": judgement.figure.published,
                 "measured": judgement.measured,
-                "rule": words.rule(judgement),
+                "rule": wording.rule(judgement),
                 "place": judgement.figure.place,
                 "verdict": judgement.verdict,
             }
             for judgement in reproduction.judgements
         ],
-        "remarks": words.remarks(reproduction),
+        "remarks": wording.remarks(reproduction),
         "missing": _missing(reproduction),
     }
 
@@ -113,7 +113,7 @@ def _totals(reproductions):
     rows = [
         (f"article {number}", *_of_article(reproductions, number).values()) for number in numbers
     ]
-    verdicts = [f"{words.SIGNS[verdict]} {verdict}" for verdict in VERDICTS]
+    verdicts = [f"{wording.SIGNS[verdict]} {verdict}" for verdict in VERDICTS]
     return {
         "headings": ("articles", "figures", *verdicts),
         "rows": [*rows, ("all articles", *counts(reproductions).values())],
@@ -154,10 +154,10 @@ def _missing(reproduction):
 
 def _results(run):
     try:
-        record = run_directory.read_measurements(run)
+        measurements = run_directory.read_measurements(run)
     except InputError:
         return []  # its state says so
-    return list(record.results.items()) if record else []
+    return list(measurements.results.items()) if measurements else []
 
 
 def _read_manifest(run):
@@ -202,20 +202,20 @@ def _again(reproduction, manifest):
     experiment, run = reproduction.experiment, reproduction.run
     runs_dir = run.path.parent.parent
     asked = (experiment, reproduction.settings, reproduction.seed, runs_dir)
-    train = judge.train(*asked)
+    train = judge.train_command(*asked)
     if manifest and run.path != judge.run_of(*asked).path:
         # Begun with --run-dir, or from an article's own checkpoint.
         runs_dir = judge.DEFAULT_RUNS_DIR
         train = shlex.join(["tf1-graphs", *map(str, manifest.get("command", ())[1:])])
     elif manifest and manifest.get("threads", 1) != 1:
         train += f" --threads {manifest['threads']}"
-    under = shlex.join(judge.under(runs_dir))
+    under = shlex.join(judge.runs_dir_option(runs_dir))
     judging = f"tf1-graphs reproduce {experiment.name} --seed {reproduction.seed} {under}".rstrip()
     return [
         {"what": "Train, or continue where it stopped", "command": train},
         {"what": "Train all that is missing, and judge every figure", "command": judging},
         {
-            "what": "Write this report again from what is recorded",
+            "what": "Write this report again from what the runs measured",
             "command": shlex.join(["tf1-graphs", "report", str(run.path)]),
         },
     ]

@@ -1,11 +1,11 @@
-"""The files of a report: HTML, and Markdown and JSON beside it, replaced together."""
+"""Writes a report's HTML, with Markdown and JSON beside it, all replaced together."""
 
 import functools
 import json
 import re
 
 from tf1_graphs import files
-from tf1_graphs.judging.words import SIGNS
+from tf1_graphs.judging.wording import SIGNS
 from tf1_graphs.reports import content, page, pictures
 
 

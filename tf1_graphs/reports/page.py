@@ -5,7 +5,7 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from tf1_graphs.judging.words import SIGNS
+from tf1_graphs.judging.wording import SIGNS
 
 _VERDICTS = {f"{sign} {verdict}": (sign, verdict) for verdict, sign in SIGNS.items()}
 _PICTURE = re.compile(r'^!\[(.*)\]\(data:\S* "(.*)"\)$', re.MULTILINE)

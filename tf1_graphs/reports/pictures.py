@@ -1,4 +1,4 @@
-"""Pictures of a run and of the seeds' distributions, as they stand inside an HTML file."""
+"""Draws the pictures of a report, as they stand inside an HTML file."""
 
 import base64
 

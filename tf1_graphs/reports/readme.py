@@ -1,11 +1,11 @@
-"""The table in the README: one row an experiment, between two markers."""
+"""Writes the table of the README: one row an experiment, between two markers."""
 
 import os
 from pathlib import Path
 
 from tf1_graphs import files
 from tf1_graphs.errors import InputError
-from tf1_graphs.judging import words
+from tf1_graphs.judging import wording
 from tf1_graphs.reports import content
 from tf1_graphs.reports.content import FINISHED
 from tf1_graphs.reports.files import render
@@ -63,7 +63,7 @@ def lines(reproductions, details=""):
         ]
         if reproduction.judgements:
             cells += [f"{counts['reproduced']} of {counts['figures']}", str(counts["undecided"])]
-            verdict = f"{words.SIGNS[reproduction.verdict]} {reproduction.verdict}"
+            verdict = f"{wording.SIGNS[reproduction.verdict]} {reproduction.verdict}"
             cells.append(verdict if state == FINISHED else f"{verdict}: run {state}")
         else:
             cells += ["none published", "", f"run {state}"]

@@ -52,7 +52,7 @@ def reproduce(chosen, runs_dir, options, seeds=1, workers=None, scheduler=None, 
         done = {reproduction.experiment.name: reproduction for reproduction in found}
         runs = judge.Runs(runs_dir)
         judged = [
-            done.get(name) or judge.judge(experiment, runs, options.seed, seeds)
+            done.get(name) or judge.judge_experiment(experiment, runs, options.seed, seeds)
             for name, experiment in experiments().items()
         ]
         options.say(f"Report: {write_overall(judged, runs_dir / 'report.html')}")

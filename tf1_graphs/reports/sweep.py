@@ -1,4 +1,4 @@
-"""The report of a sweep: its runs, and the published figures that they measure."""
+"""Writes the report of a sweep: its runs, and the published figures that they measure."""
 
 import shlex
 
@@ -29,7 +29,7 @@ def write(path, output=None):
         The HTML file's path.
 
     Raises:
-        InputError: the sweep's record cannot be read.
+        InputError: the sweep's plan cannot be read.
         OSError: a file cannot be written.
     """
     folder = sweep_folder.SweepFolder(path)
@@ -42,7 +42,7 @@ def write(path, output=None):
     except InputError:
         raise
     except (KeyError, TypeError) as error:
-        raise InputError(f"{folder.plan} is not the record of a sweep: {error}") from None
+        raise InputError(f"{folder.plan} is not the plan of a sweep: {error}") from None
     except ValueError as error:
         raise InputError(f"{folder.path}: a run of the sweep cannot be read: {error}") from None
     drawn, undrawn = _pictures(experiment, planned["runs"], folder, judged)
@@ -88,7 +88,7 @@ def command(plan, folder):
         words.append("--corrected")
     if plan["threads"] != 1:
         words += ["--threads", plan["threads"]]
-    words += ["--name", folder.path.resolve().name, *judge.under(_runs_dir(folder))]
+    words += ["--name", folder.path.resolve().name, *judge.runs_dir_option(_runs_dir(folder))]
     return shlex.join(map(str, words))
 
 
@@ -96,10 +96,10 @@ def _judged(experiment, planned, folder):
     """Judge the figures that are measured with the sweep's settings, each settings once."""
     found = {}
     for run in planned:
-        settings = settings_module.restore(experiment, run["settings"])
+        settings = settings_module.from_saved(experiment, run["settings"])
         found.setdefault(settings, run["seed"])
     runs = Runs(_runs_dir(folder))
-    every = [judge.judge(experiment, runs, seed, only=it) for it, seed in found.items()]
+    every = [judge.judge_experiment(experiment, runs, seed, only=it) for it, seed in found.items()]
     return [reproduction for reproduction in every if reproduction.judgements]
 
 

@@ -1,4 +1,4 @@
-"""What a report is of: a run, an experiment's runs, or all runs."""
+"""Finds what a report is of, a run, an experiment's runs or all runs, and writes it."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from tf1_graphs.training.resuming import from_manifest
 
 
 def of_target(folder, seed, output=None):
-    """Write the report of a folder, from what its runs have recorded.
+    """Write the report of a folder, from what its runs have measured.
 
     Args:
         folder: a run directory, the folder of an experiment's runs, or the folder of all runs.
@@ -34,7 +34,7 @@ def of_target(folder, seed, output=None):
     runs = [RunDirectory(found.parent) for found in sorted(folder.glob("*/run.json"))]
     if runs and folder.resolve().name in experiments():
         experiment = experiments()[folder.resolve().name]
-        judged = judge.judge(experiment, Runs(folder.parent), seed)
+        judged = judge.judge_experiment(experiment, Runs(folder.parent), seed)
         return write_experiment(judged, path, runs)
     if runs:
         raise InputError(
@@ -55,7 +55,7 @@ def of_run_directory(run):
     below = run.path.resolve().parent.name == experiment.name
     folder = run.path.parent.parent if below else Path(DEFAULT_RUNS_DIR)
     only = None if settings == experiment.settings() else settings
-    return judge.judge(experiment, Runs(folder, run), options.seed, only=only)
+    return judge.judge_experiment(experiment, Runs(folder, run), options.seed, only=only)
 
 
 def of_all(folder, seed):
@@ -75,4 +75,7 @@ def of_all(folder, seed):
             f"{folder} has no runs: name a run directory, the folder of an experiment's runs, or "
             "the folder of all runs; `tf1-graphs reproduce NAME` trains"
         )
-    return [judge.judge(experiment, Runs(folder), seed) for experiment in experiments().values()]
+    return [
+        judge.judge_experiment(experiment, Runs(folder), seed)
+        for experiment in experiments().values()
+    ]

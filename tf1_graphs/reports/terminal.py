@@ -1,7 +1,7 @@
-"""The published figures beside the measured ones, for a terminal."""
+"""Writes the published figures beside the measured ones, for a terminal."""
 
 from tf1_graphs import tables
-from tf1_graphs.judging import words
+from tf1_graphs.judging import wording
 
 _HEADINGS = ("figure", "published", "measured", "rule", "verdict")
 _WIDEST = 44
@@ -11,8 +11,8 @@ def table(reproduction):
     """Return the published figures beside the measured ones, as lines for a terminal."""
     lines = tables.lines(_rows(reproduction), _HEADINGS, rule=True, widest=_WIDEST)
     heading = f"{reproduction.experiment.name} (seed {reproduction.seed})"
-    remarks = [f"{name}: {remark}" for name, remark in words.remarks(reproduction)]
-    return [heading, *lines, *remarks, words.summary(reproduction)]
+    remarks = [f"{name}: {remark}" for name, remark in wording.remarks(reproduction)]
+    return [heading, *lines, *remarks, wording.summary(reproduction)]
 
 
 def _rows(reproduction):

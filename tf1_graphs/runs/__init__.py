@@ -1,1 +1,1 @@
-"""The run directory: its files, its manifest, its checkpoints and the order that commits them."""
+"""Keeps run directories: files, manifests, and checkpoints with the order that commits them."""

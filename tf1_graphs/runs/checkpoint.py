@@ -1,4 +1,4 @@
-"""Checkpoints and the order of writes that commits them: the only owner of both.
+"""Writes and reads checkpoints, in the order that commits them.
 
 A commit writes, in this order: the checkpoint's files under a prefix of its own, the state file
 with their hashes, an fsync of each and of the folder; then the epoch file, by atomic replace. A
@@ -87,7 +87,7 @@ def save(saver, session, prefix, write_meta_graph=False):
         raise OSError(f"the checkpoint {prefix} could not be saved: {reason(error)}") from error
 
 
-def restore(saver, session, prefix):
+def restore_variables(saver, session, prefix):
     """Restore the variables.
 
     Raises:

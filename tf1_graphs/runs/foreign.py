@@ -1,4 +1,4 @@
-"""Checkpoints that an article's own script left behind: `model.ckpt.*` and `model.ckpt.epoch`."""
+"""Finds checkpoints that an article's own script left: `model.ckpt.*`, `model.ckpt.epoch`."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +11,7 @@ PREFIX = "model.ckpt"
 
 
 @dataclass(frozen=True)
-class Imported:
+class ForeignCheckpoint:
     """An article's checkpoint and how far its run had come.
 
     Attributes:
@@ -25,14 +25,14 @@ class Imported:
     sha256: str
 
 
-def find(folder):
+def find_foreign(folder):
     """Find the checkpoint that an article's script left in a folder.
 
     Args:
         folder: the folder with `model.ckpt.index`, `model.ckpt.data-…` and `model.ckpt.epoch`.
 
     Returns:
-        The `Imported`.
+        The `ForeignCheckpoint`.
 
     Raises:
         InputError: a file is missing, or the epoch file is not a number.
@@ -52,4 +52,4 @@ def find(folder):
             f"{folder} has an epoch file but no checkpoint: expected {PREFIX}.index and "
             f"{PREFIX}.data-00000-of-00001 beside it"
         )
-    return Imported(folder / PREFIX, epoch, files.sha256(data_files[0]))
+    return ForeignCheckpoint(folder / PREFIX, epoch, files.sha256(data_files[0]))

@@ -1,4 +1,4 @@
-"""The manifest of a run: everything that decides its bits, and what may change on resuming."""
+"""Writes a run's manifest, what decides its bits, and checks it when the run goes on."""
 
 import dataclasses
 import hashlib
@@ -26,7 +26,7 @@ NO_DIGITS = (
 """What is said of a run on a GPU, when it is trained and in its report."""
 
 
-def describe(experiment, settings, options, data, graph_def, imported=None):
+def describe(experiment, settings, options, data, graph_def, foreign=None):
     """Return the manifest of a run that is about to start.
 
     Args:
@@ -35,7 +35,7 @@ def describe(experiment, settings, options, data, graph_def, imported=None):
         options: the runner's `Options`.
         data: the data as it is fed.
         graph_def: the book's graph.
-        imported: the article's own checkpoint that the run begins with, or None.
+        foreign: the article's own checkpoint that the run begins with, or None.
 
     Returns:
         What `run.json` holds.
@@ -58,7 +58,7 @@ def describe(experiment, settings, options, data, graph_def, imported=None):
             for name, array in arrays.items()
         },
         "graph": _graph_hash(graph_def),
-        "imported": imported and {"epoch": imported.epoch, "sha256": imported.sha256},
+        "imported": foreign and {"epoch": foreign.epoch, "sha256": foreign.sha256},
         "versions": versions(),
         "command": list(options.command),
     }
@@ -110,7 +110,7 @@ def admit(run, manifest, force=False):
     if _is_of_an_earlier_graph(before, manifest, differences):
         made = before["versions"]["tf1_graphs"]
         if run.results.exists() and before["settings"] == manifest["settings"]:
-            return  # finished: its results stand as they were recorded
+            return  # finished: its results stand as they are
         raise InputError(
             f"{run.path} was begun by tf1_graphs {made}, which built another graph than "
             f"{__version__} and TensorFlow 1: finish it with tf1_graphs {made}, or start it over "

@@ -1,4 +1,4 @@
-"""What a finished run measured, after each epoch and after the last."""
+"""Holds what a finished run measured, after each epoch and after the last."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

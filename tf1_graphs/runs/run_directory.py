@@ -1,4 +1,4 @@
-"""The run directory: where each file of a run is, and the manifest that says what the run is."""
+"""Reads and writes the files of a run directory, and says where each is."""
 
 import contextlib
 import csv

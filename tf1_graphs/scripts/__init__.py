@@ -1,4 +1,4 @@
-"""Unmodified TensorFlow 1 scripts and notebooks: run, and checked without running."""
+"""Runs unmodified TensorFlow 1 scripts and notebooks, and checks them without running."""
 
 from tf1_graphs.scripts.check import check, check_all, listed, summary, table
 from tf1_graphs.scripts.names import SymbolUse

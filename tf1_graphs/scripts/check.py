@@ -1,4 +1,4 @@
-"""Check scripts, notebooks, folders and repositories for TensorFlow names, without running them."""
+"""Checks scripts, notebooks, folders and repositories for TensorFlow names; runs none of them."""
 
 import os
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Compile a script of TensorFlow 1's time: with the meaning that Python 2 and NumPy 1 gave it.
+"""Compiles a script of TensorFlow 1's time, with the meaning that Python 2 and NumPy 1 gave it.
 
 The text stays as it is, and so do its lines. An array of one element is a number where Python asks
 for one, `"%d" % array`, `float(array)`; NumPy 2 refuses it, and an array's methods cannot be

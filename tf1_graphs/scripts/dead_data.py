@@ -1,4 +1,4 @@
-"""Data that old scripts ask of addresses which no longer answer."""
+"""Answers old scripts' downloads from addresses that no longer answer."""
 
 import functools
 import shutil

@@ -1,4 +1,4 @@
-"""Run one script as `python SCRIPT` does: `python -m tf1_graphs.scripts.execute SCRIPT ARGS…`.
+"""Runs one script as `python SCRIPT` does: `python -m tf1_graphs.scripts.execute SCRIPT ARGS…`.
 
 The differences are what `import tensorflow` gives the script, and that
 Python, NumPy and other libraries have what they had when it was written.

@@ -1,4 +1,4 @@
-"""`plt.show()` where there is no display: the pictures are saved, and it is said where."""
+"""Saves what `plt.show()` would show where there is no display, and says where."""
 
 import itertools
 import os

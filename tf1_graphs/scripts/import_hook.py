@@ -1,4 +1,4 @@
-"""Give a script the drop-in where it says `import tensorflow`, and nobody else.
+"""Gives a script the drop-in where it says `import tensorflow`, and nobody else.
 
 A script's own modules are those that are not installed, wherever it finds them. TensorFlow's own
 and installed libraries go on importing today's TensorFlow.

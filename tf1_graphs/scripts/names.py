@@ -1,4 +1,4 @@
-"""The TensorFlow names in a script's syntax tree, and where the drop-in has each from."""
+"""Finds the TensorFlow names in a script's syntax tree, and where the drop-in has each from."""
 
 import ast
 import functools
@@ -136,7 +136,9 @@ def classify(symbol):
     if isinstance(value, AttributeError):
         return name, MISSING, str(value).rpartition(" is not supported: ")[2]
     owner = value.__name__ if isinstance(value, types.ModuleType) else _module_of(value)
-    own = owner.partition(".")[0] == "tf1_graphs" and not hasattr(value, "native")
+    # slim and much of contrib are those of its own package, with our layers behind them.
+    rebuilt = owner.partition(".")[0] in ("tf1_graphs", "tf_slim")
+    own = rebuilt and not hasattr(value, "native")
     is_rebuilt = own or tensorflow1.replacement(value) is not None
     return name, REBUILT if is_rebuilt else NATIVE, ""
 

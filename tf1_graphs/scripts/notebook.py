@@ -1,4 +1,4 @@
-"""Run an unmodified TensorFlow 1 notebook."""
+"""Runs an unmodified TensorFlow 1 notebook."""
 
 import asyncio
 import contextlib

@@ -1,4 +1,4 @@
-"""What scripts of TensorFlow 1's time expect of NumPy, restored in the script's process alone."""
+"""Gives scripts of TensorFlow 1's time what they expect of NumPy."""
 
 import functools
 import math

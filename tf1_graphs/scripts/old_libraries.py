@@ -1,4 +1,4 @@
-"""What scripts of TensorFlow 1's time expect of other libraries, restored when they are imported.
+"""Restores what scripts of TensorFlow 1's time expect of other libraries, on their import.
 
 Only the script's own process is changed. Old names lead to what replaced them; sources of data that
 have gone are served from the verified data sets of this package.

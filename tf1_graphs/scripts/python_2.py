@@ -1,4 +1,4 @@
-"""Scripts written for Python 2, translated in memory; their files are left as they are.
+"""Translates scripts written for Python 2 in memory; their files are left as they are.
 
 `fissix`, the successor of the standard library's 2to3, rewrites the syntax and the names. What it
 leaves is the meaning of `/`, which in Python 2 divided integers as `//` does unless the file said

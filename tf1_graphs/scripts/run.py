@@ -1,4 +1,4 @@
-"""Run an unmodified TensorFlow 1 script in a process of its own."""
+"""Runs an unmodified TensorFlow 1 script in a process of its own."""
 
 import contextlib
 import os

@@ -1,4 +1,4 @@
-"""The pictures of `scipy.misc`, which SciPy dropped in 1.2, by Pillow.
+"""Reads and writes pictures as `scipy.misc` did until SciPy 1.2, by Pillow.
 
 References:
     SciPy 1.1.0, `scipy/misc/pilutil.py`.

@@ -1,4 +1,4 @@
-"""Read scripts and notebooks as syntax trees."""
+"""Reads scripts and notebooks as syntax trees."""
 
 import json
 from pathlib import Path

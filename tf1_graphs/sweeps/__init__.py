@@ -1,1 +1,1 @@
-"""Many runs: seeds and settings, over the cores of this machine or over a Dask cluster."""
+"""Trains many runs, over the cores of this machine or over a Dask cluster."""

@@ -1,4 +1,4 @@
-"""A run directory as bytes, to and from machines that do not share a file system."""
+"""Packs a run directory as bytes, and unpacks it where the file system is not shared."""
 
 import io
 import shutil

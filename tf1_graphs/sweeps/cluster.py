@@ -1,4 +1,4 @@
-"""A Dask cluster as the place where runs are trained."""
+"""Trains runs on a Dask cluster."""
 
 import concurrent.futures
 import contextlib

@@ -1,4 +1,4 @@
-"""Train the runs that are missing, wherever they are trained, and report each as it ends."""
+"""Trains the runs that are missing, wherever they are trained, and reports each as it ends."""
 
 import contextlib
 import dataclasses
@@ -14,7 +14,7 @@ from tf1_graphs.errors import InputError, os_error
 from tf1_graphs.experiments.catalogue import find
 from tf1_graphs.runs import run_directory
 from tf1_graphs.runs.run_directory import RunDirectory
-from tf1_graphs.sweeps import artefacts, execute, sweep_folder
+from tf1_graphs.sweeps import artefacts, dispatch, sweep_folder
 from tf1_graphs.sweeps.worker import FAILED, FINISHED, INTERRUPTED
 
 
@@ -35,7 +35,7 @@ def place(workers, scheduler, runs_dir, data_sets):
         for name in data_sets:
             if None in datasets.find(name).values():
                 datasets.locate(name)  # says what to do
-        yield execute.Here(workers or joblib.cpu_count())
+        yield dispatch.Here(workers or joblib.cpu_count())
         return
     if workers is not None:
         raise InputError("--workers is for this machine; a scheduler has the workers it has")
@@ -85,7 +85,7 @@ def train(tasks, where, say, note=None, description=None):
         disable=None,
         file=sys.stderr,
     ) as bar:
-        for outcome in execute.train_all(waiting, where):
+        for outcome in dispatch.train_all(waiting, where):
             outcome = _arrived(outcome)
             if note is not None:
                 note(outcome)

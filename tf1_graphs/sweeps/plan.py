@@ -1,4 +1,4 @@
-"""What a sweep is, from what a command line gives."""
+"""Makes the plan of a sweep from what a command line gives."""
 
 import dataclasses
 import hashlib

@@ -1,4 +1,4 @@
-"""The trainings that published figures need, as one launch of many runs."""
+"""Trains the runs that published figures need, in one launch."""
 
 import dataclasses
 

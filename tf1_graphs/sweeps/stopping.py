@@ -1,4 +1,4 @@
-"""How a stop signal reaches the worker processes of a launch, and what they do about it.
+"""Passes a stop signal on to the worker processes of a launch, which save and stop.
 
 The command alone takes the terminal's Ctrl-C. It passes the first signal on, once, and waits until
 the runs under way are saved; the second stops at once. A worker whose command is gone, however it

@@ -1,4 +1,4 @@
-"""What a sweep keeps of itself: a folder beside the runs that it consists of.
+"""Writes and reads a sweep's own folder, which is beside the runs that it consists of.
 
 | file | content |
 |---|---|

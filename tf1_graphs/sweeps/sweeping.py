@@ -1,4 +1,4 @@
-"""A sweep: candidates times seeds, each an ordinary run; resumed by the same plan."""
+"""Trains a sweep: candidates times seeds, each an ordinary run; the same plan resumes it."""
 
 import dataclasses
 import itertools

@@ -1,4 +1,4 @@
-"""The results of a sweep: one row a run."""
+"""Collects the results of a sweep in a table: one row a run."""
 
 import csv
 import io

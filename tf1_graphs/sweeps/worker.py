@@ -1,4 +1,4 @@
-"""What a worker process does: one run after the other, each in its run directory."""
+"""Trains one run after the other in a worker process, each in its run directory."""
 
 import contextlib
 import io

@@ -1,1 +1,1 @@
-"""TensorBoard: event files, what they show, and the server."""
+"""Writes TensorBoard's event files and what they show, and serves them."""

@@ -1,4 +1,4 @@
-"""Pictures for TensorBoard: examples, first-layer filters, mistakes, and the projector's sprite.
+"""Draws pictures for TensorBoard: examples, first-layer filters, mistakes, the projector's sprite.
 
 Examples count as images where an input has rows of n x n numbers, n at least 8, which a fully
 connected network takes for a grey picture; or are [height, width], without channels or with one or

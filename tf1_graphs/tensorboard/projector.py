@@ -1,4 +1,4 @@
-"""The last hidden layer in TensorBoard's projector: one point an example, with its label."""
+"""Writes the last hidden layer for TensorBoard's projector: one point an example, labelled."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""Summaries for TensorBoard, made in NumPy: no op of any graph makes them."""
+"""Makes summaries for TensorBoard in NumPy: no op of any graph makes them."""
 
 import contextlib
 import io

@@ -1,4 +1,4 @@
-"""The text tab of TensorBoard: what a run is, what its article says, and where that is wrong."""
+"""Writes TensorBoard's text tab: what a run is, what its article says, and where that is wrong."""
 
 
 def describe(experiment, manifest):

@@ -1,4 +1,4 @@
-"""The canary: a small graph that is compared with TensorFlow 1.15.5's where today's is untested.
+"""Compares a small graph with TensorFlow 1.15.5's where today's version is untested.
 
 Its nodes are compared when TensorFlow is loaded; its first values when the first session of ours is
 opened, with that session's configuration, because a process's first session decides its threads.

@@ -1,4 +1,4 @@
-"""The canary's graph: TensorFlow 1 code that 1.15.5 runs as well, where it is recorded."""
+"""Builds the canary's graph, in TensorFlow 1 code that 1.15.5 runs as well."""
 
 SEED = 42
 

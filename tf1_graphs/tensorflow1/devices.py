@@ -1,4 +1,4 @@
-"""Which device sessions of ours compute on: the processor, or a GPU where one was asked for.
+"""Chooses the device that our sessions compute on: the processor, or a GPU on request.
 
 Kernels on a GPU add in another order, so that the processor is the default also where a GPU is.
 Sessions of graphs that keep TensorFlow 1's rules are opened without one. Eager code and sessions of

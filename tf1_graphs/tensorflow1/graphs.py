@@ -1,4 +1,4 @@
-"""Graphs that keep TensorFlow 1's rules while today's TensorFlow builds them."""
+"""Makes graphs that keep TensorFlow 1's rules while today's TensorFlow builds them."""
 
 import contextlib
 import weakref

@@ -1,4 +1,4 @@
-"""`tf`, TensorFlow's `compat.v1`, which is imported when the first name is taken from it.
+"""Defines `tf`, TensorFlow's `compat.v1`, imported when the first name is taken from it.
 
 Importing TensorFlow takes seconds; an experiment is described, listed and shown without it.
 """

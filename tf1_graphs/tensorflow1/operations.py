@@ -1,4 +1,4 @@
-"""Single operations of a graph: what runs them, which branch they belong to, what they stand for.
+"""Examines single operations: what a run of them executes, their branch, their variable.
 
 Private attributes of TensorFlow, each with its reason:
 

@@ -1,4 +1,4 @@
-"""TensorFlow's private modules, for scripts that import them by themselves."""
+"""Finds TensorFlow's private modules, for scripts that import them by themselves."""
 
 import importlib
 import inspect

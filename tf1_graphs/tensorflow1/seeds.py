@@ -1,4 +1,4 @@
-"""Op seeds by TensorFlow 1's rule: the number of ops built before."""
+"""Derives op seeds by TensorFlow 1's rule: the number of ops built before."""
 
 import functools
 

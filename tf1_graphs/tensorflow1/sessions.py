@@ -1,4 +1,4 @@
-"""Sessions: their configuration, the threads they compute with, and prepared steps.
+"""Configures sessions: their threads, their options, and prepared steps.
 
 `Session._make_callable_from_options` is private: the public `make_callable` hands whatever is fed
 to `Session.run`, whose Python takes four times as long as a small network's training step.

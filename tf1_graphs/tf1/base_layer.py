@@ -1,4 +1,4 @@
-"""What every layer object and recurrent cell is: `Layer`, to be subclassed, and `InputSpec`.
+"""Defines what layer objects and recurrent cells are made of: `Layer`, `InputSpec`.
 
 References:
     TensorFlow 1.15.5, `python/layers/base.py`, `python/keras/engine/base_layer.py` and

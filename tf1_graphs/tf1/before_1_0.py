@@ -1,4 +1,4 @@
-"""Names and orders of arguments from before TensorFlow 1.0, which old scripts still use.
+"""Adapts names and orders of arguments from before TensorFlow 1.0, which old scripts use.
 
 A script that uses one is told so once, on standard error; what it builds is what the name became.
 

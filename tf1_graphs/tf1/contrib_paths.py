@@ -1,4 +1,4 @@
-"""The places of contrib's functions in TensorFlow 1's folders: `tf.contrib.rnn.python.ops …`.
+"""Offers contrib's functions where TensorFlow 1 had them: `tf.contrib.rnn.python.ops …`.
 
 A script that imports `core_rnn_cell` from there gets what the public module has, under any file's
 name that TensorFlow 1 had.

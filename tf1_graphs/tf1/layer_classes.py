@@ -1,4 +1,4 @@
-"""The layer classes of `tf.layers`: objects that build their layer's function at each call.
+"""Defines the layer classes of `tf.layers`, which build their layer's function at each call.
 
 The first call makes the variables; every later call reuses them.
 

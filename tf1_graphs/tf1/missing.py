@@ -1,4 +1,4 @@
-"""What TensorFlow 1 had and the drop-in does not, and what to use instead.
+"""Lists what TensorFlow 1 had and the drop-in has not, and what to use instead.
 
 Each name covers the names below it, unless one of those is named as an exception.
 """

@@ -1,4 +1,4 @@
-"""The drop-in's namespaces: a name is rebuilt, or TensorFlow's own, or missing with a reason."""
+"""Builds the drop-in's namespaces: a name is rebuilt, TensorFlow's own, or missing for a reason."""
 
 import difflib
 import functools

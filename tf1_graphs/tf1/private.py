@@ -1,4 +1,4 @@
-"""`tf.python` and `tf.core`: TensorFlow's private modules, for the scripts that import them.
+"""Offers TensorFlow's private modules as `tf.python` and `tf.core`, to scripts that import them.
 
 A name is, in this order: the drop-in's own version of it; today's module's; the public name that it
 had besides. TensorFlow calls its private code private because it moves it about: `MOVED` says to

@@ -1,1 +1,1 @@
-"""Training of book graphs by sessions, resumable after any interruption."""
+"""Trains book graphs in sessions, resumable after any interruption."""

@@ -1,4 +1,4 @@
-"""What TensorBoard shows of a run besides its scalars.
+"""Writes for TensorBoard all that it shows of a run besides its scalars.
 
 At the beginning the graph, texts, settings and examples; at intervals the distributions of weights,
 activations and gradients, and the first layer's filters; at the end mistakes and embeddings.
@@ -21,7 +21,7 @@ class Dashboard:
         live: the `runner.Live`.
         session: its session.
         config: the session's `tf.ConfigProto`.
-        writer: the `events.Writer`.
+        writer: the `event_files.Writer`.
     """
 
     live: object

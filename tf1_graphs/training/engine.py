@@ -1,4 +1,4 @@
-"""How mini-batches are executed: one function an engine, all with the same bits.
+"""Defines the engines that execute mini-batches, all with the same bits.
 
 An engine is made from a session with initialized variables, a book graph and the training part.
 """

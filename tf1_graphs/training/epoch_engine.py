@@ -1,4 +1,4 @@
-"""The engine that executes many mini-batches in one `Session.run`.
+"""Executes many mini-batches in one `Session.run`.
 
 The training part is fed by reference and the mini-batches' indices once, and a `tf.while_loop`
 gathers one mini-batch after the other and runs the book's training op on it: a copy of the book's

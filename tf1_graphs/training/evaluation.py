@@ -1,4 +1,4 @@
-"""Feeds of a part of the data, the evaluation after each epoch, and the names of what it finds."""
+"""Evaluates a book graph after each epoch: feeds of the data, and the names of what it measures."""
 
 import numpy as np
 

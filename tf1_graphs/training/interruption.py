@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM: the first asks the loop to stop and save, the second stops at once."""
+"""Handles Ctrl-C and SIGTERM: the first asks the loop to save and stop, the second ends it."""
 
 import contextlib
 import contextvars

@@ -1,4 +1,4 @@
-"""What is looked at in a book graph besides its metrics: activations, gradients, logits.
+"""Observes a book graph's activations, gradients and logits, besides its metrics.
 
 Looking must not change what is trained. No op is built for it: the gradients are those that the
 optimizer's ops take, the activations are outputs of the book's own ops. A run of them executes no

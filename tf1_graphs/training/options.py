@@ -1,4 +1,4 @@
-"""How a run is executed."""
+"""Defines how a run is executed: its seed, engine, threads, device and the like."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Inference with the trained model of a finished run, batch by batch."""
+"""Infers with the trained model of a finished run, batch by batch."""
 
 import contextlib
 from collections.abc import Mapping
@@ -65,7 +65,7 @@ class Running(NamedTuple):
 
 
 @contextlib.contextmanager
-def restored(experiment, settings, run, threads=1):
+def trained_model(experiment, settings, run, threads=1):
     """Restore the trained model of a finished run, and yield what infers with it.
 
     Args:
@@ -83,7 +83,7 @@ def restored(experiment, settings, run, threads=1):
             experiment has no model that can be restored.
 
     Example:
-        `with restored(experiment, settings, run) as infer: infer(data["test"]).predictions`
+        `with trained_model(experiment, settings, run) as infer: infer(data["test"]).predictions`
     """
     if run_directory.read_measurements(run) is None:
         raise InputError(
@@ -108,10 +108,10 @@ def of_checkpoint(build, prefix, threads=1):
     Args:
         build: function that builds the graph into the default graph and returns the `BookGraph`.
         prefix: path of the checkpoint's files, without their suffixes.
-        threads: as `restored`.
+        threads: as `trained_model`.
 
     Yields:
-        As `restored`.
+        As `trained_model`.
 
     Raises:
         InputError: the checkpoint is missing, damaged or of another graph.
@@ -125,7 +125,7 @@ def of_checkpoint(build, prefix, threads=1):
             )
     with tensorflow1.new_graph(), tf.Session(config=config) as session:
         book = build()
-        checkpoint.restore(tf.train.Saver(), session, prefix)
+        checkpoint.restore_variables(tf.train.Saver(), session, prefix)
         yield _function(session, book)
 
 
@@ -164,7 +164,7 @@ def in_batches(infer, part, batch_size=100):
     """Infer batch by batch; the last one takes what is left.
 
     Args:
-        infer: what `restored` yielded.
+        infer: what `trained_model` yielded.
         part: arrays by placeholder name, a part of the data with its labels.
         batch_size: examples a batch.
 
@@ -206,7 +206,7 @@ def predict(run, part=None, batch_size=100, output=None, say=print):
         OSError: the file cannot be written.
     """
     experiment, settings, options = from_manifest(run)
-    with restored(experiment, settings, run, options.threads) as infer:
+    with trained_model(experiment, settings, run, options.threads) as infer:
         data = experiment.training.load(settings)
         part = part or evaluated_part(data)
         if part not in data:

@@ -1,4 +1,4 @@
-"""How far a run has come: everything that decides its next step, besides the variables."""
+"""Keeps a run's progress: all that decides its next step, besides the variables."""
 
 import dataclasses
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The position of stateful random ops, which TensorFlow's kernels keep and no checkpoint saves.
+"""Counts and skips the draws of stateful random ops, whose position no checkpoint saves.
 
 A kernel of `RandomUniform` (dropout's mask) moves along its random stream by what it drew; a new
 session starts the stream again. A run therefore counts how often it executed its training step and

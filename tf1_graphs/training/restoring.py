@@ -1,11 +1,11 @@
-"""Where a run goes on: from nothing, its own checkpoint, or an article's."""
+"""Restores a run to where it goes on from: nothing, its own checkpoint, or an article's."""
 
 from tf1_graphs.runs import checkpoint
 from tf1_graphs.training import evaluation, random_ops
 from tf1_graphs.training.progress import Progress
 
 
-def restore(live, session, saver, engine, imported):
+def restore_progress(live, session, saver, engine, foreign):
     """Restore the variables and all else that decides the next step.
 
     Args:
@@ -13,7 +13,7 @@ def restore(live, session, saver, engine, imported):
         session: its session; the variables are initialized, and no training step was run.
         saver: the `tf.train.Saver`.
         engine: the `engine.Engine` that will train.
-        imported: an article's own checkpoint to begin with, or None.
+        foreign: an article's own checkpoint to begin with, or None.
 
     Returns:
         The `Progress` to go on from.
@@ -25,15 +25,15 @@ def restore(live, session, saver, engine, imported):
     if position is not None:
         prefix = live.run.checkpoints / position.prefix
         progress = Progress.unpack(position, state)
-    elif imported is not None:
+    elif foreign is not None:
         checkpoint.begin(live.run.checkpoints)
-        prefix = imported.prefix
-        progress = _replayed(live, imported.epoch)
+        prefix = foreign.prefix
+        progress = _replayed(live, foreign.epoch)
     else:
         checkpoint.begin(live.run.checkpoints)
         return Progress.start(live.options.seed)
     live.options.say(f"Training was interrupted. Continuing at epoch {progress.position.epoch}")
-    checkpoint.restore(saver, session, prefix)
+    checkpoint.restore_variables(saver, session, prefix)
     metrics = list(live.book.metrics.values())
     for (kind, examples), count in progress.draws.counts.items():
         if kind == "train":

@@ -1,11 +1,12 @@
-"""What a run directory says about how to continue it."""
+"""Reads from a run directory, or an article's folder, how to continue it."""
 
 import dataclasses
 
 from tf1_graphs.errors import InputError
 from tf1_graphs.experiments import settings as settings_module
 from tf1_graphs.experiments.catalogue import find
-from tf1_graphs.runs import foreign, run_directory
+from tf1_graphs.runs import run_directory
+from tf1_graphs.runs.foreign import find_foreign
 from tf1_graphs.training.options import Options
 
 
@@ -27,7 +28,7 @@ def from_manifest(run, epochs=None):
     manifest = run_directory.read_manifest(run)
     try:
         experiment = find(manifest["experiment"])
-        settings = settings_module.restore(experiment, manifest["settings"])
+        settings = settings_module.from_saved(experiment, manifest["settings"])
         options = Options(
             seed=manifest["seed"],
             engine=manifest["engine"],
@@ -55,7 +56,7 @@ def from_article(folder, experiment, settings, options, runs_dir):
         runs_dir: folder of the runs.
 
     Returns:
-        (run, imported): the `RunDirectory` and the `imports.Imported` that it begins with.
+        (run, foreign): the `RunDirectory` and the `ForeignCheckpoint` that it begins with.
 
     Raises:
         InputError: the folder is a run directory, has no checkpoint to continue, or one with more
@@ -72,11 +73,11 @@ def from_article(folder, experiment, settings, options, runs_dir):
             f"`tf1-graphs resume {folder}` continues it; --experiment goes with a folder that an "
             "article's own script left"
         )
-    imported = foreign.find(folder)
-    if imported.epoch > settings.epochs:
+    foreign = find_foreign(folder)
+    if foreign.epoch > settings.epochs:
         raise InputError(
-            f"{folder} has {imported.epoch} epochs already, more than {settings.epochs}: "
+            f"{folder} has {foreign.epoch} epochs already, more than {settings.epochs}: "
             "ask for more with --epochs"
         )
-    name = f"{run_directory.run_name(options.seed, settings)}-continued-{imported.sha256[:8]}"
-    return run_directory.RunDirectory(runs_dir / experiment.name / name), imported
+    name = f"{run_directory.run_name(options.seed, settings)}-continued-{foreign.sha256[:8]}"
+    return run_directory.RunDirectory(runs_dir / experiment.name / name), foreign

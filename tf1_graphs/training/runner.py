@@ -1,4 +1,4 @@
-"""The one session loop: trains an experiment into a run directory, from wherever that stands."""
+"""Trains an experiment into a run directory, from wherever that stands: the one session loop."""
 
 import collections
 import itertools
@@ -13,11 +13,11 @@ from tf1_graphs.errors import InputError
 from tf1_graphs.experiments.experiment import LAST_MINI_BATCH
 from tf1_graphs.runs import checkpoint, manifest, run_directory
 from tf1_graphs.tensorflow1 import kernels, tf
-from tf1_graphs.training import evaluation, interruption, recording, restoring
+from tf1_graphs.training import after_epoch, evaluation, interruption, restoring
 from tf1_graphs.training.engine import ENGINES
 
 
-def train(experiment, settings, run, options, imported=None):
+def train(experiment, settings, run, options, foreign=None):
     """Train an experiment, or continue it where the run directory's epoch file says.
 
     Args:
@@ -25,7 +25,7 @@ def train(experiment, settings, run, options, imported=None):
         settings: its settings.
         run: the `RunDirectory`; made if it is not there.
         options: how to run it.
-        imported: an article's own checkpoint to begin with, an `imports.Imported`, or None.
+        foreign: an article's own checkpoint to begin with, a `ForeignCheckpoint`, or None.
 
     Returns:
         The finished run's `Measurements`.
@@ -43,36 +43,36 @@ def train(experiment, settings, run, options, imported=None):
     with tensorflow1.on_device(options.device):
         if options.device != "cpu":
             options.say(manifest.NO_DIGITS)
-        return _train(experiment, settings, run, options, imported)
+        return _train(experiment, settings, run, options, foreign)
 
 
-def _train(experiment, settings, run, options, imported):
+def _train(experiment, settings, run, options, foreign):
     """Train, on the device that is chosen."""
     data = experiment.training.load(settings)
     with tensorflow1.new_graph(options.seed) as graph:
         book = experiment.training.build(settings)
         data = evaluation.as_fed(data, book)
         book_def = graph.as_graph_def(add_shapes=True)
-        found = manifest.describe(experiment, settings, options, data, book_def, imported)
+        found = manifest.describe(experiment, settings, options, data, book_def, foreign)
         try:
             run.path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise InputError(f"{run.path} cannot be made: {error.strerror}") from error
         with files.lock(run.path):
             manifest.admit(run, found, options.force)
-            record = run_directory.read_measurements(run)
-            if record is None:
+            measurements = run_directory.read_measurements(run)
+            if measurements is None:
                 live = Live(experiment, settings, run, options, data, book)
                 if experiment.training.trainer is None:
-                    _train_session(live, book_def, imported)
+                    _train_session(live, book_def, foreign)
                 else:
                     results = experiment.training.trainer(live)
-                    recording.record_rows(live, book_def)
+                    after_epoch.write_events(live, book_def)
                     _write_results(live, results)
-                record = run_directory.read_measurements(run)
+                measurements = run_directory.read_measurements(run)
             elif options.trace:
                 options.say(f"{run.path} is finished: --trace measures a run that goes on")
-            return record
+            return measurements
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ class Live:
         ]
 
 
-def _train_session(live, book_def, imported):
+def _train_session(live, book_def, foreign):
     """Train in a session until the last epoch, and write the final model and the results."""
     init = tf.global_variables_initializer()
     saver = tf.train.Saver(max_to_keep=None)
@@ -118,13 +118,13 @@ def _train_session(live, book_def, imported):
     with tf.Session(config=config) as session:
         session.run(init)
         engine = ENGINES[live.options.engine](session, live.book, live.data["train"])
-        progress = restoring.restore(live, session, saver, engine, imported)
+        progress = restoring.restore_progress(live, session, saver, engine, foreign)
         first_epoch = progress.position.epoch
         evaluate = evaluation.evaluator(session, live.book)
         with (
-            recording.recorder(
-                live, session, config, saver, evaluate, book_def, progress, imported
-            ) as recorder,
+            after_epoch.open_log(
+                live, session, config, saver, evaluate, book_def, progress, foreign
+            ) as log,
             interruption.requests() as stop,
             tqdm.tqdm(
                 total=live.settings.epochs, initial=first_epoch, unit="epoch", disable=None
@@ -137,23 +137,23 @@ def _train_session(live, book_def, imported):
                     progress.position,
                     lambda prefix: checkpoint.save(saver, session, prefix),
                     progress.pack(),
-                    also_sync=recorder.flush(),
+                    also_sync=log.flush(),
                     keep=live.options.keep,
                 )
                 return time.monotonic()
 
             committed_at = time.monotonic()
             for epoch in range(first_epoch, live.settings.epochs):
-                if _stops_early(live, recorder.history):
+                if _stops_early(live, log.history):
                     break
                 last_mini_batch = _train_epoch(live, engine, progress, stop, commit)
-                recorder.epoch_done(epoch, progress, last_mini_batch)
+                log.epoch_done(epoch, progress, last_mini_batch)
                 bar.update()
-                last = epoch + 1 == live.settings.epochs or _stops_early(live, recorder.history)
+                last = epoch + 1 == live.settings.epochs or _stops_early(live, log.history)
                 overdue = time.monotonic() - committed_at > live.options.checkpoint_seconds
                 if live.article_saves(epoch) or last or overdue:
                     committed_at = commit()
-            recorder.training_done(progress.position.epoch)
+            log.training_done(progress.position.epoch)
         _finish(live, session, saver, evaluate)
 
 

@@ -1,4 +1,4 @@
-"""Time and memory of each node in one training step, for TensorBoard's graph.
+"""Traces time and memory of each node in one training step, for TensorBoard's graph.
 
 The step runs in a session of its own, with the same graph and copies of the variables. What it
 trains is thrown away, and what it draws comes from random streams of its own, so the run goes on

@@ -1,4 +1,4 @@
-"""Dropout that keeps mean and variance: the noise for self-normalizing layers."""
+"""Builds alpha dropout, which keeps mean and variance: noise for self-normalizing layers."""
 
 from tf1_graphs.articles.theory.activations import SELU_ALPHA, SELU_SCALE
 from tf1_graphs.tensorflow1 import tf

@@ -1,4 +1,4 @@
-"""The graphs of article 003 on Fashion-MNIST: Keras' models as TensorFlow 1 graphs.
+"""Builds the graphs of article 003 on Fashion-MNIST: Keras' models as TensorFlow 1 graphs.
 
 What Keras does, and where it is here: `glorot_uniform` and zeros are `dense`'s own initial values;
 the loss of a softmax layer is computed from its logits; `BatchNormalization` updates its moving

@@ -1,4 +1,4 @@
-"""What article 003 states about its classification models, and the mistakes in their listings."""
+"""Lists what article 003 states about its classification models, and the listings' mistakes."""
 
 import math
 

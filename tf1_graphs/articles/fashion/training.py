@@ -1,4 +1,4 @@
-"""How article 003's classifiers are fed, evaluated and printed."""
+"""Loads, feeds and evaluates article 003's classifiers, and prints their lines."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Article 003: its `build_model` as a scikit-learn estimator, around a TensorFlow 1 graph.
+"""Wraps article 003's `build_model` as a scikit-learn estimator around a TensorFlow 1 graph.
 
 Section: scikit-learn's wrapper of a Keras model. Departs in: `score` is R², as scikit-learn's
 regressors have it; Keras' wrapper returned the negative mean squared error, which is

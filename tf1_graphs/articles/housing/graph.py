@@ -1,4 +1,4 @@
-"""The graphs of article 003's regression models."""
+"""Builds the graphs of article 003's regression models."""
 
 from tf1_graphs import layers
 from tf1_graphs.articles.housing.training import N_DEEP, N_FEATURES, N_WIDE, CandidateSettings

@@ -1,4 +1,4 @@
-"""What article 003's search for hyperparameters tried, in a picture."""
+"""Draws what article 003's search for hyperparameters tried."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Article 003: the search for hyperparameters by scikit-learn.
+"""Runs article 003's search for hyperparameters, by scikit-learn.
 
 Section: the last one, `RandomizedSearchCV`. Departs in: `cv=3` is given, which was the default of
 the article's scikit-learn 0.19.1; all trainings of a search have its seed. Run it:
@@ -117,7 +117,7 @@ def predictor(_settings, run):
         run: the search's `RunDirectory`.
 
     Yields:
-        As `prediction.restored`.
+        As `prediction.trained_model`.
     """
     results = run_directory.read_measurements(run).results
     best = CandidateSettings(

@@ -1,4 +1,4 @@
-"""How article 003's regression models are fed, evaluated and printed."""
+"""Loads, feeds and evaluates article 003's regression models, and prints their lines."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The graphs of article 002."""
+"""Builds the graphs of article 002."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""What article 002 states about its results, and the mistakes in its listings."""
+"""Lists what article 002 states about its results, and the mistakes in its listings."""
 
 from tf1_graphs.experiments.experiment import Erratum, Published, PublishedFigure
 

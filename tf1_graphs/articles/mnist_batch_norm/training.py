@@ -1,4 +1,4 @@
-"""How article 002's networks are fed and printed."""
+"""Loads and feeds the data of article 002's networks, and prints their lines."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The graph of article 004's CNN, from the NumPy network's initial values."""
+"""Builds the graph of article 004's CNN, from the NumPy network's initial values."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Article 004, inference: a saved network classifies MNIST's test images, batch by batch."""
+"""Classifies MNIST's test images with article 004's saved network, batch by batch."""
 
 import contextlib
 import zipfile
@@ -53,7 +53,7 @@ def predictor(_settings, run):
         run: the `RunDirectory`.
 
     Yields:
-        As `prediction.restored`; the images are those of the run's data, [examples, 28, 28, 1].
+        As `prediction.trained_model`; the images are the run's data, [examples, 28, 28, 1].
 
     Raises:
         InputError: the parameters' file cannot be read.

@@ -1,4 +1,4 @@
-"""What article 004's CNN gave upstream, and the mistakes in its listings."""
+"""Lists what article 004's CNN gave upstream, and the mistakes in its listings."""
 
 from tf1_graphs.experiments.experiment import Erratum, Published, PublishedFigure
 

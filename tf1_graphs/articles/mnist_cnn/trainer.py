@@ -1,4 +1,4 @@
-"""Article 004: the NumPy network's training as a run that survives any interruption.
+"""Trains article 004's NumPy network as a run that survives any interruption.
 
 Nothing of TensorFlow is run. Progress and checkpoints are the runner's own; an epoch is what lies
 between two reports of the article's trainer.

@@ -1,4 +1,4 @@
-"""How article 004's CNN is fed, evaluated and printed, as a graph and in NumPy."""
+"""Loads, feeds and evaluates article 004's CNN, as a graph and in NumPy, and prints its lines."""
 
 import math
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The graphs of article 001 and of its upstream notebook."""
+"""Builds the graphs of article 001 and of its upstream notebook."""
 
 from tf1_graphs import layers
 from tf1_graphs.experiments.experiment import BookGraph

@@ -1,4 +1,4 @@
-"""What the upstream notebook of article 001 prints, and the mistakes in both listings."""
+"""Lists what the upstream notebook of article 001 prints, and the mistakes in both listings."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""How article 001's network is fed, evaluated and printed."""
+"""Loads, feeds and evaluates article 001's network, and prints its lines."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The graph of article 000."""
+"""Builds the graph of article 000."""
 
 from tf1_graphs import layers
 from tf1_graphs.experiments.experiment import BookGraph

@@ -1,4 +1,4 @@
-"""What article 000 states about its results, and the mistakes in its listing."""
+"""Lists what article 000 states about its results, and the mistakes in its listing."""
 
 import math
 

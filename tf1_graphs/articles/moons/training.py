@@ -1,4 +1,4 @@
-"""How article 000's network is fed, evaluated and printed."""
+"""Loads, feeds and evaluates article 000's network, and prints its lines."""
 
 import math
 from dataclasses import dataclass

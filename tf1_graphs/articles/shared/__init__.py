@@ -1,1 +1,1 @@
-"""What several articles have in common: checked data, images, and what Keras does in `fit`."""
+"""Holds what several articles share: checks of data, images, and what `fit` of Keras does."""

@@ -1,4 +1,4 @@
-"""Checks of the data that experiments load: each message says what was expected and what came."""
+"""Checks the data that experiments load: each message says what was expected and what came."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Images of 28 x 28 pixels as the articles feed them."""
+"""Turns images of 28 x 28 pixels into the arrays that the articles feed."""
 
 import math
 

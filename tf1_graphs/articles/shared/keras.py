@@ -1,4 +1,4 @@
-"""What `fit` of Keras does around the network, as TensorFlow 2.1.0 has it.
+"""Does what `fit` of Keras does around the network, as TensorFlow 2.1.0 has it.
 
 References:
     TensorFlow 2.1.0, `python/keras/engine/training_v2.py` and `python/keras/callbacks.py`.

@@ -1,4 +1,4 @@
-"""What can be shown by name: the topics of article 003's theory, and the experiments."""
+"""Shows topics of article 003's theory, and experiments, by name."""
 
 import difflib
 

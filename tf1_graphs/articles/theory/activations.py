@@ -1,4 +1,4 @@
-"""Article 003, theory: the activation functions and their derivatives, as NumPy functions.
+"""Computes article 003's activation functions and their derivatives, in NumPy.
 
 Section: activation functions, and SELU from the deep networks. Departs in: nothing. Expect: each
 derivative is the slope of its function, on both sides of a kink; at the kink it is TensorFlow's.

@@ -1,4 +1,4 @@
-"""Article 003, theory: the loss functions, as NumPy functions.
+"""Computes article 003's loss functions, in NumPy.
 
 Section: classification, regression and loss functions. Departs in: erratum 1. Expect: the article's
 worked example, a prediction of [0.2, 0.7, 0.1] for class 2, has a squared loss of 0.67.

@@ -1,4 +1,4 @@
-"""Pictures of article 003's theory: activation functions, losses, normalization."""
+"""Draws article 003's theory: activation functions, losses, normalization."""
 
 import numpy as np
 

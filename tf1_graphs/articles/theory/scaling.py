@@ -1,4 +1,4 @@
-"""Article 003, theory: normalization of data, as NumPy functions.
+"""Normalizes data as article 003's theory does, in NumPy.
 
 Section: normalization. Departs in: erratum 1. Expect: z-scores have mean 0 and variance 1 in each
 column, as `sklearn.preprocessing.StandardScaler` gives them; min-max values lie in [0, 1].

@@ -1,4 +1,4 @@
-"""TensorFlow 1.15.5's arithmetic: kernels in C++ that give its bits, and what puts them in force.
+"""Computes with TensorFlow 1.15.5's arithmetic: kernels in C++ that give its bits.
 
 The C++ sources beside this file are compiled once for the TensorFlow that is installed
 (`building`), loaded into it (`library`), and asked for by the sessions of graphs that keep

@@ -1,4 +1,4 @@
-"""Which arithmetic a process computes with; `choice` says which there are."""
+"""Tells which arithmetic a process computes with; `choice` says which there are."""
 
 import sys
 

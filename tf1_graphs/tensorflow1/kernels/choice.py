@@ -1,4 +1,4 @@
-"""Which arithmetic a process is asked to compute with.
+"""Chooses the arithmetic that a process is asked to compute with.
 
 - `native`: today's TensorFlow's.
 - `tf1`: what TensorFlow 1.15.5 computed on this processor.

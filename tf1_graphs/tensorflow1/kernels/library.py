@@ -1,4 +1,4 @@
-"""The loaded library: its kernels, and what it says about the processor."""
+"""Loads the library with the kernels, and asks it about the processor."""
 
 import ctypes
 import functools

@@ -1,4 +1,4 @@
-"""Recorded approximations of 1/sqrt(x): what `rsqrtps` gives on a maker's processors.
+"""Keeps approximations of 1/sqrt(x): what `rsqrtps` gives on a maker's processors.
 
 A table has 8,192 float32 values: of [1, 2) and of [2, 4), by the first 12 bits of the mantissa. An
 approximation of these has 12 bits itself, so a table is kept as uint16: the bits of the float32

@@ -1,4 +1,4 @@
-"""Gradients of shapes, of slices, of networks' ops and of loops' arrays.
+"""Builds the gradients of shapes, of slices, of networks' ops and of loops' arrays.
 
 References:
     TensorFlow 1.15.5, `python/ops/array_grad.py`, `nn_grad.py`, `tensor_array_grad.py` and

@@ -1,4 +1,4 @@
-"""Constants and shapes, from the ops of TensorFlow 1.15.5.
+"""Builds constants and shapes from the ops of TensorFlow 1.15.5.
 
 References:
     TensorFlow 1.15.5, `python/ops/array_ops.py`, `python/ops/tensor_array_ops.py` and

@@ -1,4 +1,4 @@
-"""Standardization of images, from the ops of TensorFlow 1.15.5.
+"""Standardizes images by the ops of TensorFlow 1.15.5.
 
 References:
     TensorFlow 1.15.5, `python/ops/image_ops_impl.py`.

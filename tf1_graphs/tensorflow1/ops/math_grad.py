@@ -1,4 +1,4 @@
-"""Gradients of arithmetic.
+"""Builds the gradients of arithmetic.
 
 Each function takes an op and the gradients of its outputs and returns those of its inputs.
 

@@ -1,4 +1,4 @@
-"""Reductions, products and clipping.
+"""Builds reductions, products and clipping from the ops of TensorFlow 1.15.5.
 
 References:
     TensorFlow 1.15.5, `python/ops/math_ops.py`, `clip_ops.py`, `confusion_matrix.py` and

@@ -1,4 +1,4 @@
-"""Weighted moments, and the gradient of batch normalization by the fused kernel.
+"""Builds weighted moments, and the gradient of batch normalization by the fused kernel.
 
 References:
     TensorFlow 1.15.5, `python/ops/nn_impl.py` and `python/ops/nn_grad.py`.

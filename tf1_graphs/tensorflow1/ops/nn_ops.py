@@ -1,4 +1,4 @@
-"""Dropout, uniform draws and products of the last axis, from the ops of TensorFlow 1.15.5.
+"""Builds dropout, uniform draws and products of the last axis from the ops of TensorFlow 1.15.5.
 
 They compute the same; but an op without a seed of its own takes the number of ops built before it,
 so a sequence of another length would move every later seed.

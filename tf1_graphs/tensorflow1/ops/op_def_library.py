@@ -1,4 +1,4 @@
-"""How the Python arguments of an op become tensors.
+"""Builds one constant, not two, where an op is given an empty shape or list of axes.
 
 References:
     TensorFlow 1.15.5, `python/framework/op_def_library.py`.

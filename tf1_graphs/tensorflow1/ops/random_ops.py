@@ -1,4 +1,4 @@
-"""Draws from a gamma distribution, from the ops of TensorFlow 1.15.5.
+"""Draws from a gamma distribution by the ops of TensorFlow 1.15.5.
 
 References:
     TensorFlow 1.15.5, `python/ops/random_ops.py`.

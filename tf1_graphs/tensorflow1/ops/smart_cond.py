@@ -1,4 +1,4 @@
-"""A branch that is taken when the graph is built, where its condition is known by then."""
+"""Takes a branch when the graph is built, where its condition is known by then."""
 
 from tf1_graphs.tensorflow1.loading import compat_v1 as tf
 

@@ -1,4 +1,4 @@
-"""Regularization losses of `tf.get_variable`, built once as TensorFlow 1.15.5 does.
+"""Builds regularization losses of `tf.get_variable` once, as TensorFlow 1.15.5 does.
 
 References:
     TensorFlow 1.15.5, `python/ops/variable_scope.py`.

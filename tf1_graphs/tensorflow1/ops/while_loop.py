@@ -1,4 +1,4 @@
-"""Loops.
+"""Builds loops whose iterations run one after the other, as in TensorFlow 1.15.5.
 
 References:
     TensorFlow 1.15.5, `core/common_runtime/executor.cc`.

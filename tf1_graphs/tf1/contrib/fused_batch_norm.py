@@ -1,4 +1,4 @@
-"""Batch normalization by the fused kernel, as `tf.contrib.layers.batch_norm` builds it.
+"""Normalizes batches by the fused kernel, as `tf.contrib.layers.batch_norm` builds it.
 
 References:
     TensorFlow 1.15.5, `contrib/layers/python/layers/layers.py`, `_fused_batch_norm`; Ioffe and

@@ -1,4 +1,4 @@
-"""The package `tf_slim`, which is contrib's own Python, with our layers behind it.
+"""Puts our layers behind the package `tf_slim`, which is contrib's own Python.
 
 Its functions for layers, `arg_scope`, losses, metrics, training and networks are those of
 TensorFlow 1.15.5; they build the nodes of 1.15.5 once they call the layers of 1.15.5, which are

@@ -1,1 +1,1 @@
-"""Recurrent cells, as `tf.nn.rnn_cell` and `tf.contrib.rnn` of TensorFlow 1.15.5 build them."""
+"""Builds recurrent cells, as `tf.nn.rnn_cell` and `tf.contrib.rnn` of TensorFlow 1.15.5 do."""

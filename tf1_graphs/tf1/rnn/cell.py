@@ -1,4 +1,4 @@
-"""What every recurrent cell is: `RNNCell`, to be subclassed.
+"""Defines what every recurrent cell is: `RNNCell`, to be subclassed.
 
 References:
     TensorFlow 1.15.5, `python/ops/rnn_cell_impl.py` and `python/layers/base.py`.

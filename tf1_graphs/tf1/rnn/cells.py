@@ -1,4 +1,4 @@
-"""Cells without a memory of their own, and gated ones: `BasicRNNCell` and `GRUCell`.
+"""Defines cells without a memory of their own, and gated ones: `BasicRNNCell`, `GRUCell`.
 
 References:
     TensorFlow 1.15.5, `python/ops/rnn_cell_impl.py`; Cho et al., arXiv:1406.1078.

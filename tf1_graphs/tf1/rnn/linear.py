@@ -1,4 +1,4 @@
-"""A fully connected layer over one tensor or several, as old cells have it.
+"""Builds a fully connected layer over one tensor or several, as old cells have it.
 
 References:
     TensorFlow 1.15.5, `contrib/rnn/python/ops/core_rnn_cell.py`.

@@ -1,4 +1,4 @@
-"""Cells with long short-term memory: `BasicLSTMCell` and `LSTMCell`.
+"""Defines cells with long short-term memory: `BasicLSTMCell`, `LSTMCell`.
 
 References:
     TensorFlow 1.15.5, `python/ops/rnn_cell_impl.py`; Zaremba et al., arXiv:1409.2329; Sak et al.,

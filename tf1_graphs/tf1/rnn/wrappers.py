@@ -1,4 +1,4 @@
-"""Cells that wrap other cells.
+"""Wraps cells in other cells: several layers, dropout, residual connections, devices.
 
 References:
     TensorFlow 1.15.5, `python/ops/rnn_cell_impl.py`, `python/ops/rnn_cell_wrapper_impl.py` and

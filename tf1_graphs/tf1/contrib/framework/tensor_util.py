@@ -1,4 +1,4 @@
-"""Checks of shapes, and a sum.
+"""Checks the shapes of tensors, and sums tensors.
 
 References:
     TensorFlow 1.15.5, `contrib/framework/python/framework/tensor_util.py`.

@@ -1,4 +1,4 @@
-"""Look-ups of embeddings.
+"""Looks up embeddings.
 
 References:
     TensorFlow 1.15.5, `contrib/layers/python/layers/embedding_ops.py`.

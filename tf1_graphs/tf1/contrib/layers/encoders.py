@@ -1,4 +1,4 @@
-"""Texts as embeddings.
+"""Encodes texts as embeddings.
 
 References:
     TensorFlow 1.15.5, `contrib/layers/python/layers/encoders.py`.

@@ -1,4 +1,4 @@
-"""Decoders over lists of steps, with attention.
+"""Builds decoders over lists of steps, with attention.
 
 References:
     TensorFlow 1.15.5, `contrib/legacy_seq2seq/python/ops/seq2seq.py`; Vinyals et al.,

@@ -1,4 +1,4 @@
-"""Decoders over lists of steps, without attention.
+"""Builds decoders over lists of steps, without attention.
 
 References:
     TensorFlow 1.15.5, `contrib/legacy_seq2seq/python/ops/seq2seq.py`; Sutskever et al.,

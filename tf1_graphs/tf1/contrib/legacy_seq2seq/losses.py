@@ -1,4 +1,4 @@
-"""Losses of sequences given as lists of steps, and models for several lengths.
+"""Builds losses of sequences given as lists of steps, and models for several lengths.
 
 References:
     TensorFlow 1.15.5, `contrib/legacy_seq2seq/python/ops/seq2seq.py`.

@@ -1,4 +1,4 @@
-"""Optimizers like Adam.
+"""Defines optimizers like Adam.
 
 References:
     TensorFlow 1.15.5, `contrib/opt/python/training/`: `lazy_adam_optimizer.py`,

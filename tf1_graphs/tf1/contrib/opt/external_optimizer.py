@@ -1,4 +1,4 @@
-"""Optimizers outside of the graph, such as SciPy's.
+"""Optimizes outside of the graph, by SciPy for example.
 
 References:
     TensorFlow 1.15.5, `contrib/opt/python/training/external_optimizer.py`.

@@ -1,4 +1,4 @@
-"""Learning rates by layer.
+"""Adapts the learning rate layer by layer.
 
 References:
     TensorFlow 1.15.5, `contrib/opt/python/training/lars_optimizer.py`; You et al.,

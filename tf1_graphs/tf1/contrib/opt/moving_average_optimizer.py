@@ -1,4 +1,4 @@
-"""An optimizer that keeps moving averages of the variables.
+"""Keeps moving averages of the variables that an optimizer updates.
 
 References:
     TensorFlow 1.15.5, `contrib/opt/python/training/moving_average_optimizer.py`.

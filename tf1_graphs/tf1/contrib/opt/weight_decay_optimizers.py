@@ -1,4 +1,4 @@
-"""Weight decay beside the gradients.
+"""Decays weights apart from the gradients.
 
 References:
     TensorFlow 1.15.5, `contrib/opt/python/training/weight_decay_optimizers.py`; Loshchilov and

@@ -1,4 +1,4 @@
-"""Cells whose step is one op.
+"""Defines cells whose step is one op.
 
 References:
     TensorFlow 1.15.5, `contrib/rnn/python/ops/lstm_ops.py` and `gru_ops.py`.

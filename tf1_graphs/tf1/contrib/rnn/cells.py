@@ -1,4 +1,4 @@
-"""Gated cells that only contrib had.
+"""Defines gated cells that only contrib had.
 
 References:
     TensorFlow 1.15.5, `contrib/rnn/python/ops/rnn_cell.py`; Ba et al., arXiv:1607.06450 (layer

@@ -1,4 +1,4 @@
-"""Layers of cells in both directions, and cells over all steps at once.
+"""Runs cells in both directions, and over all steps at once.
 
 References:
     TensorFlow 1.15.5, `contrib/rnn/python/ops/rnn.py` and `fused_rnn_cell.py`.

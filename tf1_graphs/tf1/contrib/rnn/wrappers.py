@@ -1,4 +1,4 @@
-"""Cells that wrap other cells, of contrib alone; and cells over images.
+"""Defines contrib's own wrappers of cells, and its cells over images.
 
 References:
     TensorFlow 1.15.5, `contrib/rnn/python/ops/rnn_cell.py`; Srivastava et al., arXiv:1505.00387

@@ -1,4 +1,4 @@
-"""Attention: how a decoder weighs an encoder's outputs.
+"""Weighs an encoder's outputs for a decoder: the attention mechanisms.
 
 References:
     TensorFlow 1.15.5, `contrib/seq2seq/python/ops/attention_wrapper.py`; Bahdanau et al.,

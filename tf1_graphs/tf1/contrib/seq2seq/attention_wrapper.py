@@ -1,4 +1,4 @@
-"""A cell with attention: `AttentionWrapper`.
+"""Wraps a cell with attention: `AttentionWrapper`.
 
 References:
     TensorFlow 1.15.5, `contrib/seq2seq/python/ops/attention_wrapper.py`.

@@ -1,4 +1,4 @@
-"""A decoder of a cell and a helper that says each step's inputs.
+"""Decodes with a cell and a helper that says each step's inputs: `BasicDecoder`.
 
 References:
     TensorFlow 1.15.5, `contrib/seq2seq/python/ops/basic_decoder.py`.

@@ -1,4 +1,4 @@
-"""Beam search: a decoder that follows the best few sequences at once.
+"""Decodes by beam search, which follows the best few sequences at once.
 
 References:
     TensorFlow 1.15.5, `contrib/seq2seq/python/ops/beam_search_decoder.py`.

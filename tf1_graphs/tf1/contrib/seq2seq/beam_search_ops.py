@@ -1,4 +1,4 @@
-"""What a beam search does with its results.
+"""Gathers a beam search's sequences, and tiles its batch.
 
 TensorFlow 1's op `GatherTree` is no part of today's TensorFlow; `gather_tree` builds it from
 others.

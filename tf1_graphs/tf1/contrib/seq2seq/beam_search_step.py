@@ -1,4 +1,4 @@
-"""One step of a beam search.
+"""Takes one step of a beam search.
 
 References:
     TensorFlow 1.15.5, `contrib/seq2seq/python/ops/beam_search_decoder.py`; Wu et al.,

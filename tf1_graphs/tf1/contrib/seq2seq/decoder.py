@@ -1,4 +1,4 @@
-"""Decoding step by step until all sequences have ended: `dynamic_decode`.
+"""Decodes step by step until all sequences have ended: `dynamic_decode`.
 
 References:
     TensorFlow 1.15.5, `contrib/seq2seq/python/ops/decoder.py`.

@@ -1,4 +1,4 @@
-"""Helpers of a decoder: they sample from its outputs, and say the next step's inputs.
+"""Samples from a decoder's outputs, and says the next step's inputs: the helpers.
 
 References:
     TensorFlow 1.15.5, `contrib/seq2seq/python/ops/helper.py`.

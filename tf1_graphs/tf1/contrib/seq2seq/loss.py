@@ -1,4 +1,4 @@
-"""The loss of sequences.
+"""Computes the loss of sequences.
 
 References:
     TensorFlow 1.15.5, `contrib/seq2seq/python/ops/loss.py`.

@@ -1,4 +1,4 @@
-"""Monotonic attention: a decoder that reads an encoder's outputs once, from left to right.
+"""Attends monotonically: a decoder reads an encoder's outputs once, from left to right.
 
 References:
     TensorFlow 1.15.5, `contrib/seq2seq/python/ops/attention_wrapper.py`; Raffel et al.,

@@ -1,4 +1,4 @@
-"""Draws of a decoder's helpers.
+"""Draws samples for a decoder's helpers.
 
 References:
     TensorFlow 1.15.5, `contrib/seq2seq/python/ops/helper.py`.

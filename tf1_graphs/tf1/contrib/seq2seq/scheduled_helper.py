@@ -1,4 +1,4 @@
-"""Helpers for training that take some inputs from the decoder's own outputs.
+"""Takes some inputs in training from the decoder's own outputs: scheduled helpers.
 
 References:
     TensorFlow 1.15.5, `contrib/seq2seq/python/ops/helper.py`; Bengio et al., arXiv:1506.03099.

@@ -1,4 +1,4 @@
-"""Batches of examples of like lengths, by queues.
+"""Batches examples of like lengths, by queues.
 
 References:
     TensorFlow 1.15.5, `contrib/training/python/training/bucket_ops.py`.

@@ -1,4 +1,4 @@
-"""Hyperparameters by name, which a line of text can change: `HParams`.
+"""Holds hyperparameters by name, which a line of text can change: `HParams`.
 
 References:
     TensorFlow 1.15.5, `contrib/training/python/training/hparam.py`.

@@ -1,4 +1,4 @@
-"""MNIST in mini-batches, as TensorFlow 1's tutorials read it.
+"""Reads MNIST in mini-batches, as TensorFlow 1's tutorials do.
 
 References:
     TensorFlow 1.15.5, `examples/tutorials/mnist/input_data.py` and

@@ -4,7 +4,7 @@ import pytest
 
 from tf1_graphs.experiments.catalogue import find
 from tf1_graphs.experiments.experiment import PublishedFigure
-from tf1_graphs.judging import words
+from tf1_graphs.judging import wording
 from tf1_graphs.judging.judge import Reproduction
 from tf1_graphs.judging.rules import Judgement
 
@@ -28,14 +28,14 @@ def figure(rule, bounds=None, **rest):
     ],
 )
 def test_a_rule_in_plain_words(asked, expected):
-    assert words.asked(asked) == expected
+    assert wording.asked(asked) == expected
 
 
 def test_the_rule_of_a_judgement_names_the_seeds_and_what_it_compares_with():
     seeds = Judgement(figure("replicates"), "", "undecided", "inside 95 % of 7", {"values": [1]})
-    assert words.rule(seeds) == "replicates: the published number lies inside 95 % of 7"
+    assert wording.rule(seeds) == "replicates: the published number lies inside 95 % of 7"
     compared = Judgement(figure("range", (1, 1), against="other"), "", "undecided", "")
-    assert words.rule(compared) == "range: exactly 1; compared with other"
+    assert wording.rule(compared) == "range: exactly 1; compared with other"
 
 
 def test_remarks_that_are_the_same_are_said_once():
@@ -57,4 +57,4 @@ def test_remarks_that_are_the_same_are_said_once():
     ]
     moons = find("moons")
     found = Reproduction(moons, 42, moons.settings(), tuple(failed), None, 0)
-    assert words.remarks(found) == [("a; c", "why"), ("d", "other")]
+    assert wording.remarks(found) == [("a; c", "why"), ("d", "other")]

@@ -1,4 +1,4 @@
-"""Rules, verdicts and settings in plain words."""
+"""Puts rules, verdicts and scores into plain words."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""What is measured after each epoch, and where it is written down."""
+"""Evaluates each finished epoch, and writes its metrics to `metrics.csv` and to TensorBoard."""
 
 import contextlib
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from tf1_graphs.training.dashboard import Dashboard
 
 
 @dataclass(frozen=True)
-class Recorder:
-    """The open files of a run, and what its epochs measured.
+class MetricsLog:
+    """What the epochs of a run measured, and the open files that it is written to.
 
     Attributes:
         live: the `runner.Live` that is being trained.
@@ -20,7 +20,7 @@ class Recorder:
         evaluate: function of a part, as `evaluation.evaluator` makes it.
         history: what each epoch measured, {column: float32}, in order.
         metrics_file: the open `metrics.csv`.
-        event_writer: the `events.Writer`.
+        event_writer: the `event_files.Writer`.
         dashboard: what else TensorBoard shows.
     """
 
@@ -34,7 +34,7 @@ class Recorder:
     dashboard: Dashboard
 
     def epoch_done(self, epoch, progress, last_mini_batch):
-        """Count an epoch as completed; evaluate it, and record what was measured.
+        """Count an epoch as completed; evaluate it, and write what was measured.
 
         Args:
             epoch: its number, from 0.
@@ -59,7 +59,7 @@ class Recorder:
         self.dashboard.epoch_done(epoch)
 
     def training_done(self, epochs):
-        """Record what the trained graph makes of examples.
+        """Show in TensorBoard what the trained graph makes of examples.
 
         Args:
             epochs: number of epochs that were trained.
@@ -68,7 +68,7 @@ class Recorder:
         self.event_writer.flush()
 
     def flush(self):
-        """Hand all that was recorded to the operating system, and return the files."""
+        """Hand all that was written to the operating system, and return the files."""
         with naming(self.live.run.metrics):
             self.metrics_file.flush()
         self.event_writer.flush()
@@ -80,8 +80,8 @@ def _is_best(metrics, history, column):
 
 
 @contextlib.contextmanager
-def recorder(live, session, config, saver, evaluate, book_def, progress, imported):
-    """Open the files of a run, and yield its `Recorder`.
+def open_log(live, session, config, saver, evaluate, book_def, progress, foreign):
+    """Open the files of a run, and yield its `MetricsLog`.
 
     What an interrupted launch wrote of later epochs is dropped.
 
@@ -93,12 +93,12 @@ def recorder(live, session, config, saver, evaluate, book_def, progress, importe
         evaluate: function of a part, as `evaluation.evaluator` makes it.
         book_def: the book's graph, without what the runner added.
         progress: the `Progress` to go on from.
-        imported: the article's own checkpoint that the run began with, or None.
+        foreign: the article's own checkpoint that the run began with, or None.
     """
     epoch = progress.position.epoch
     history = run_directory.cut_metrics(live.run, epoch)
     # What an earlier launch wrote at the first epoch is dropped by TensorBoard.
-    begins = epoch == (imported.epoch if imported else 0) or not event_files.files_of(live.run.logs)
+    begins = epoch == (foreign.epoch if foreign else 0) or not event_files.files_of(live.run.logs)
     with (
         event_files.writer(live.run.logs, epoch) as event_writer,
         open(live.run.metrics, "a") as metrics_file,
@@ -108,13 +108,13 @@ def recorder(live, session, config, saver, evaluate, book_def, progress, importe
             dashboard.begin(epoch, book_def)
         if live.options.trace and epoch < live.settings.epochs:
             dashboard.trace(epoch, progress.source)
-        yield Recorder(
+        yield MetricsLog(
             live, session, saver, evaluate, history, metrics_file, event_writer, dashboard
         )
 
 
-def record_rows(live, book_def):
-    """Record for TensorBoard a run that was trained outside the session loop: its `metrics.csv`.
+def write_events(live, book_def):
+    """Write the event file of a run that was trained outside the session loop.
 
     Args:
         live: the `runner.Live` that was trained.

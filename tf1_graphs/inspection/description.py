@@ -1,4 +1,4 @@
-"""The facts about a graph as lines of text."""
+"""Describes the facts about a graph as lines of text."""
 
 from tf1_graphs import tables
 
