@@ -16,8 +16,15 @@ from sklearn.utils.estimator_checks import parametrize_with_checks
 from tf1_graphs.articles.housing.estimator import GraphRegressor
 from tf1_graphs.errors import InputError
 
+# A matrix product adds the last rows' terms in another order than the others': a last bit of
+# float32, where the check allows 1e-7.
+LAST_BITS = {"check_methods_sample_order_invariance": "the last bit depends on an example's place"}
 
-@parametrize_with_checks([GraphRegressor(learning_rate=0.01, epochs=40)])
+
+@parametrize_with_checks(
+    [GraphRegressor(learning_rate=0.01, epochs=40)],
+    expected_failed_checks=lambda estimator: LAST_BITS,
+)
 def test_scikit_learns_checks(estimator, check):
     check(estimator)
 

@@ -19,6 +19,7 @@ import subprocess
 import time
 from pathlib import Path
 
+from tests.changing import changed
 from tests.training.runs import bits, train
 from tf1_graphs.runs.run_directory import RunDirectory
 
@@ -51,7 +52,7 @@ class Harness:
 
     def __post_init__(self):
         data = self.experiment.training.load(self.experiment.settings())
-        self.experiment = dataclasses.replace(self.experiment, load=lambda _settings: data)
+        self.experiment = changed(self.experiment, load=lambda _settings: data)
         whole = self.folder / "whole"
         status, self.operations = self.child(whole)
         assert status == 0, f"the undisturbed run ended with {status}"

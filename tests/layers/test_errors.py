@@ -24,6 +24,11 @@ LAYERS = {
     "average_pooling1d": (POOLING, 3, 3),
     "max_pooling2d": (POOLING, 4, 4),
     "average_pooling2d": (POOLING, 4, 4),
+    "conv3d": (CONVOLUTION, 5, 5),
+    "conv3d_transpose": (CONVOLUTION, 5, 5),
+    "separable_conv1d": (CONVOLUTION, 3, 3),
+    "max_pooling3d": (POOLING, 5, 5),
+    "average_pooling3d": (POOLING, 5, 5),
 }
 CONVOLUTIONS = [layer for layer, (needed, *_) in LAYERS.items() if needed is CONVOLUTION]
 POOLINGS = [layer for layer, (needed, *_) in LAYERS.items() if needed is POOLING]
@@ -54,7 +59,8 @@ def tensor(*shape, dtype=tf.float32):
 
 
 def shape_for(layer):
-    return (None, 8, 8, 3) if LAYERS[layer][2] != 3 else (None, 8, 3)
+    highest = LAYERS[layer][2]
+    return (None, *[8] * (2 if highest is None else highest - 2), 3)
 
 
 def refused(layer, message, inputs=None, **kwargs):

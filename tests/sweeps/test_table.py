@@ -126,9 +126,10 @@ def test_a_sweep_is_found_by_its_name_or_folder(folder, tmp_path):
 
 
 def test_another_plan_under_the_same_name_is_refused(folder):
-    sweep_folder.admit(folder, Plan("any", "grid", (0, 1, 2), {"noise": "0.1,0.2"}))
+    planned = [run["run"] for run in sweep_folder.read(folder)["runs"]]
+    sweep_folder.admit(folder, Plan("any", "grid", (0, 1, 2), {"noise": "0.1,0.2"}), planned)
     with pytest.raises(InputError, match=r"is another sweep \(seeds: \[0, 1, 2\] there"):
-        sweep_folder.admit(folder, Plan("any", "grid", (0, 1), {"noise": "0.1,0.2"}))
+        sweep_folder.admit(folder, Plan("any", "grid", (0, 1), {"noise": "0.1,0.2"}), planned)
 
 
 def test_half_a_line_of_outcomes_is_left_out(folder):

@@ -14,6 +14,7 @@ from pathlib import Path
 from zipfile import BadZipFile
 
 import numpy as np
+import platformdirs
 
 from tf1_graphs.datasets.idx import encode_idx
 from tf1_graphs.datasets.registry import get_dataset
@@ -38,10 +39,7 @@ def own_folder(dataset):
 
 def cache_folder(dataset):
     """Return the data set's folder in the user cache, where `fetch` writes; it may not exist."""
-    # pooch takes a tenth of a second to import.
-    import pooch
-
-    return Path(pooch.os_cache("tf1_graphs")).expanduser() / dataset.name
+    return platformdirs.user_cache_path("tf1_graphs").expanduser() / dataset.name
 
 
 def keras_folder():

@@ -31,10 +31,7 @@ class NotBuiltError(Exception):
 
 def cache_folder():
     """Return the folder in the user cache that holds the libraries; it may not exist."""
-    # pooch takes a tenth of a second to import.
-    import pooch
-
-    return Path(pooch.os_cache("tf1_graphs")).expanduser() / "kernels"
+    return platformdirs.user_cache_path("tf1_graphs").expanduser() / "kernels"
 
 
 @functools.cache

@@ -18,10 +18,17 @@ train = training.train
 
 __all__ = [
     "HParams",
+    "__all__",
+    "add_gradients_summaries",
     "bucket",
     "bucket_by_sequence_length",
+    "clip_gradient_norms",
+    "clip_gradient_norms_fn",
+    "create_train_op",
+    "multiply_gradients",
     "parse_values",
     "tf_slim",
+    "train",
 ]
 
 __getattr__, __dir__ = namespace(__name__, evaluation)
