@@ -19,6 +19,7 @@ import tempfile
 from pathlib import Path
 
 import filelock
+import platformdirs
 
 SOURCES = Path(__file__).parent
 _OPTIONS = ("-std=c++17", "-O2", "-mavx", "-ffp-contract=off", "-DNDEBUG", "-fPIC", "-shared", "-w")
