@@ -1,10 +1,8 @@
 """Examines versions, processor, threads, device, canary, data sets and packages."""
 
 import importlib.metadata
-import importlib.util
 import json
 import os
-import pkgutil
 import platform
 import signal
 import subprocess
@@ -17,9 +15,9 @@ from packaging.requirements import Requirement
 from tf1_graphs import datasets
 from tf1_graphs.errors import InputError
 from tf1_graphs.runs import manifest
+from tf1_graphs.tensorflow1 import kernels
 
 PYTHONS = ("3.11", "3.12", "3.13")
-_KERNELS = "tf1_graphs.tensorflow1.kernels"
 
 
 @dataclass(frozen=True)
@@ -128,10 +126,13 @@ def _failure(done):
 
 
 def _arithmetic():
-    """Return what the kernels of TensorFlow 1's arithmetic say, where they are built."""
-    if importlib.util.find_spec(_KERNELS) is None:
-        return Finding("arithmetic", "today's kernels", True, "the graph is 1.15.5's, bits may not")
-    return Finding("arithmetic", str(pkgutil.resolve_name(_KERNELS).status()), True, "as it says")
+    """Return whose arithmetic sessions of TensorFlow 1 graphs compute with, and why."""
+    found = kernels.status()
+    name = found["arithmetic"]
+    if name == "native":
+        why = found["reason"] or ("switched off" if found["off"] else "asked for")
+        return Finding("arithmetic", name, True, f"today's last bits: {why}")
+    return Finding("arithmetic", name, True, "TensorFlow 1's bits, op by op")
 
 
 def _data():
