@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tf1_graphs import __version__
 from tf1_graphs.errors import InputError
+from tf1_graphs.experiments import catalogue
 from tf1_graphs.judging import judge, rules, wording
 from tf1_graphs.runs import run_directory
 from tf1_graphs.runs.manifest import NO_DIGITS
@@ -209,8 +210,9 @@ def _again(reproduction, manifest):
         train = shlex.join(["tf1-graphs", *map(str, manifest.get("command", ())[1:])])
     elif manifest and manifest.get("threads", 1) != 1:
         train += f" --threads {manifest['threads']}"
-    under = shlex.join(judge.runs_dir_option(runs_dir))
-    judging = f"tf1-graphs reproduce {experiment.name} --seed {reproduction.seed} {under}".rstrip()
+    words = ["tf1-graphs", "reproduce", catalogue.shown(experiment)]
+    words += ["--seed", str(reproduction.seed), *judge.runs_dir_option(runs_dir)]
+    judging = shlex.join(words)
     return [
         {"what": "Train, or continue where it stopped", "command": train},
         {"what": "Train all that is missing, and judge every figure", "command": judging},

@@ -34,7 +34,9 @@ def of_seeds(reproduction):
     measured = [
         (judgement.figure, judgement.distribution["values"])
         for judgement in reproduction.judgements
-        if judgement.distribution and len(judgement.distribution["values"]) > 1
+        if judgement.figure.rule == "replicates"
+        and judgement.distribution
+        and len(judgement.distribution["values"]) > 1
     ]
     try:
         return [
