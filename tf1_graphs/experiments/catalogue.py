@@ -27,10 +27,7 @@ def experiments():
     Raises:
         InputError: this package's own entry point is not found: it is not installed.
     """
-    found = _announced()[0]
-    if not found:
-        raise InputError("tf1_graphs is not installed: `pip install .` in its folder")
-    return found
+    return _announced()[0]
 
 
 def problems():
@@ -77,8 +74,9 @@ def load(found):
 
 def reference_of(experiment):
     """Return the `Reference` of an experiment; None of one that lives in a Python process only."""
-    if experiment.reference is not None:
-        return experiment.reference
+    found = experiment.reference
+    if found is not None:
+        return dataclasses.replace(found, text=experiment.name) if found.package else found
     for one in experiments().values():
         if one == experiment:
             return one.reference
@@ -87,7 +85,8 @@ def reference_of(experiment):
 
 def shown(experiment):
     """Return what a command takes to find this experiment from the folder one is in."""
-    return experiment.reference.shown if experiment.reference else experiment.name
+    found = reference_of(experiment)
+    return found.shown if found else experiment.name
 
 
 def beside(experiment, name):
@@ -147,6 +146,8 @@ def _announced():
                 clashes[one.name] = problems[-1] + (
                     f", and uninstall it or ask for a new name to have {first}'s"
                 )
+    if not found:
+        raise InputError("tf1_graphs is not installed: `pip install .` in its folder")
     return found, problems, clashes, tuple(objects)
 
 

@@ -25,6 +25,7 @@ OPEN = "open"
 
 UNSEEDED = ("claim", "replicates")
 MINIMUM_SEEDS = 5
+ENOUGH_SEEDS = 10
 CENTRAL_PERCENT = 95
 _NORMAL_QUANTILE = 1.959963984540054  # of 97.5 %
 
@@ -58,16 +59,21 @@ class Judgement:
     def outcome(self):
         """Tell whether the verdict is the expected one: `as expected`, `changed` or `open`.
 
-        Open is a verdict for which runs are lacking, or seeds. A claim of too few trainings has
-        changed already where none bears the expectation out.
+        Open is a verdict for which runs are lacking, or seeds: one that fewer than ten trainings
+        leave undecided. A claim of fewer than five has changed already where no training bears the
+        expectation out.
         """
         expected = self.figure.expected
         if self.trainings == 0:
             return OPEN
-        if self.figure.rule in UNSEEDED and self.trainings < MINIMUM_SEEDS:
+        if self.verdict == expected and self.trainings >= MINIMUM_SEEDS:
+            return AS_EXPECTED
+        if self.figure.rule not in UNSEEDED:
+            return AS_EXPECTED if self.verdict == expected else CHANGED
+        if self.verdict == UNDECIDED and self.trainings < ENOUGH_SEEDS:
             against = {REPRODUCED: 0, NOT_REPRODUCED: self.trainings}.get(expected)
             return CHANGED if against is not None and self.held == against else OPEN
-        return AS_EXPECTED if self.verdict == expected else CHANGED
+        return CHANGED
 
 
 def judge_figure(figure, values, recorded=None):
@@ -103,8 +109,8 @@ def rounded(number, decimals):
         return number
     context = decimal.Context(prec=400, rounding=decimal.ROUND_HALF_EVEN)
     unit = decimal.Decimal(1).scaleb(-decimals)
-    # A float32 stands for its shortest digits, which is what was printed.
-    exact = shortest(number) if isinstance(number, np.floating) else number
+    # NumPy's numbers stand for their shortest digits, which is what is printed of a float32.
+    exact = str(number) if isinstance(number, np.floating) else number
     return float(decimal.Decimal(exact).quantize(unit, context=context))
 
 

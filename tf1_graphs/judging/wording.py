@@ -99,7 +99,7 @@ def expectations(reproduction):
     ]
     trained = [it for it in reproduction.judgements if it.trainings]
     if few := sum(judgement.outcome == rules.OPEN for judgement in trained):
-        told.append(f"{few} open for lack of seeds (--seeds {rules.MINIMUM_SEEDS} or more)")
+        told.append(f"{few} open for lack of seeds (--seeds {rules.ENOUGH_SEEDS})")
     if lacking := len(outcomes) - len(trained):
         told.append(f"{lacking} not judged")
     verdicts = "verdict" if len(outcomes) == 1 else "verdicts"

@@ -44,13 +44,17 @@ def of_target(folder, seed, output=None):
     return write_overall(of_all(folder, seed), path)
 
 
-def of_run_directory(run):
+def of_run_directory(run, experiment=None):
     """Judge the figures that are measured with a run's settings; with the defaults, all figures.
+
+    Args:
+        run: the `RunDirectory`.
+        experiment: the `Experiment`, where a Python process defines it; None finds it.
 
     Raises:
         InputError: it is not a run directory, or a file of it is damaged.
     """
-    experiment, settings, options = from_manifest(run)
+    experiment, settings, options = from_manifest(run, experiment=experiment)
     run_directory.read_measurements(run)  # a damaged one ends here
     below = run.path.resolve().parent.name == experiment.name
     folder = run.path.parent.parent if below else Path(DEFAULT_RUNS_DIR)

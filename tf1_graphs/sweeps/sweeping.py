@@ -10,6 +10,7 @@ import numpy as np
 
 from tf1_graphs import files
 from tf1_graphs.errors import InputError
+from tf1_graphs.experiments import catalogue
 from tf1_graphs.runs.run_directory import run_name
 from tf1_graphs.sweeps import launch, search, space, sweep_folder, table
 from tf1_graphs.sweeps.sweep_folder import SweepFolder
@@ -53,7 +54,7 @@ def sweep(experiment, plan, where, runs_dir, options, say, name=None):
             tasks = tasks_of(candidates)
             planned |= tasks
             rows = [_row(run, planned[run]) for run in planned]
-            sweep_folder.write(folder, plan, rows, experiment.reference)
+            sweep_folder.write(folder, plan, rows, catalogue.reference_of(experiment))
             title = f"generation {number}/{plan.count}" if plan.method == "genetic" else None
             try:
                 note = partial(_note, plan, folder)

@@ -17,13 +17,14 @@ def _to_stderr(line):
     print(line, file=sys.stderr)
 
 
-def from_manifest(run, epochs=None, say=_to_stderr):
+def from_manifest(run, epochs=None, say=_to_stderr, experiment=None):
     """Return what a run's manifest says it is.
 
     Args:
         run: the `RunDirectory`.
         epochs: train so many epochs in all; None leaves the manifest's number.
         say: function that prints a line: what has changed in the file that defines the experiment.
+        experiment: the `Experiment`, where a Python process defines it; None finds it.
 
     Returns:
         (experiment, settings, options): options with the run's seed, engine, threads, device and
@@ -35,7 +36,11 @@ def from_manifest(run, epochs=None, say=_to_stderr):
     """
     manifest = run_directory.read_manifest(run)
     try:
-        experiment = experiment_of(run, manifest, say)
+        experiment = experiment or experiment_of(run, manifest, say)
+        if experiment.name != manifest["experiment"]:
+            raise InputError(
+                f"{run.path} is a run of {manifest['experiment']}, not of {experiment.name}"
+            )
         settings = settings_module.from_saved(experiment, manifest["settings"])
         options = Options(
             seed=manifest["seed"],

@@ -39,8 +39,7 @@ def train(experiment, settings, run, options, foreign=None):
         Interrupted: a signal stopped the run; it is saved.
         OSError: a file could not be written; the last checkpoint stands.
     """
-    if experiment.reference is None:
-        experiment = dataclasses.replace(experiment, reference=catalogue.reference_of(experiment))
+    experiment = dataclasses.replace(experiment, reference=catalogue.reference_of(experiment))
     kernels.choose(options.arithmetic)
     if not run.results.exists():
         tensorflow1.check_threads(options.threads)
