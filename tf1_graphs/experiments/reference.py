@@ -76,7 +76,7 @@ def load(text, announced=()):
         return of_content(content, path, found["name"], announced)
     found = _MODULE.fullmatch(text)
     module = _import(found["place"])
-    experiment = _chosen(module, found["place"], found["name"], announced)
+    experiment = _chosen(module, found["place"], found["name"], ())
     path = getattr(module, "__file__", None)
     sha256 = hashlib.sha256(Path(path).read_bytes()).hexdigest() if path else ""
     text = f"{found['place']}:{experiment.name}"
