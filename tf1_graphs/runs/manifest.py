@@ -58,7 +58,7 @@ def describe(experiment, settings, options, data, graph_def, foreign=None):
             for part, arrays in data.items()
             for name, array in arrays.items()
         },
-        "graph": _graph_hash(graph_def),
+        "graph": graph_hash(graph_def),
         "imported": foreign and {"epoch": foreign.epoch, "sha256": foreign.sha256},
         "versions": versions(),
         "command": list(options.command),
@@ -178,7 +178,8 @@ def _short(value):
     return f"{value[:12]}…" if isinstance(value, str) and len(value) == 64 else repr(value)
 
 
-def _graph_hash(graph_def):
+def graph_hash(graph_def):
+    """Return a hash of a `GraphDef`'s nodes, in their order, whoever's class the message is of."""
     digest = hashlib.sha256()
     for node in graph_def.node:
         digest.update(node.SerializeToString(deterministic=True))
