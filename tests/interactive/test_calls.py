@@ -10,6 +10,7 @@ import tf1_graphs
 from tests.experiments.articles import written
 from tests.reports.pages import Page
 from tf1_graphs.errors import InputError
+from tf1_graphs.experiments.catalogue import find
 from tf1_graphs.training.interruption import Interrupted
 
 
@@ -122,11 +123,9 @@ def test_an_interrupted_run_is_read_and_resumed(points, tmp_path):
 
 def test_an_experiment_that_is_in_no_file_must_be_given(run, points):
     assert tf1_graphs.load_run(run.path, points).experiment is points
-    with pytest.raises(InputError, match="go on there, with `tf1_graphs.resume"):
+    with pytest.raises(InputError, match=r"go on there, with `tf1_graphs\.resume"):
         tf1_graphs.load_run(run.path)
     with pytest.raises(InputError, match="is a run of points, not of moons"):
-        from tf1_graphs.experiments.catalogue import find
-
         tf1_graphs.load_run(run.path, find("moons"))
 
 

@@ -53,7 +53,8 @@ def test_the_same_runs_give_the_same_bytes(packed, tmp_path):
 def test_it_is_verified_without_tensorflow(packed):
     code = (
         "import sys; from tf1_graphs.cli import main; sys.argv[1:] = ['verify', sys.argv[1]]\n"
-        "try:\n    main()\nexcept SystemExit as end:\n    print(end.code, 'tensorflow' in sys.modules)"
+        "try:\n    main()\n"
+        "except SystemExit as end:\n    print(end.code, 'tensorflow' in sys.modules)"
     )
     command = [sys.executable, "-c", code, str(packed[0])]
     done = subprocess.run(command, capture_output=True, text=True, check=True)

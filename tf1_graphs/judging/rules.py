@@ -24,6 +24,12 @@ CHANGED = "changed"
 OPEN = "open"
 
 UNSEEDED = ("claim", "replicates")
+MEANINGS = {
+    "exact": "the same digits, with the article's seed",
+    "range": "within bounds, with the article's seed",
+    "claim": "within bounds in most trainings, over seeds",
+    "replicates": "inside the central 95 % of trainings, over seeds",
+}
 MINIMUM_SEEDS = 5
 ENOUGH_SEEDS = 10
 CENTRAL_PERCENT = 95

@@ -65,11 +65,16 @@ def row(judgement):
 
 def verdict(judgement):
     """Say the verdict, and whether it is the expected one where that is worth a word."""
+    return ", ".join(filter(None, [judgement.verdict, expectation(judgement)]))
+
+
+def expectation(judgement):
+    """Say whether a verdict is the expected one; "" where that goes without saying, or is open."""
     if judgement.outcome == rules.CHANGED:
-        return f"{judgement.verdict}, changed: expected {judgement.figure.expected}"
+        return f"changed: expected {judgement.figure.expected}"
     if judgement.outcome == rules.AS_EXPECTED and judgement.verdict != rules.REPRODUCED:
-        return f"{judgement.verdict}, as expected"
-    return judgement.verdict
+        return "as expected"
+    return ""
 
 
 def score(reproduction):
