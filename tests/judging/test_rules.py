@@ -229,6 +229,8 @@ def test_a_replicate_at_the_edge_is_compared_at_the_precision_printed():
         ("claim", "reproduced", 1, 2, "open"),
         ("claim", "reproduced", 0, 2, "changed"),
         ("claim", "not reproduced", 2, 2, "changed"),
+        ("claim", "not reproduced", 1, 1, "open"),
+        ("claim", "reproduced", 0, 1, "changed"),
         ("claim", "not reproduced", 0, 2, "open"),
         ("range", "reproduced", 1, 1, "as expected"),
         ("range", "not reproduced", 1, 1, "changed"),

@@ -66,8 +66,8 @@ class Judgement:
         """Tell whether the verdict is the expected one: `as expected`, `changed` or `open`.
 
         Open is a verdict for which runs are lacking, or seeds: one that fewer than ten trainings
-        leave undecided. A claim of fewer than five has changed already where no training bears the
-        expectation out.
+        leave undecided. A claim has changed already where it is expected and holds in none of few
+        trainings, or is not expected and holds in all of two or more.
         """
         expected = self.figure.expected
         if self.trainings == 0:
@@ -77,8 +77,9 @@ class Judgement:
         if self.figure.rule not in UNSEEDED:
             return AS_EXPECTED if self.verdict == expected else CHANGED
         if self.verdict == UNDECIDED and self.trainings < ENOUGH_SEEDS:
-            against = {REPRODUCED: 0, NOT_REPRODUCED: self.trainings}.get(expected)
-            return CHANGED if against is not None and self.held == against else OPEN
+            none = expected == REPRODUCED and self.held == 0
+            every = expected == NOT_REPRODUCED and self.held == self.trainings > 1
+            return CHANGED if none or every else OPEN
         return CHANGED
 
 

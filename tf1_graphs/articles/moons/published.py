@@ -20,6 +20,11 @@ def _highest(curve, epochs):
     return shortest(curve[epochs].max(initial=-np.inf))
 
 
+def _share(accuracies):
+    """Return the share of accuracies that are 0.970 to 0.973 as printed, with three decimals."""
+    return float(np.mean((accuracies >= 0.9695) & (accuracies < 0.9735)))
+
+
 def _raw(measured):
     return measured.column("accuracy")
 
@@ -39,11 +44,15 @@ REGULARIZED = "with regularization: last figures of the results"
 UNREGULARIZED = "without regularization: first figures of the results"
 AS_PRINTED = (
     "the listing never adds the regularizers' losses (erratum 1), so this is a run without "
-    "regularization; 0.970 to 0.973 is 388 or 389 of 400 test points, and a thousand epochs on end "
-    "do not stay within one point, whichever curve is read"
+    "regularization"
+)
+NOT_ALL = (
+    f"{AS_PRINTED}; 0.970 to 0.973 is 388 or 389 of 400 test points, which most epochs have, but a "
+    "thousand epochs on end do not stay within one point, whichever curve is read"
 )
 ADDED = (
-    "with the regularizers' losses added, λ = 0.01 is too strong: TensorFlow 1.15.5 ends at 0.8825"
+    "with the regularizers' losses added, λ = 0.01 is too strong: TensorFlow 1.15.5 ends at 0.8825, "
+    "and of five seeds four end near it, one near 0.96"
 )
 
 
@@ -109,22 +118,22 @@ _FIGURES = (
     ),
     *(
         _claim(
-            f"{name} accuracy of the last 1000 epochs at noise 0.2, {listing}{reading}",
+            f"share of the last 1000 epochs at noise 0.2 with this accuracy, {listing}{reading}: "
+            f"{asked}",
             "0.970 to 0.973",
             REGULARIZED,
-            lambda measured, end=end, curve=curve: end(curve(measured), LAST_1000),
-            (0.970, 0.973),
-            decimals=3,
+            lambda measured, curve=curve: _share(curve(measured)[LAST_1000]),
+            bounds,
             settings={"noise": 0.2, **settings},
-            expected="not reproduced",
+            expected=expected,
             remark=remark,
         )
-        for listing, settings, remark in (
-            ("as printed", {}, AS_PRINTED),
-            ("losses added", {"corrected": (1,)}, ADDED),
+        for listing, settings, asked, bounds, expected, remark in (
+            ("as printed", {}, "all", (1, 1), "not reproduced", NOT_ALL),
+            ("as printed", {}, "most", (0.5, 1), "reproduced", AS_PRINTED),
+            ("losses added", {"corrected": (1,)}, "most", (0.5, 1), "not reproduced", ADDED),
         )
         for reading, curve in (("", _raw), (", smoothed as TensorBoard draws it", _smoothed))
-        for name, end in (("lowest", _lowest), ("highest", _highest))
     ),
     _claim(
         "change of the mean loss from epochs 3000-3999 to 4000-4999 at noise 0.2",
