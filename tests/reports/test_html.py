@@ -52,7 +52,9 @@ def test_an_experiments_report(written):
     assert ": finished." in page.text
     assert "✗ not reproduced 2 of 4 published figures reproduced." in page.text
     assert "good 100% results 1 ✓ reproduced range: exactly 1" in page.text
-    assert "bad 100% results 1 ✗ not reproduced range: a number from 2 to 3" in page.text
+    assert (
+        "1 ✗ not reproduced , changed: expected reproduced range: a number from 2 to 3" in page.text
+    )
     assert "open 100% results not trained yet ? undecided range" in page.text
     assert "seeds 0.9 results 0.9 to 0.9" in page.text
     assert "inside the central 95 % of 5 seeds" in page.text

@@ -21,6 +21,7 @@ def test_the_file_is_sent_by_its_content(scheduler, steady, tmp_path, monkeypatc
         return prepared
 
     monkeypatch.setattr(cluster.Cluster, "prepared", hidden)
+    monkeypatch.setattr(cluster, "SECONDS", 120)  # a busy machine starts workers slowly
     options = ("--seeds", "1,2", "--runs-dir", tmp_path / "there", "--scheduler", scheduler)
     result = invoke("sweep", path, *options)
     assert result.exit_code == 0, result.output

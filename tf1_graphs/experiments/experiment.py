@@ -102,14 +102,14 @@ class PublishedFigure:
         measure: function of a run's `Measurements` that returns the number that is compared.
         bounds: for `range` and `claim`, the lowest and the highest number that agree, both
             included.
-        decimals: how many the article printed: what is measured is rounded to as many, correctly,
-            before it is compared. None: of `replicates`, as many as `published` has; of `exact`,
-            the shortest digits of the number, as Python prints it; else nothing is rounded.
         settings: the settings that the figure was measured with, where not the default ones.
         against: name of another experiment that the figure compares with; `measure` then takes
             that one's `Measurements`, of the same seed and its default settings, before its own.
+        remark: why the expected verdict is not `reproduced`.
         expected: the verdict that is expected: `reproduced`, `not reproduced` or `undecided`.
-        remark: why that is expected, where it is not `reproduced`.
+        decimals: how many the article printed: what is measured is rounded to as many, correctly,
+            before it is compared. None: of `replicates`, as many as `published` has; of `exact`,
+            the shortest digits of the number, as Python prints it; else nothing is rounded.
     """
 
     name: str
@@ -118,11 +118,11 @@ class PublishedFigure:
     rule: str
     measure: Callable[..., Any]
     bounds: tuple[float, float] | None = None
-    decimals: int | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
     against: str = ""
-    expected: str = "reproduced"
     remark: str = ""
+    expected: str = "reproduced"
+    decimals: int | None = None
 
 
 @dataclass(frozen=True)

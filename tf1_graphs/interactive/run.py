@@ -122,7 +122,7 @@ class Run:
         """
         from tf1_graphs import plots
 
-        return plots.of_run(self.directory, retrain=False)
+        return plots.of_run(self.directory, retrain=False, experiment=self.experiment)
 
     def judged(self):
         """Judge the published figures that this run measures; nothing is trained."""

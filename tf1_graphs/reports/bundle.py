@@ -17,6 +17,7 @@ import hashlib
 import io
 import json
 import zipfile
+import zlib
 from pathlib import Path
 
 from tf1_graphs import __version__, files
@@ -93,7 +94,7 @@ def verify(path):
         listed, runs = told["files"], told["runs"]
     except FileNotFoundError:
         raise InputError(f"there is no file {path}") from None
-    except (zipfile.BadZipFile, OSError, KeyError, ValueError, TypeError) as error:
+    except (zipfile.BadZipFile, OSError, KeyError, ValueError, TypeError, EOFError) as error:
         raise InputError(
             f"{path} is not a bundle that can be read ({error}); `tf1-graphs bundle RUN` makes one"
         ) from None
@@ -170,7 +171,7 @@ def _archive(contents):
 def _read(archive, name):
     try:
         return archive.read(name)
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError):
         return None
 
 
