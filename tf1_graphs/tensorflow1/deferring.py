@@ -12,15 +12,20 @@ import importlib
 import importlib.abc
 import importlib.machinery
 import inspect
+import re
 import sys
 import threading
 import types
 import typing
 from pathlib import Path
 
+_PUBLIC_NAMES = "tensorflow._api.v2."  # lists of them, which define nothing
+_IMPORT = re.compile(r"^from (tensorflow\.python\.\S+) import (\w+)(?: as (\w+))? #", re.MULTILINE)
 _DEFERRED = (
-    "tensorflow._api.v2.",  # the lists of public names; they define nothing
+    _PUBLIC_NAMES,
     "tensorflow.python.keras",  # what today's Keras was before it was a package of its own
+    "tensorflow.python.ops.gen_",  # a function for each op
+    "tensorflow.python.tpu",
 )
 # Whose names are asked for in any case; and what is imported for what it registers.
 _AT_ONCE = ("tensorflow._api.v2.compat", "tensorflow.python.keras.protobuf.versions_pb2")
@@ -40,11 +45,16 @@ class _Deferred(types.ModuleType):
     def __getattr__(self, name):
         if name in _NOT_NAMES_OF_MODULES:
             raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
-        # A package's own module is had without the package's `__init__`, which imports them all.
+        # A package's own module is had without the package's `__init__`, which imports them all;
+        # and a public name without the other names of its list.
         submodule = f"{self.__spec__.name}.{name}"
         path = vars(self).get("__path__")
         if path and importlib.machinery.PathFinder.find_spec(submodule, path):
             return importlib.import_module(submodule)
+        if name in _listed(self):
+            module, attribute = _listed(self)[name]
+            value = getattr(importlib.import_module(module), attribute)
+            return vars(self).setdefault(name, value)
         _execute(self)
         # Not `getattr`: where modules import each other in a circle, it is not there yet.
         return types.ModuleType.__getattribute__(self, name)
@@ -52,6 +62,15 @@ class _Deferred(types.ModuleType):
     def __dir__(self):
         _execute(self)
         return types.ModuleType.__dir__(self)
+
+
+@functools.cache
+def _listed(module):
+    """Return where a list of public names has them from: the module and its attribute by name."""
+    name = module.__spec__.name
+    source = module.__spec__.loader.get_source(name) if name.startswith(_PUBLIC_NAMES) else ""
+    found = _IMPORT.findall(source)
+    return {public or attribute: (module, attribute) for module, attribute, public in found}
 
 
 def _execute(module):
@@ -143,16 +162,30 @@ def deferred():
     finder = _Finder()
     sys.meta_path.insert(0, finder)
     finder.importing_tensorflow = True
-    # It annotates its ops with 17,000 names in quotes, and 40 of them are different.
-    typing.compile = functools.cache(compile)
     try:
-        with _signatures_later():
+        with _annotations_once(), _signatures_later():
             yield
         _import_private_packages()
         _round_later()
     finally:
-        del typing.compile
         finder.importing_tensorflow = False
+
+
+@contextlib.contextmanager
+def _annotations_once():
+    """Compile each of the names in quotes once, of which TensorFlow's ops have 17,000."""
+    check = typing._type_check
+    remembered = functools.cache(check)
+
+    def checked(annotation, *args, **kwargs):
+        is_dtype = isinstance(annotation, str) and annotation.startswith("_atypes.")
+        return (remembered if is_dtype else check)(annotation, *args, **kwargs)
+
+    typing._type_check = checked
+    try:
+        yield
+    finally:
+        typing._type_check = check
 
 
 @contextlib.contextmanager
@@ -162,18 +195,19 @@ def _signatures_later():
     TensorFlow computes them for 3,000 functions when it decorates them. Where it cannot, it leaves
     them out, and `inspect` follows `__wrapped__` to the same ones.
     """
-    decorators = importlib.import_module("tensorflow.python.util.tf_decorator")
+    signature = inspect.signature
 
-    def no_signature(target):
-        if inspect.isfunction(target):
-            raise ValueError(target)
-        return inspect.signature(target)
+    def signature_if_asked(target, **kwargs):
+        asked_by = sys._getframe(1).f_globals.get("__name__")
+        if asked_by == "tensorflow.python.util.tf_decorator" and inspect.isfunction(target):
+            raise ValueError(f"no signature of {target} yet")
+        return signature(target, **kwargs)
 
-    decorators.inspect = types.SimpleNamespace(**vars(inspect) | {"signature": no_signature})
+    inspect.signature = signature_if_asked
     try:
         yield
     finally:
-        decorators.inspect = inspect
+        inspect.signature = signature
 
 
 def _import_private_packages():
