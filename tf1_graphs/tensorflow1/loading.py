@@ -21,6 +21,7 @@ import os
 import sys
 import tempfile
 
+from tf1_graphs.tensorflow1.deferring import deferred
 from tf1_graphs.tensorflow1.kernels import choice
 
 # Its C++ log tells of build options and of GPUs that are not there; what is wrong with a graph or a
@@ -56,7 +57,7 @@ def _left_out(phrases):
 
 
 choice.prepare()
-with _left_out(_LOGGED_ALL_THE_SAME):
+with _left_out(_LOGGED_ALL_THE_SAME), deferred():
     import tensorflow.compat.v1 as compat_v1
     from tensorflow.core.framework import variable_pb2
     from tensorflow.core.protobuf import config_pb2, rewriter_config_pb2
