@@ -184,12 +184,12 @@ def test_accuracies_are_compared_with_three_decimals(points, share):
 
 
 def test_the_smoothed_curve_is_tensorboards():
-    """Of an accuracy that alternates, every smoothed value lies between."""
+    """It keeps an accuracy between the bounds that alternates across both."""
     accuracy = np.tile([0.965, 0.9775], 2500)
     assert measured(f"{SHARE}: all", accuracy) == 0
     smoothed = measured(f"{SHARE}, smoothed as TensorBoard draws it: all", accuracy)
-    # The weights 0.4 · 0.6^n of the last values give 0.375 and 0.625 of the way.
-    assert smoothed == 0.5
+    assert smoothed == 1
+    # 0.4 (1 + 0.6² + 0.6⁴ …) = 0.625 of the last value, 0.375 of the one before it.
     last = Measurements(tuple({"accuracy": np.float32(it)} for it in accuracy), {})
     assert last.smoothed("accuracy")[-2:] == pytest.approx([0.9696875, 0.9728125])
 

@@ -52,6 +52,11 @@ NOT_ALL = (
     f"{AS_PRINTED}; 0.970 to 0.973 is 388 or 389 of 400 test points, which most epochs have, but a "
     "thousand epochs on end do not stay within one point, whichever curve is read"
 )
+BORDERLINE = (
+    f"{AS_PRINTED}; of ten seeds, eight have the accuracy stated in most of these epochs by the raw "
+    "curve and seven by the smoothed one, which is too few to decide"
+)
+SMOOTHED = ", smoothed as TensorBoard draws it"
 ADDED = (
     "with the regularizers' losses added, λ = 0.01 is too strong: TensorFlow 1.15.5 ends at "
     "0.8825 with seed 42; of five seeds four end near it, one near 0.96"
@@ -114,7 +119,7 @@ _FIGURES = (
         )
         for suffix, curve in (
             ("", lambda measured: measured.column("loss")),
-            (", smoothed as TensorBoard draws it", lambda measured: measured.smoothed("loss")),
+            (SMOOTHED, lambda measured: measured.smoothed("loss")),
         )
     ),
     *(
@@ -140,12 +145,12 @@ _FIGURES = (
             expected=expected,
             remark=remark,
         )
+        for reading, curve in (("", _raw), (SMOOTHED, _smoothed))
         for listing, settings, asked, bounds, expected, remark in (
             ("as printed", {}, "all", (1, 1), "not reproduced", NOT_ALL),
-            ("as printed", {}, "most", (0.5, 1), "reproduced", AS_PRINTED),
+            ("as printed", {}, "most", (0.5, 1), "undecided", BORDERLINE),
             ("losses added", {"corrected": (1,)}, "most", (0.5, 1), "not reproduced", ADDED),
         )
-        for reading, curve in (("", _raw), (", smoothed as TensorBoard draws it", _smoothed))
     ),
     _claim(
         "change of the mean loss from epochs 3000-3999 to 4000-4999 at noise 0.2",
