@@ -53,8 +53,8 @@ NOT_ALL = (
     "thousand epochs on end do not stay within one point, whichever curve is read"
 )
 BORDERLINE = (
-    f"{AS_PRINTED}; of ten seeds, eight have the accuracy stated in most of these epochs by the raw "
-    "curve and seven by the smoothed one, which is too few to decide"
+    f"{AS_PRINTED}; of ten seeds, eight have the accuracy stated in most of these epochs by the "
+    "raw curve and seven by the smoothed one, which is too few to decide"
 )
 SMOOTHED = ", smoothed as TensorBoard draws it"
 ADDED = (
