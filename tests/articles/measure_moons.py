@@ -1,8 +1,8 @@
 """Measures article 000's figures on what `record_moons` trained with TensorFlow 1.15.5.
 
-`python -m tests.articles.measure_moons FOLDER` writes `tf1_graphs/articles/moons/recorded.json`, and
-prints what two other readings of the text give: the test set alone made at noise 0.2, and the script
-started again at noise 0.2 without deleting its checkpoint folder.
+`python -m tests.articles.measure_moons FOLDER` writes `tf1_graphs/articles/moons/recorded.json`,
+and prints what two other readings of the text give: the test set alone made at noise 0.2, and the
+script started again at noise 0.2 without deleting its checkpoint folder.
 """
 
 import json

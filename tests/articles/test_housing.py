@@ -277,6 +277,15 @@ def test_a_diverged_training_is_counted_and_the_others_are_judged(losses, verdic
     assert f"1 of {len(losses)} diverged" in judgement.measured
 
 
+def test_the_share_of_trainings_that_diverge_is_that_of_the_recording():
+    losses = [it["test"][0] for it in KERAS if it["name"] == "multi_output"]
+    assert (len(losses), all(loss < published.DIVERGED for loss in losses)) == (5, True)
+    said = published.MULTI_OUTPUT.notes[0]
+    for held, trainings in ((0, 5), (1, 10)):
+        low, high = rules.wilson(held, trainings)
+        assert f"{100 * low:.0f} % to {100 * high:.0f} %" in said
+
+
 def test_a_run_is_read_back_with_its_errata(some_houses, tmp_path):
     """A manifest holds a tuple as a list."""
     settings = {"epochs": 1, "corrected": (1,)}

@@ -224,6 +224,7 @@ def test_a_replicate_at_the_edge_is_compared_at_the_precision_printed():
         ("claim", "not reproduced", 10, 10, "changed"),
         ("claim", "undecided", 5, 10, "as expected"),
         ("claim", "undecided", 10, 10, "changed"),
+        ("claim", "undecided", 5, 5, "open"),
         ("claim", "reproduced", 4, 5, "open"),
         ("claim", "undecided", 4, 5, "as expected"),
         ("claim", "reproduced", 1, 2, "open"),

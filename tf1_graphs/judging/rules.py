@@ -65,9 +65,10 @@ class Judgement:
     def outcome(self):
         """Tell whether the verdict is the expected one: `as expected`, `changed` or `open`.
 
-        Open is a verdict for which runs are lacking, or seeds: one that fewer than ten trainings
-        leave undecided. A claim has changed already where it is expected and holds in none of few
-        trainings, or is not expected and holds in all of two or more.
+        What is expected is the verdict over ten seeds. Open is one for which runs are lacking, or
+        seeds: of fewer than ten, undecided where something is expected, or the other way round. A
+        claim has changed already where it is expected and holds in none of fewer trainings, or is
+        not expected and holds in all of two or more.
         """
         expected = self.figure.expected
         if self.trainings == 0:
@@ -76,7 +77,7 @@ class Judgement:
             return AS_EXPECTED
         if self.figure.rule not in UNSEEDED:
             return AS_EXPECTED if self.verdict == expected else CHANGED
-        if self.verdict == UNDECIDED and self.trainings < ENOUGH_SEEDS:
+        if UNDECIDED in (self.verdict, expected) and self.trainings < ENOUGH_SEEDS:
             none = expected == REPRODUCED and self.held == 0
             every = expected == NOT_REPRODUCED and self.held == self.trainings > 1
             return CHANGED if none or every else OPEN
