@@ -19,10 +19,10 @@ import types
 import typing
 from pathlib import Path
 
-_PUBLIC_NAMES = "tensorflow._api.v2."  # lists of them, which define nothing
+_PUBLIC_NAMES = ("tensorflow._api.v2.", "tensorflow.compat.v1")  # lists that define nothing
 _IMPORT = re.compile(r"^from (tensorflow\.python\.\S+) import (\w+)(?: as (\w+))? #", re.MULTILINE)
 _DEFERRED = (
-    _PUBLIC_NAMES,
+    *_PUBLIC_NAMES,
     "tensorflow.python.keras",  # what today's Keras was before it was a package of its own
     "tensorflow.python.ops.gen_",  # a function for each op
     "tensorflow.python.tpu",
@@ -36,7 +36,6 @@ _NOT_NAMES_OF_MODULES = {"__path__", "__warningregistry__", "__wrapped__"}
 
 _lock = threading.Lock()
 _waiting = {}
-_private_packages = {}
 
 
 class _Deferred(types.ModuleType):
@@ -166,7 +165,6 @@ def deferred():
         with _annotations_once(), _signatures_later():
             yield
         _import_private_packages()
-        _round_later()
     finally:
         finder.importing_tensorflow = False
 
@@ -219,29 +217,19 @@ def _import_private_packages():
     folder = Path(tensorflow.__file__).parent
     for name, module in list(vars(tensorflow).items()):
         if isinstance(module, _Deferred) and (folder / name).is_dir():
-            _private_packages[name] = importlib.import_module(f"tensorflow.{name}")
+            importlib.import_module(f"tensorflow.{name}")
             setattr(tensorflow, name, module)
 
 
 @contextlib.contextmanager
 def _private_package_bound(module):
-    """Let a public module that imports from a private package of its name find that one."""
+    """Let the one public module find the private package of its name that it imports from."""
+    if not module.endswith(".distribute.experimental.rpc"):
+        yield
+        return
     tensorflow = sys.modules["tensorflow"]
-    names = set(module.split(".")) & set(_private_packages)
-    public = {name: getattr(tensorflow, name) for name in names}
-    vars(tensorflow).update({name: _private_packages[name] for name in names})
+    public, tensorflow.distribute = tensorflow.distribute, sys.modules["tensorflow.distribute"]
     try:
         yield
     finally:
-        vars(tensorflow).update(public)
-
-
-def _round_later():
-    """Give tensors the `__round__` that TensorFlow's NumPy functions give them when imported."""
-    tensor = importlib.import_module("tensorflow.python.framework.tensor").Tensor
-
-    def __round__(a, decimals=0):
-        functions = importlib.import_module("tensorflow.python.ops.numpy_ops.np_array_ops")
-        return functions.around(a, decimals)
-
-    tensor.__round__ = __round__
+        tensorflow.distribute = public
