@@ -1,6 +1,7 @@
 // The whole library as one translation unit: TensorFlow's headers take most of the compiler's time.
 
 #include "binary.cc"
+#include "datasets.cc"
 #include "elementwise.cc"
 #include "optimizer.cc"
 #include "processor.cc"
