@@ -1,4 +1,4 @@
-"""Says of a script that ran on both TensorFlows whether it printed the same, and what differs first."""
+"""Says of scripts that ran on both TensorFlows whether they printed the same, and what differs."""
 
 import json
 import re
@@ -98,7 +98,7 @@ def table(rows):
     """
     ran = [row for row in rows if row["verdict"] != LEFT_OUT]
     lines = [
-        "| repository | run alone on 1.15.5 | run here | print the same lines | fetch the same bits |",
+        "| repository | run on 1.15.5 | run here | print the same lines | fetch the same bits |",
         "|---|---|---|---|---|",
     ]
     for name in [*dict.fromkeys(row["repository"] for row in ran), "all"]:

@@ -7,6 +7,8 @@ the drop-in as `tf1-graphs run` gives it. TensorFlow is imported once, each scri
 process.
 """
 
+# ruff: noqa: PTH, SIM115, UP031, UP032 - Python 3.7 runs it too
+
 import binascii
 import builtins
 import datetime

@@ -1,7 +1,7 @@
 """Makes copies of old repositories whose scripts are short, and the same each time they run.
 
-Both TensorFlows run the same text: in Python 3, what was Python 2; loops that train stop after a few
-iterations; clocks tick once a reading; `/tmp` is a folder of the copy.
+Both TensorFlows run the same text: in Python 3, what was Python 2; loops that train stop after a
+few iterations; clocks tick once a reading; `/tmp` is a folder of the copy.
 """
 
 import ast

@@ -86,7 +86,7 @@ def _optimizations(options):
 
 
 def _has_captured_reference(dataset):
-    """Tell whether a function of a data set reads a reference variable, which forbade optimizing."""
+    """Tell whether a data set's functions read reference variables, which forbade optimizing."""
     captured = [t for f in dataset._functions() for t in f.function.captured_inputs]
     return any(map(_refers, captured)) or any(map(_has_captured_reference, dataset._inputs()))
 
