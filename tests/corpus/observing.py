@@ -7,7 +7,7 @@ the drop-in as `tf1-graphs run` gives it. TensorFlow is imported once, each scri
 process.
 """
 
-# ruff: noqa: PTH, SIM115, UP031, UP032 - Python 3.7 runs it too
+# ruff: noqa: PTH100, PTH103, PTH110, PTH118, PTH119, PTH120, SIM115, UP031 - Python 3.7 runs it
 
 import binascii
 import builtins

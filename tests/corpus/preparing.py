@@ -114,6 +114,9 @@ class _Short(ast.NodeTransformer):
     def visit_Call(self, node):
         self.generic_visit(node)
         function = node.func
+        if _name(function) == "list" and node.args and isinstance(node.args[0], ast.Call):
+            if _name(node.args[0].func) == "set":  # ordered by hashes, which Pythons differ in
+                return _call("sorted", *node.args)
         if isinstance(function, ast.Attribute):
             owner = getattr(function.value, "id", getattr(function.value, "attr", None))
             if (owner, function.attr) in CLOCKS:
@@ -131,6 +134,10 @@ class _Short(ast.NodeTransformer):
     def visit_Constant(self, node):
         is_path = isinstance(node.value, str) and node.value.startswith("/tmp")
         return _call("__tmp__", node) if is_path else node
+
+
+def _name(node):
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def _call(name, *arguments):

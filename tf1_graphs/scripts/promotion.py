@@ -2,8 +2,8 @@
 
 NumPy 1 looked at a scalar's value. Beside an array it took the smallest type that holds it, so that
 `float32_array * np.float64(2)` stayed float32; among scalars a number of Python was an int64 or a
-float64, so that the mean that a script adds up, `cost += c / batches`, was a float64. NumPy 2 goes by
-types alone (NEP 50), and prints other digits.
+float64, so that the mean that a script adds up, `cost += c / batches`, was a float64. NumPy 2 goes
+by types alone (NEP 50), and prints other digits.
 """
 
 import functools
@@ -41,7 +41,7 @@ def binary(name, x, y):
 
 def augmented(x, y):
     """Return `y` for `x += y`, such that the result has NumPy 1's type; an array keeps its own."""
-    if type(x) in _PYTHON and type(y) in _PYTHON or isinstance(x, np.ndarray) and x.ndim:
+    if (type(x) in _PYTHON and type(y) in _PYTHON) or (isinstance(x, np.ndarray) and x.ndim):
         return y
     return promoted(x, y)[1]
 
