@@ -5,10 +5,6 @@ A test fails when one of these comes to agree, so that the list stays true.
 
 # By case: by how many ops the graph is larger or smaller, and what is different.
 NODES = {
-    "control_flow.dataset_initializable": (
-        -3,
-        "no OptimizeDataset and ModelDataset before MakeIterator: today's runtime applies both",
-    ),
     "images.images_cropped": (
         -64,
         "TensorFlow 2 left out run-time checks of sizes known beforehand",
@@ -32,8 +28,4 @@ OUTPUTS = {
         "iterations of a loop run in order, one at a time; 1.15.5 drew these masks otherwise"
     ),
     "rnn.dropout_wrapper_constant": "as dropout_wrapper",
-    "control_flow.dataset_shuffle_seed": (
-        "Dataset.shuffle followed by repeat: 1.15.5 fuses them at run time, and its fused kernel "
-        "draws another order"
-    ),
 }

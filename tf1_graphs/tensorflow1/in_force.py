@@ -24,6 +24,7 @@ from tf1_graphs.tensorflow1.operations import (
 from tf1_graphs.tensorflow1.ops import (
     array_grad,
     array_ops,
+    dataset_ops,
     image_ops,
     math_grad,
     math_ops,
@@ -69,6 +70,7 @@ __all__ = [
 ]
 
 FUNCTIONS = {
+    "data.util.random_seed:get_seed": dataset_ops.get_seed,
     "ops.array_ops:matrix_diag": array_ops.matrix_diag,
     "ops.array_ops:matrix_diag_part": array_ops.matrix_diag_part,
     "ops.array_ops:one_hot": array_ops.one_hot,
@@ -96,6 +98,8 @@ FUNCTIONS = {
 }
 
 WRAPPERS = {
+    "data.ops.dataset_ops:_OptionsDataset.__init__": dataset_ops.without_node,
+    "data.ops.dataset_ops:DatasetV2._apply_debug_options": dataset_ops.optimized,
     "ops.control_flow_ops:_Enter": while_loop.enter_in_order,
     "framework.op_def_library:_apply_op_helper": op_def_library.apply_op_helper,
     "ops.image_ops_impl:per_image_standardization": image_ops.per_image_standardization,

@@ -13,6 +13,8 @@ Private modules of TensorFlow, each with its reason:
   name.
 - `session.BaseSession`: every session begins there, and no public hook sees its configuration.
 - `context`: a session without a configuration takes the process's, which has no public name.
+- `gen_dataset_ops`, `gen_experimental_dataset_ops`: the ops that 1.15.5 put before each iterator
+  have no public name.
 - `device_lib`: TensorFlow 1 programs ask it for devices, and it has no public name.
 """
 
@@ -64,7 +66,13 @@ with _left_out(_LOGGED_ALL_THE_SAME), deferred():
     from tensorflow.python.client import device_lib, session
     from tensorflow.python.eager import context
     from tensorflow.python.framework import ops, random_seed
-    from tensorflow.python.ops import nn, special_math_ops, standard_ops
+    from tensorflow.python.ops import (
+        gen_dataset_ops,
+        gen_experimental_dataset_ops,
+        nn,
+        special_math_ops,
+        standard_ops,
+    )
     from tensorflow.python.util import deprecation
 
 __all__ = [
@@ -73,6 +81,8 @@ __all__ = [
     "context",
     "deprecation",
     "device_lib",
+    "gen_dataset_ops",
+    "gen_experimental_dataset_ops",
     "nn",
     "ops",
     "random_seed",
