@@ -40,7 +40,6 @@ REASONS = {
     "tf.contrib.tensorboard": "use the tensorboard package",
     "tf.enable_eager_execution": EAGER,
     "tf.enable_v2_behavior": EAGER,
-    "tf.estimator": ESTIMATOR,
     "tf.keras": KERAS,
     "tf.nn.rnn_cell": "tf1_graphs does not rebuild this cell; subclass tf.nn.rnn_cell.RNNCell",
 }
