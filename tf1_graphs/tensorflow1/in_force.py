@@ -24,6 +24,9 @@ from tf1_graphs.tensorflow1.operations import (
 from tf1_graphs.tensorflow1.ops import (
     array_grad,
     array_ops,
+    dataset_ops,
+    embedding_ops,
+    ftrl,
     image_ops,
     math_grad,
     math_ops,
@@ -31,6 +34,7 @@ from tf1_graphs.tensorflow1.ops import (
     nn_ops,
     op_def_library,
     random_ops,
+    saver,
     variable_scope,
     while_loop,
 )
@@ -80,6 +84,7 @@ FUNCTIONS = {
     "ops.clip_ops:clip_by_global_norm": math_ops.clip_by_global_norm,
     "ops.clip_ops:clip_by_norm": math_ops.clip_by_norm,
     "ops.confusion_matrix:confusion_matrix": math_ops.confusion_matrix,
+    "ops.embedding_ops:embedding_lookup_sparse_impl": embedding_ops.embedding_lookup_sparse_impl,
     "ops.gradients_util:_DefaultGradYs": array_grad.default_grad_ys,
     "ops.math_ops:_ReductionDims": math_ops.reduction_dims,
     "ops.math_ops:linspace_nd": math_ops.linspace,
@@ -90,15 +95,21 @@ FUNCTIONS = {
     "ops.nn_ops:dropout_v2": nn_ops.dropout,
     "ops.random_ops:random_gamma": random_ops.random_gamma,
     "ops.random_ops:random_uniform": nn_ops.random_uniform,
+    "ops.resource_variable_ops:BaseResourceVariable.read_value_no_copy": saver.read_value,
     "ops.tensor_array_ops:_GraphTensorArray.size": array_ops.tensor_array_size,
     "ops.tensor_array_ops:_GraphTensorArray.stack": array_ops.tensor_array_stack,
+    "training.ftrl:FtrlOptimizer._create_slots": ftrl.create_slots,
+    "training.saver:BaseSaverBuilder._AddShardedSaveOpsForV2": saver.add_sharded_save_ops,
+    "training.saver:BaseSaverBuilder._GroupByDevices": saver.group_by_devices,
 }
 
 WRAPPERS = {
+    "data.ops.dataset_ops:DatasetV2._apply_debug_options": dataset_ops.apply_options,
     "ops.control_flow_ops:_Enter": while_loop.enter_in_order,
     "framework.op_def_library:_apply_op_helper": op_def_library.apply_op_helper,
     "ops.image_ops_impl:per_image_standardization": image_ops.per_image_standardization,
     "ops.variable_scope:_VariableStore._get_single_variable": variable_scope.single_variable,
+    "training.ftrl:FtrlOptimizer._prepare": ftrl.prepare,
 }
 
 

@@ -5,6 +5,7 @@ Private modules of TensorFlow, each with its reason:
 - `random_seed`: `get_seed` decides every op seed, and no public hook lets a graph choose the rule.
 - `ops._gradient_registry`: gradients are looked up in it, and some build other ops than TensorFlow
   1's did.
+- `dataset_ops`: a data set of a tensor, which has no public class.
 - `standard_ops` and `nn`: `tf_slim` calls TensorFlow's functions by these modules' names.
 - `deprecation._PRINT_DEPRECATION_WARNINGS`: no public switch stops the advice to change the code.
 - `variable_pb2`: how a `.meta` file lists variables; the message has no public name.
@@ -60,6 +61,7 @@ with _left_out(_LOGGED_ALL_THE_SAME):
     from tensorflow.core.framework import variable_pb2
     from tensorflow.core.protobuf import config_pb2, rewriter_config_pb2
     from tensorflow.python.client import device_lib, session
+    from tensorflow.python.data.ops import dataset_ops
     from tensorflow.python.eager import context
     from tensorflow.python.framework import ops, random_seed
     from tensorflow.python.ops import nn, standard_ops
@@ -69,6 +71,7 @@ __all__ = [
     "compat_v1",
     "config_pb2",
     "context",
+    "dataset_ops",
     "deprecation",
     "device_lib",
     "nn",

@@ -105,6 +105,11 @@ _COORDINATOR = types.SimpleNamespace(
 _TPU = "tensorflow.python.tpu"
 
 
+def _cast(x, dtype, name=None):
+    """Build a cast; to float32 it was `tf.to_float`."""
+    return tf.cast(x, dtype, name or ("ToFloat" if dtype == tf.float32 else None))
+
+
 class _OnlyOnTPU(types.ModuleType):
     """A private module of which nothing is used on the processor."""
 
@@ -117,7 +122,7 @@ class _OnlyOnTPU(types.ModuleType):
 def _import():
     keras = _Keras()
     ours = {"compat.v1": View("tensorflow.compat.v1", tf, {"keras": keras}), "keras": keras}
-    ours["compat.v2.keras"] = keras
+    ours |= {"compat.v2.keras": keras, "cast": _cast}
     give_view(
         PACKAGE,
         {

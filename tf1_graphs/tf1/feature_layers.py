@@ -35,6 +35,12 @@ class Layer:
         self.name = name or _unique(snake_case(type(self).__name__))
         self._made = []
 
+    def __setattr__(self, name, value):
+        # Layers of tf.layers make resource variables inside a Keras model.
+        if isinstance(value, LayerOfLayers):
+            value._use_resource_variables = True
+        super().__setattr__(name, value)
+
     def build(self, input_shape):
         """Make the variables."""
         self.built = True
