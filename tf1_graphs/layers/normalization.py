@@ -168,6 +168,8 @@ def _by_moments(
                 lambda moving=moving: moving,
             )
             updates.append(update)
+    # A variable in parts is put together here, the offset first.
+    beta, gamma = (None if part is None else tf.cast(part, inputs.dtype) for part in (beta, gamma))
     outputs = tf.nn.batch_normalization(
         inputs, broadcast(mean), broadcast(variance), beta, gamma, epsilon
     )

@@ -34,6 +34,7 @@ from tf1_graphs.tensorflow1.ops import (
     nn_ops,
     op_def_library,
     random_ops,
+    resource_variable_ops,
     saver,
     variable_scope,
     while_loop,
@@ -95,7 +96,7 @@ FUNCTIONS = {
     "ops.nn_ops:dropout_v2": nn_ops.dropout,
     "ops.random_ops:random_gamma": random_ops.random_gamma,
     "ops.random_ops:random_uniform": nn_ops.random_uniform,
-    "ops.resource_variable_ops:BaseResourceVariable.read_value_no_copy": saver.read_value,
+    "ops.resource_variable_ops:BaseResourceVariable.read_value_no_copy": resource_variable_ops.read_value_no_copy,
     "ops.tensor_array_ops:_GraphTensorArray.size": array_ops.tensor_array_size,
     "ops.tensor_array_ops:_GraphTensorArray.stack": array_ops.tensor_array_stack,
     "training.ftrl:FtrlOptimizer._create_slots": ftrl.create_slots,
@@ -109,6 +110,9 @@ WRAPPERS = {
     "framework.op_def_library:_apply_op_helper": op_def_library.apply_op_helper,
     "ops.image_ops_impl:per_image_standardization": image_ops.per_image_standardization,
     "ops.variable_scope:_VariableStore._get_single_variable": variable_scope.single_variable,
+    "ops.resource_variable_ops:BaseResourceVariable.sparse_read": (
+        resource_variable_ops.sparse_read
+    ),
     "training.ftrl:FtrlOptimizer._prepare": ftrl.prepare,
 }
 

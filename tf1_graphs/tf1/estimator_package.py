@@ -106,8 +106,17 @@ _TPU = "tensorflow.python.tpu"
 
 
 def _cast(x, dtype, name=None):
-    """Build a cast; to float32 it was `tf.to_float`."""
+    """Build a cast; to float32, it was `tf.to_float` in the modules of `WITH_TO_FLOAT`."""
     return tf.cast(x, dtype, name or ("ToFloat" if dtype == tf.float32 else None))
+
+
+WITH_TO_FLOAT = (
+    "canned.head",
+    "canned.linear",
+    "head.base_head",
+    "head.binary_class_head",
+    "head.regression_head",
+)
 
 
 class _OnlyOnTPU(types.ModuleType):
@@ -122,7 +131,7 @@ class _OnlyOnTPU(types.ModuleType):
 def _import():
     keras = _Keras()
     ours = {"compat.v1": View("tensorflow.compat.v1", tf, {"keras": keras}), "keras": keras}
-    ours |= {"compat.v2.keras": keras, "cast": _cast}
+    ours["compat.v2.keras"] = keras
     give_view(
         PACKAGE,
         {
@@ -134,7 +143,11 @@ def _import():
             f"{ROOT}.estimator_export": types.SimpleNamespace(estimator_export=_Export),
         },
     )
-    return importlib.import_module(f"{ROOT}.api._v1.estimator")
+    public = importlib.import_module(f"{ROOT}.api._v1.estimator")
+    with_to_float = View("tensorflow", tensorflow1.tf.compat.v2, {**ours, "cast": _cast})
+    for name in WITH_TO_FLOAT:
+        importlib.import_module(f"{ROOT}.{name}").tf = with_to_float
+    return public
 
 
 public = _import()

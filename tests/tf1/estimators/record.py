@@ -1,8 +1,8 @@
 """Run the estimator programs with one TensorFlow and write what they built, printed and left.
 
-usage: python -m tests.tf1.estimators.record OUTPUT [NAME...]   (with TensorFlow 1.15.5: recorded.json)
+usage: python -m tests.tf1.estimators.record FOLDER [NAME...]     (with TensorFlow 1.15.5: recordings)
 
-For each program: the nodes of the training, evaluation and prediction graphs, what it returned, and
+One JSON file for each program: the nodes of the training, evaluation and prediction graphs, what it returned, and
 the files in its folder. Runs on Python 3.7.
 """
 
@@ -76,22 +76,20 @@ def programs(package="tests.tf1.estimators"):
     }
 
 
-def main(output, *names):
+def main(folder, *names):
     if os.environ.get("DROP_IN"):
         from tf1_graphs import tf1 as tf
     else:
         import tensorflow as tf
     tf.logging.set_verbosity(tf.logging.ERROR)
-    found = {
-        name: record_program(tf, program)
-        for name, program in programs().items()
-        if not names or name in names
-    }
-    for name, item in found.items():
-        if "error" in item:
-            print(name, item["error"], file=sys.stderr)
-    with open(output, "w") as file:
-        json.dump(found, file, indent=1)
+    for name, program in programs().items():
+        if names and name not in names:
+            continue
+        found = record_program(tf, program)
+        if "error" in found:
+            print(name, found["error"], file=sys.stderr)
+        with open(os.path.join(folder, name + ".json"), "w") as file:
+            json.dump(found, file, indent=1)
 
 
 if __name__ == "__main__":

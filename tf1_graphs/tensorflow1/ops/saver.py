@@ -56,8 +56,3 @@ def add_sharded_save_ops(self, checkpoint_prefix, per_device):
 def _on_cpu(device):
     spec = tf.DeviceSpec.from_string(device)
     return spec.replace(device_type="CPU", device_index=0).to_string()
-
-
-def read_value(self):
-    """Read a resource variable; today's saver reads it without a copy, by one op more."""
-    return self.read_value()
