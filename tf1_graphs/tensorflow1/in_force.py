@@ -30,6 +30,7 @@ from tf1_graphs.tensorflow1.ops import (
     image_ops,
     math_grad,
     math_ops,
+    metrics_impl,
     nn_impl,
     nn_ops,
     op_def_library,
@@ -126,5 +127,6 @@ for _op_type, _gradient in {**math_grad.GRADIENTS, **array_grad.GRADIENTS}.items
 replace_gradient("GatherV2", array_grad.gather_along)
 for _version in ("", "V2", "V3"):
     replace_gradient(f"FusedBatchNorm{_version}", nn_impl.fused_batch_norm_grad(_version))
+metrics_impl.put_in_force()
 opening.put_in_force()
 canary.at_loading()

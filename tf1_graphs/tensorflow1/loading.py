@@ -6,6 +6,7 @@ Private modules of TensorFlow, each with its reason:
 - `ops._gradient_registry`: gradients are looked up in it, and some build other ops than TensorFlow
   1's did.
 - `dataset_ops`: a data set of a tensor, which has no public class.
+- `metrics_impl`: the functions of `tf.metrics` divide by another function of `math_ops`'s.
 - `standard_ops` and `nn`: `tf_slim` calls TensorFlow's functions by these modules' names.
 - `deprecation._PRINT_DEPRECATION_WARNINGS`: no public switch stops the advice to change the code.
 - `variable_pb2`: how a `.meta` file lists variables; the message has no public name.
@@ -64,7 +65,7 @@ with _left_out(_LOGGED_ALL_THE_SAME):
     from tensorflow.python.data.ops import dataset_ops
     from tensorflow.python.eager import context
     from tensorflow.python.framework import ops, random_seed
-    from tensorflow.python.ops import nn, standard_ops
+    from tensorflow.python.ops import metrics_impl, nn, standard_ops
     from tensorflow.python.util import deprecation
 
 __all__ = [
@@ -74,6 +75,7 @@ __all__ = [
     "dataset_ops",
     "deprecation",
     "device_lib",
+    "metrics_impl",
     "nn",
     "ops",
     "random_seed",

@@ -10,7 +10,9 @@ What it asks of private modules that today's TensorFlow has no more, each with i
 - `tpu_embedding`, `tpu_embedding_gradient`, `session_support`: embeddings and sessions on a TPU.
 """
 
+import functools
 import importlib
+import inspect
 import sys
 import types
 
@@ -128,6 +130,28 @@ class _OnlyOnTPU(types.ModuleType):
         return type(name, (), {})
 
 
+def refuse_tpu(what):
+    """Raise the error that there is no TPU."""
+    raise ValueError(
+        f"{what} wants a TPU: tf1_graphs trains on the processor. Leave the address out, or give "
+        "use_tpu=False (BERT: --use_tpu=False)"
+    )
+
+
+def _on_the_processor(initialize):
+    """Wrap `TPUEstimator.__init__`: it takes no TPU."""
+
+    @functools.wraps(initialize)
+    def initialized(self, *args, **kwargs):
+        bound = inspect.signature(initialize).bind(self, *args, **kwargs)
+        bound.apply_defaults()
+        if bound.arguments["use_tpu"]:
+            refuse_tpu("TPUEstimator with use_tpu=True, its default,")
+        initialize(*bound.args, **bound.kwargs)
+
+    return initialized
+
+
 def _import():
     keras = _Keras()
     ours = {"compat.v1": View("tensorflow.compat.v1", tf, {"keras": keras}), "keras": keras}
@@ -151,3 +175,5 @@ def _import():
 
 
 public = _import()
+tpu_estimator = importlib.import_module(f"{ROOT}.tpu.tpu_estimator")
+tpu_estimator.TPUEstimator.__init__ = _on_the_processor(tpu_estimator.TPUEstimator.__init__)

@@ -11,7 +11,13 @@ from tf1_graphs.tensorflow1.loading import compat_v1 as tf
 from tf1_graphs.tensorflow1.loading import dataset_ops
 
 # What an option of today's turns on as in 1.15.5, and what 1.15.5 did unless it was turned off.
-OPTIONAL = ("filter_fusion", "map_and_filter_fusion", "map_fusion", "map_parallelization", "parallel_batch")
+OPTIONAL = (
+    "filter_fusion",
+    "map_and_filter_fusion",
+    "map_fusion",
+    "map_parallelization",
+    "parallel_batch",
+)
 DEFAULT = ("map_and_batch_fusion", "noop_elimination", "shuffle_and_repeat_fusion")
 
 
@@ -51,7 +57,9 @@ def optimizations(options):
 
 def _captures_reference(dataset):
     """Tell whether a function of the data set reads a reference variable: it is not optimized."""
-    captured = [item for function in dataset._functions() for item in function.function.captured_inputs]
+    captured = [
+        item for function in dataset._functions() for item in function.function.captured_inputs
+    ]
     return any(_is_of_reference(tensor) for tensor in captured) or any(
         map(_captures_reference, dataset._inputs())
     )
