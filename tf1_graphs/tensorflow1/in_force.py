@@ -97,7 +97,9 @@ FUNCTIONS = {
     "ops.nn_ops:dropout_v2": nn_ops.dropout,
     "ops.random_ops:random_gamma": random_ops.random_gamma,
     "ops.random_ops:random_uniform": nn_ops.random_uniform,
-    "ops.resource_variable_ops:BaseResourceVariable.read_value_no_copy": resource_variable_ops.read_value_no_copy,
+    "ops.resource_variable_ops:BaseResourceVariable.read_value_no_copy": (
+        resource_variable_ops.read_value_no_copy
+    ),
     "ops.tensor_array_ops:_GraphTensorArray.size": array_ops.tensor_array_size,
     "ops.tensor_array_ops:_GraphTensorArray.stack": array_ops.tensor_array_stack,
     "training.ftrl:FtrlOptimizer._create_slots": ftrl.create_slots,

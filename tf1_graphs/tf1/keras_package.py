@@ -24,14 +24,23 @@ def installed():
 
 
 class Names(types.ModuleType):
-    """A module of the package's public names of TensorFlow 1, imported when the first is used."""
+    """A module of the package's public names of TensorFlow 1, imported when the first is used.
 
-    def __init__(self, path=""):
+    Args:
+        path: of the module, below `tf.keras`.
+        first: a module where the names are looked for first, or None.
+    """
+
+    def __init__(self, path="", first=None):
         super().__init__(f"tensorflow.keras.{path}".rstrip("."))
-        self._path = path
+        self._path, self._first = path, first
 
     def __getattr__(self, name):
-        if name.startswith("__") or not installed():
+        if name.startswith("__"):
+            raise AttributeError(name)
+        if hasattr(self._first, name):
+            return getattr(self._first, name)
+        if not installed():
             raise AttributeError(name)
         return getattr(_module(self._path), name)
 

@@ -1,8 +1,8 @@
 """Imports packages that once were part of TensorFlow, with the drop-in as their TensorFlow.
 
-`tensorflow_estimator` and `tf_keras` are TensorFlow 1's own Python, kept up as packages. Where one of
-their modules says `import tensorflow as tf` it gets a `View`: today's TensorFlow, with our functions
-in the place of those that build other ops than TensorFlow 1.15.5's. Nobody else's imports change.
+`tensorflow_estimator` and `tf_keras` are TensorFlow 1's own Python, kept up as packages. Where one
+of their modules says `import tensorflow as tf` it gets a `View`: today's TensorFlow, with our
+functions where those of today build other ops than 1.15.5's. Nobody else's imports change.
 """
 
 import builtins
@@ -30,10 +30,7 @@ class View(types.ModuleType):
     def __getattr__(self, name):
         if name.startswith("__") and name != "__internal__":
             return getattr(self._native, name)
-        if name in self._ours:
-            value = self._ours[name]
-        else:
-            value = self._natives(name)
+        value = self._ours[name] if name in self._ours else self._natives(name)
         setattr(self, name, value)
         return value
 

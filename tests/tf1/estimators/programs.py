@@ -4,7 +4,7 @@ Each takes `tf`, a folder for its model and a hook that records the graphs it is
 what it printed: evaluations, predictions.
 """
 
-# ruff: noqa: UP031 - Python 3.7 runs it too
+import itertools
 
 import numpy as np
 
@@ -45,7 +45,7 @@ def use(tf, estimator, hook, features=FEATURES, labels=CLASSES, steps=10):
     predictions = estimator.predict(feed(), hooks=[hook("predict")])
     return {
         "metrics": numbers(metrics),
-        "predictions": [numbers(item) for item, _ in zip(predictions, range(3))],
+        "predictions": numbers(list(itertools.islice(predictions, 3))),
         "variables": sorted(estimator.get_variable_names()),
     }
 
@@ -123,7 +123,7 @@ def dnn_classifier_3(tf, folder, hook):
 def dnn_regressor(tf, folder, hook):
     column = tf.feature_column
     word = column.categorical_column_with_hash_bucket("word", 10)
-    columns = dense_columns(tf) + [column.embedding_column(word, 3)]
+    columns = [*dense_columns(tf), column.embedding_column(word, 3)]
     columns.append(column.indicator_column(sparse_columns(tf)[0]))
     estimator = tf.estimator.DNNRegressor([8], columns, config=config(tf, folder))
     return use(tf, estimator, hook, labels=TARGETS)

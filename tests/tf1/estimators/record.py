@@ -1,12 +1,12 @@
 """Run the estimator programs with one TensorFlow and write what they built, printed and left.
 
-usage: python -m tests.tf1.estimators.record FOLDER [NAME...]     (with TensorFlow 1.15.5: recordings)
+usage: python -m tests.tf1.estimators.record FOLDER [NAME...]   (TensorFlow 1.15.5: the recordings)
 
-One JSON file for each program: the nodes of the training, evaluation and prediction graphs, what it returned, and
-the files in its folder. Runs on Python 3.7.
+One JSON file for each program: the nodes of the training, evaluation and prediction graphs, what it
+returned, and the files in its folder. Runs on Python 3.7.
 """
 
-# ruff: noqa: UP031, PTH - Python 3.7 runs it too
+# ruff: noqa: UP031, PTH113, PTH118, PTH207 - Python 3.7 runs it too
 
 import glob
 import importlib
@@ -50,7 +50,7 @@ def files_below(folder):
     paths = glob.glob(os.path.join(folder, "**"), recursive=True)
     names = [os.path.relpath(path, folder) for path in paths if os.path.isfile(path)]
     names = [re.sub(r"tfevents\..*", "tfevents", name) for name in names]
-    return sorted(set(re.sub(r"\d{9,}", "TIME", name) for name in names))
+    return sorted({re.sub(r"\d{9,}", "TIME", name) for name in names})
 
 
 def record_program(tf, program):

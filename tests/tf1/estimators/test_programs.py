@@ -1,4 +1,4 @@
-"""Estimator programs, as TensorFlow 1.15.5 ran them: graphs, losses, metrics, predictions, files."""
+"""Estimator programs as TensorFlow 1.15.5 ran them: graphs, losses, predictions, files."""
 
 import json
 import os

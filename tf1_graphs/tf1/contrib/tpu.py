@@ -1,4 +1,4 @@
-"""`tf.contrib.tpu`: its estimator, on the processor; what runs on a TPU alone is TensorFlow's own."""
+"""`tf.contrib.tpu`: its estimator, on the processor; the rest is TensorFlow's own."""
 
 from tf1_graphs import tensorflow1
 from tf1_graphs.tf1.estimator_package import public, tpu_estimator

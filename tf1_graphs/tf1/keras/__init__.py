@@ -1,4 +1,4 @@
-"""`tf.keras`: the package `tf_keras`, with our functions behind it; data sets and helpers without it."""
+"""`tf.keras`: the package `tf_keras` with our functions behind it; some helpers without it."""
 
 from tf1_graphs.tf1 import missing
 from tf1_graphs.tf1.keras_package import EXTRA, Names, installed
