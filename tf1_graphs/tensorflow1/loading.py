@@ -6,6 +6,7 @@ Private modules of TensorFlow, each with its reason:
 - `ops._gradient_registry`: gradients are looked up in it, and some build other ops than TensorFlow
   1's did.
 - `special_math_ops._einsum_v1`: the `einsum` of TensorFlow 1, which no public name leads to.
+- `metrics_impl`: the functions of `tf.metrics` divide by another function of `math_ops`'s.
 - `standard_ops` and `nn`: `tf_slim` calls TensorFlow's functions by these modules' names.
 - `deprecation._PRINT_DEPRECATION_WARNINGS`: no public switch stops the advice to change the code.
 - `variable_pb2`: how a `.meta` file lists variables; the message has no public name.
@@ -69,6 +70,7 @@ with _left_out(_LOGGED_ALL_THE_SAME), deferred():
     from tensorflow.python.ops import (
         gen_dataset_ops,
         gen_experimental_dataset_ops,
+        metrics_impl,
         nn,
         special_math_ops,
         standard_ops,
@@ -83,6 +85,7 @@ __all__ = [
     "device_lib",
     "gen_dataset_ops",
     "gen_experimental_dataset_ops",
+    "metrics_impl",
     "nn",
     "ops",
     "random_seed",

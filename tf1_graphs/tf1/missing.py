@@ -3,14 +3,7 @@
 Each name covers the names below it, unless one of those is named as an exception.
 """
 
-KERAS = (
-    "Keras 3 does not build TensorFlow 1 graphs; use tf.layers, "
-    "or write the model for Keras (`import keras`)"
-)
-ESTIMATOR = (
-    "TensorFlow removed its estimators; build the network with tf.layers.dense and train it in a "
-    "tf.Session, with tf.train.Saver for checkpoints"
-)
+ESTIMATOR = "use tf.estimator, whose estimators took the place of these"
 EAGER = "the drop-in builds graphs; for eager code, use TensorFlow 2 (`import tensorflow`)"
 
 PRIVATE = "it was TensorFlow's private code"
@@ -39,10 +32,9 @@ REASONS = {
     "tf.optimizers": TWO,
     "tf.random.set_seed": TWO,
     "tf.summary.create_file_writer": TWO,
-    "tf.contrib.learn": f"{ESTIMATOR}; for data, tf.examples.tutorials.mnist.input_data",
+    "tf.contrib.learn": ESTIMATOR,
     "tf.contrib.estimator": ESTIMATOR,
     "tf.contrib.eager": EAGER,
-    "tf.contrib.keras": KERAS,
     "tf.contrib.distributions.MultivariateNormalDiag": NORMALS,
     "tf.contrib.distributions.MultivariateNormalFullCovariance": NORMALS,
     "tf.contrib.distributions.MultivariateNormalTriL": NORMALS,
@@ -58,8 +50,6 @@ REASONS = {
     ),
     "tf.enable_eager_execution": EAGER,
     "tf.enable_v2_behavior": EAGER,
-    "tf.estimator": ESTIMATOR,
-    "tf.keras": KERAS,
     "tf.models.rnn.ptb": "put the module `reader` of TensorFlow's models beside the script",
     "tf.nn.rnn_cell": "tf1_graphs does not rebuild this cell; subclass tf.nn.rnn_cell.RNNCell",
 }

@@ -16,7 +16,13 @@ from tf1_graphs.tensorflow1.loading import (
 
 # What 1.15.5 did to every data set unless it was told not to, and what it did when it was told to.
 ALWAYS = ("map_and_batch_fusion", "noop_elimination", "shuffle_and_repeat_fusion")
-ASKED = ("filter_fusion", "map_and_filter_fusion", "map_fusion", "map_parallelization")
+ASKED = (
+    "filter_fusion",
+    "map_and_filter_fusion",
+    "map_fusion",
+    "map_parallelization",
+    "parallel_batch",
+)
 
 
 def optimized(original):
@@ -26,7 +32,7 @@ def optimized(original):
         dataset = original(self)
         with warnings.catch_warnings(action="ignore"):  # that options are known when it runs
             options = self.options()
-        optimizations = _optimizations(options.experimental_optimization)
+        optimizations = _optimizations(options)
         variant = _with_threads(dataset._variant_tensor, options.threading, self._flat_structure)
         if optimizations and not _has_captured_reference(self):
             names = tf.convert_to_tensor(optimizations, tf.string, name="optimizations")
@@ -79,10 +85,12 @@ class _With:
 
 
 def _optimizations(options):
-    wanted = {name for name in ASKED if getattr(options, name)}
-    if options.apply_default_optimizations is not False:
-        wanted |= {name for name in ALWAYS if getattr(options, name) is not False}
-    return sorted(wanted)
+    chosen = options.experimental_optimization
+    wanted = {name for name in (*ASKED, *ALWAYS) if getattr(chosen, name)}
+    if chosen.apply_default_optimizations is not False:
+        wanted |= {name for name in ALWAYS if getattr(chosen, name) is not False}
+    sloppy = ["make_sloppy"] if options.deterministic is False else []
+    return [*sorted(wanted), *sloppy, *(["slack"] if options.experimental_slack else [])]
 
 
 def _has_captured_reference(dataset):
