@@ -12,6 +12,7 @@ from tf1_graphs.tensorflow1.graphs import (
     tf1_behavior,
     without_advice,
 )
+from tf1_graphs.tensorflow1.importing import import_graph
 from tf1_graphs.tensorflow1.loading import compat_v1 as tf
 from tf1_graphs.tensorflow1.operations import (
     RENAMED_OPS,
@@ -51,6 +52,7 @@ __all__ = [
     "definition",
     "device",
     "get_seed",
+    "import_graph",
     "in_condition",
     "in_while_loop",
     "make_callable",

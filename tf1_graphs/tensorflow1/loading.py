@@ -12,6 +12,7 @@ Private modules of TensorFlow, each with its reason:
   name.
 - `session.BaseSession`: every session begins there, and no public hook sees its configuration.
 - `context`: a session without a configuration takes the process's, which has no public name.
+- `op_def_registry`: which ops this TensorFlow has, and what their inputs are, has no public name.
 - `device_lib`: TensorFlow 1 programs ask it for devices, and it has no public name.
 """
 
@@ -61,7 +62,7 @@ with _left_out(_LOGGED_ALL_THE_SAME):
     from tensorflow.core.protobuf import config_pb2, rewriter_config_pb2
     from tensorflow.python.client import device_lib, session
     from tensorflow.python.eager import context
-    from tensorflow.python.framework import ops, random_seed
+    from tensorflow.python.framework import op_def_registry, ops, random_seed
     from tensorflow.python.ops import nn, standard_ops
     from tensorflow.python.util import deprecation
 
@@ -72,6 +73,7 @@ __all__ = [
     "deprecation",
     "device_lib",
     "nn",
+    "op_def_registry",
     "ops",
     "random_seed",
     "rewriter_config_pb2",
