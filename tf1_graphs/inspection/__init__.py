@@ -4,6 +4,7 @@ from tf1_graphs.inspection.description import describe, verdict
 from tf1_graphs.inspection.dot import dot
 from tf1_graphs.inspection.facts import facts
 from tf1_graphs.inspection.finding import find
+from tf1_graphs.inspection.narrowing import narrowed
 from tf1_graphs.inspection.reading import load
 from tf1_graphs.inspection.recordings import against, differences, read_recording
 from tf1_graphs.inspection.scopes import scopes
@@ -18,6 +19,7 @@ __all__ = [
     "facts",
     "find",
     "load",
+    "narrowed",
     "of_graph",
     "read_recording",
     "scopes",

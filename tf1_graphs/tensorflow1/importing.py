@@ -7,6 +7,8 @@ one, and a placeholder otherwise, so that the graph can be looked at but that no
 Private modules of TensorFlow: `op_def_registry` says which ops there are; no public name does.
 """
 
+import functools
+
 from tf1_graphs.tensorflow1 import gone_ops
 from tf1_graphs.tensorflow1.loading import compat_v1 as tf
 from tf1_graphs.tensorflow1.loading import op_def_registry
@@ -26,28 +28,51 @@ def import_graph(graph_def, op_list=()):
         ValueError and others: TensorFlow's, of what is not a graph.
     """
     graph = tf.Graph()
-    gone = {node.op: [] for node in graph_def.node if not _is_known(node.op, graph_def)}
-    if gone:
-        graph_def, missing = _with_functions(graph_def, gone, {op.name: op for op in op_list})
+    prepared, missing = _prepared(graph_def, op_list)
     with graph.as_default():
-        tf.import_graph_def(graph_def, name="")
-    return graph, missing if gone else {}
+        tf.import_graph_def(prepared, name="")
+    return graph, missing
 
 
-def _is_known(op, graph_def):
-    return op_def_registry.get(op) is not None or any(
-        function.signature.name == op for function in graph_def.library.function
-    )
+def import_prepared(process):
+    """Wrap `importer._ProcessGraphDefParam`: what scripts import is prepared in the same way."""
+
+    @functools.wraps(process)
+    def processed(graph_def, *arguments, **keywords):
+        if isinstance(graph_def, tf.GraphDef):  # what else it is, TensorFlow refuses
+            graph_def, _missing = _prepared(graph_def)
+        return process(graph_def, *arguments, **keywords)
+
+    return processed
 
 
-def _with_functions(graph_def, gone, op_defs):
-    """Return a copy whose library has the ops that are gone, and the nodes by op that cannot run.
+def _prepared(graph_def, op_list=()):
+    """Return a copy that can be imported, and the nodes by op that cannot be run.
+
+    The shapes that TensorFlow 1 wrote beside the nodes are left out: some are not what today's
+    shape functions say, of the gradient of a batch normalization for one, and shapes are inferred.
+    """
+    complete = tf.GraphDef()
+    complete.CopyFrom(graph_def)
+    for node in complete.node:
+        node.attr.pop("_output_shapes", None)
+    functions = {function.signature.name for function in complete.library.function}
+    gone = {
+        node.op
+        for node in complete.node
+        if op_def_registry.get(node.op) is None and node.op not in functions
+    }
+    return complete, _add_functions(complete, gone, {op.name: op for op in op_list})
+
+
+def _add_functions(complete, gone, op_defs):
+    """Put the ops that are gone into a graph's library; return the nodes by op that cannot run.
 
     A function has types of its own, so that an op which is used with several types becomes several
     functions: `Resampler`, `Resampler__2` …
     """
-    complete = tf.GraphDef()
-    complete.CopyFrom(graph_def)
+    if not gone:
+        return {}
     types = _Types(complete, op_defs)
     functions, missing = {}, {}
     for node in complete.node:
@@ -65,7 +90,7 @@ def _with_functions(graph_def, gone, op_defs):
         node.op = known[signature]
         if not known[node.op]:
             missing.setdefault(op, []).append(node.name)
-    return complete, missing
+    return missing
 
 
 def _stand_in(name, inputs, outputs):

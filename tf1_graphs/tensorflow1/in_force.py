@@ -12,7 +12,7 @@ from tf1_graphs.tensorflow1.graphs import (
     tf1_behavior,
     without_advice,
 )
-from tf1_graphs.tensorflow1.importing import import_graph
+from tf1_graphs.tensorflow1.importing import import_graph, import_prepared
 from tf1_graphs.tensorflow1.loading import compat_v1 as tf
 from tf1_graphs.tensorflow1.operations import (
     RENAMED_OPS,
@@ -97,6 +97,7 @@ FUNCTIONS = {
 }
 
 WRAPPERS = {
+    "framework.importer:_ProcessGraphDefParam": import_prepared,
     "ops.control_flow_ops:_Enter": while_loop.enter_in_order,
     "framework.op_def_library:_apply_op_helper": op_def_library.apply_op_helper,
     "ops.image_ops_impl:per_image_standardization": image_ops.per_image_standardization,
