@@ -70,10 +70,11 @@ def show(name, plot):
 @option.JSON
 @option.text_output("--dot", "dot_file", "a picture for graphviz")
 @option.text_output("--svg", "svg_file", "a picture for browsers")
+@option.text_output("--html", "html_file", "a page to look around in, one file without a server")
 @click.pass_context
 def inspect(
     context, target, seed, against, depth, scope, op, search, values, shapes, json_file, dot_file,
-    svg_file, **settings,
+    svg_file, html_file, **settings,
 ):  # fmt: skip
     """Describe a graph in words and pictures, or compare it with a recorded one.
 
@@ -87,16 +88,18 @@ def inspect(
     subject, name = inspection.find(target, seed if chosen else None, **settings)
     comparison = inspection.against(subject, against, name) if against else None
     facts = None
-    if json_file or comparison is None:
+    if json_file or html_file or comparison is None:
         facts = inspection.facts(subject, comparison, shapes, values)
-        if not (scope is op is search is None):
+        if not html_file and not (scope is op is search is None):
             facts = inspection.narrowed(facts, subject, scope, op, search)
     if json_file:
         write_json([facts], json_file)
+    if html_file:
+        write(html_file, inspection.page(subject, facts, against))
     for path, draw in ((dot_file, inspection.dot), (svg_file, inspection.svg)):
         if path:
             write(path, draw(subject.graph, depth, subject.title))
-    if "-" not in (json_file, dot_file, svg_file):
+    if "-" not in (json_file, dot_file, svg_file, html_file):
         if comparison is None:
             lines = inspection.describe(facts, depth)
         else:

@@ -125,7 +125,13 @@ def output(flag, suffix, text):
         return path
 
     kind = click.Path(path_type=Path, dir_okay=False)
-    return click.option(flag, type=kind, metavar="|".join(f"FILE{kind}" for kind in suffixes), callback=check, help=text)
+    return click.option(
+        flag,
+        type=kind,
+        metavar="|".join(f"FILE{kind}" for kind in suffixes),
+        callback=check,
+        help=text,
+    )
 
 
 def text_output(flag, name, text):

@@ -70,9 +70,7 @@ def _of_a_model(command):
     type=click.IntRange(min=1),
     help="Examples that are inferred at once.",
 )
-@click.option(
-    "--scale", default=255.0, show_default=True, help="Images' values are divided by it."
-)
+@click.option("--scale", default=255.0, show_default=True, help="Images' values are divided by it.")
 @_of_a_model
 @option.output("--output", (".csv", ".npz"), "Write what is predicted of each example.")
 def predict(source, data, part, batch_size, scale, output, **names):

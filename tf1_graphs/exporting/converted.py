@@ -1,10 +1,14 @@
 """Loads what was exported again: each format by its own runtime, without the source."""
 
+import contextlib
 import json
+import warnings
 from pathlib import Path
 
 import numpy as np
+from google.protobuf import text_format
 
+from tf1_graphs import tensorflow1
 from tf1_graphs.errors import InputError
 from tf1_graphs.exporting.runnable import Runnable
 from tf1_graphs.inspection.subject import line
@@ -45,7 +49,8 @@ def _onnx(path):
 
 def _tflite(path):
     try:
-        with without_advice():
+        with without_advice(), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it advises another package
             interpreter = tf.lite.Interpreter(model_path=str(path))
     except (ValueError, RuntimeError) as error:
         raise InputError(f"{path} is no TensorFlow Lite model: {line(error)}") from None
@@ -77,17 +82,44 @@ RUNTIMES = {".onnx": _onnx, ".tflite": _tflite}
 
 def run_saved_model(folder, arrays):
     """Return a SavedModel's outputs, loaded as users of TensorFlow 2 load it."""
-    with tf.init_scope():
+    if not tf.executing_eagerly():  # the process is TensorFlow 1
+        return _run_in_session(folder, arrays)
+    with without_advice():
         loaded = tf.compat.v2.saved_model.load(str(folder))
-        function = loaded.signatures["serving_default"]
-        fed = {name: tf.constant(array) for name, array in arrays.items()}
-        return {name: tensor.numpy() for name, tensor in function(**fed).items()}
+    function = loaded.signatures["serving_default"]
+    fed = {name: tf.constant(array) for name, array in arrays.items()}
+    return {name: tensor.numpy() for name, tensor in function(**fed).items()}
 
 
-def run_frozen(path, arrays, inputs, outputs):
-    """Return a frozen graph's outputs; names of tensors by name."""
-    from tf1_graphs.inspection.reading import load as load_graph
+def _run_in_session(folder, arrays):
+    with without_advice(), tf.Graph().as_default(), tf.Session() as session:
+        meta = tf.saved_model.load(session, ["serve"], str(folder))
+        served = meta.signature_def["serving_default"]
+        fetches = {name: info.name for name, info in served.outputs.items()}
+        fed = {served.inputs[name].name: array for name, array in arrays.items()}
+        return session.run(fetches, fed)
 
-    graph, _ = import_graph(load_graph(path).graph_def)
-    with tf.Session(graph=graph) as session:
+
+def run_frozen(path, arrays, inputs, outputs, rewriting=True):
+    """Return a frozen graph's outputs.
+
+    Args:
+        path: the file.
+        arrays: by input name.
+        inputs: names of tensors by input name.
+        outputs: names of tensors by output name.
+        rewriting: whether TensorFlow may rewrite the graph before it runs it, as it does by default.
+    """
+    content = path.read_bytes()
+    graph_def = tf.GraphDef()
+    if path.suffix == ".pbtxt":
+        text_format.Parse(content.decode(), graph_def)
+    else:
+        graph_def.ParseFromString(content)
+    graph, _ = import_graph(graph_def)
+    config = tensorflow1.session_config(tensorflow1.threads_or(1))
+    if not rewriting:
+        config.graph_options.optimizer_options.opt_level = -1
+        config.graph_options.rewrite_options.disable_meta_optimizer = True
+    with contextlib.closing(tf.Session(graph=graph, config=config)) as session:
         return session.run(outputs, {inputs[name]: array for name, array in arrays.items()})

@@ -80,7 +80,9 @@ def _run(model, batch, batch_size):
 def _arrays(model, data, scale):
     """Return the arrays by input name that files hold."""
     if not data:
-        takes = ", ".join(f"{name} {list(sizes or [])}" for name, (_, sizes) in model.inputs.items())
+        takes = ", ".join(
+            f"{name} {list(sizes or [])}" for name, (_, sizes) in model.inputs.items()
+        )
         raise InputError(
             f"{model.title} takes {takes or 'nothing'}: name a file of arrays (.npz, .npy), a .csv "
             "or images"
@@ -105,7 +107,7 @@ def _arrays(model, data, scale):
             image = _images(Path(path), *model.inputs[name], scale)
             given[name] = np.concatenate([given[name], image]) if name in given else image
         else:
-            given[name] = _table(Path(path))
+            given[name] = _table(Path(path), name)
     if missing := [name for name in model.inputs if name not in given]:
         raise InputError(
             f"no data for the input {missing[0]}: name a file by {missing[0]}=FILE, or an .npz "
@@ -121,7 +123,13 @@ def _arrays(model, data, scale):
     return arrays
 
 
-def _table(path):
+def _table(path, name):
+    if path.suffix == ".npz":
+        held = of_arrays(path)
+        only = next(iter(held.shapes)) if len(held.shapes) == 1 else name
+        if only not in held.shapes:
+            raise InputError(f"{path} has no array {name}; it has {', '.join(held.shapes)}")
+        return held.read(only)
     if path.suffix == ".npy":
         try:
             return np.load(path, allow_pickle=False)
@@ -141,9 +149,7 @@ def _table(path):
         bad = next((cell for cell in row if not _is_number(cell)), None)
         if bad is not None or len(row) != len(rows[0]):
             wrong = f"{bad!r} is no number" if bad is not None else f"{len(row)} columns"
-            raise InputError(
-                f"{path}, row {number}: {wrong}; each row has {len(rows[0])} numbers"
-            )
+            raise InputError(f"{path}, row {number}: {wrong}; each row has {len(rows[0])} numbers")
     return np.array(rows, np.float64)
 
 
@@ -177,7 +183,9 @@ def _images(path, _kind, sizes, scale):
         except (OSError, UnidentifiedImageError, Image.DecompressionBombError) as error:
             raise InputError(f"{item} is no image that can be read: {error}") from None
     if len({array.shape for array in arrays}) > 1:
-        raise InputError(f"the images in {path} have different sizes, and the input none of its own")
+        raise InputError(
+            f"the images in {path} have different sizes, and the input none of its own"
+        )
     return np.stack(arrays)
 
 

@@ -43,7 +43,25 @@ def pruned(graph_def, outputs, inputs=(), fixed=None):
     live = _resolve(nodes)
     renamed = {name: live.get(_parts(name), name) for name in outputs}
     keep(nodes, [*renamed.values(), *inputs])
+    _keep_functions(nodes)
     return nodes, renamed
+
+
+def _keep_functions(nodes):
+    """Remove functions from the library that no node calls, nor a function that one calls."""
+    functions = {function.signature.name: function for function in nodes.library.function}
+    called, waiting = set(), list(nodes.node)
+    while waiting:
+        node = waiting.pop()
+        named = [node.op, *(value.func.name for value in node.attr.values())]
+        named += [function.name for value in node.attr.values() for function in value.list.func]
+        for name in set(named) & functions.keys() - called:
+            called.add(name)
+            waiting += functions[name].node_def
+    kept = [functions[name] for name in functions if name in called]
+    copied = tf.GraphDef().library
+    copied.function.extend(kept)
+    nodes.library.CopyFrom(copied)
 
 
 def _make_placeholder(node):
@@ -164,7 +182,8 @@ def _dead(nodes, switches):
             entering = [
                 source
                 for source in node.input
-                if nodes.get(_parts(source)[0], node).op not in ("NextIteration", "RefNextIteration")
+                if nodes.get(_parts(source)[0], node).op
+                not in ("NextIteration", "RefNextIteration")
             ]
             is_dead = all(_parts(source) in dead for source in entering)
         else:

@@ -1,10 +1,13 @@
 """Writes a model that is open: SavedModel, frozen graph, arrays, ONNX, TensorFlow Lite."""
 
+import io
 import json
+import logging
 import shutil
 from pathlib import Path
 
 import numpy as np
+from google.protobuf import text_format
 
 from tf1_graphs import files
 from tf1_graphs.errors import InputError
@@ -46,8 +49,6 @@ def write_frozen(restored, target):
     """Write a frozen graph, binary or (`.pbtxt`) as text."""
     graph_def, inputs, outputs = frozen(restored)
     if target.suffix == ".pbtxt":
-        from google.protobuf import text_format
-
         files.write(target, text_format.MessageToString(graph_def))
     else:
         files.write(target, graph_def.SerializeToString(deterministic=True))
@@ -56,14 +57,8 @@ def write_frozen(restored, target):
 
 def write_arrays(restored, target):
     """Write the variables' values as `.npz`, and `.names.json`: array, variable, source's name."""
-    arrays = {}
-    for op in reached(restored.outputs.values()):
-        if op.type in TYPES:
-            read = op.outputs[0]
-            if op.type == "VarHandleOp":
-                readers = [other for other in read.consumers() if other.type == "ReadVariableOp"]
-                read = readers[0].outputs[0]
-            arrays[op.name] = restored.session.run(read)
+    needed = reached(restored.outputs.values())
+    arrays = {op.name: _value(restored, op.name) for op in needed if op.type in TYPES}
     if not arrays:
         raise InputError(
             f"{restored.subject.title} has no variables: its weights are constants of the graph"
@@ -77,8 +72,6 @@ def write_arrays(restored, target):
         }
         for name, array in sorted(arrays.items())
     }
-    import io
-
     content = io.BytesIO()
     np.savez(content, **{name: arrays[name] for name in listed})
     files.atomic_writes(
@@ -108,16 +101,13 @@ def write_saved_model(restored, target):
     arrays = {node.name: _value(restored, node.name) for node in variables}
     temporary = target.with_name(f".{target.name}.tmp")
     shutil.rmtree(temporary, ignore_errors=True)
-    with tf1_behavior(), tf.Graph().as_default() as made, tf.Session(graph=made) as session:
-        placed = [
-            tf.Variable(
-                tf.placeholder_with_default(np.zeros(arrays[node.name].shape, arrays[node.name].dtype),
-                    arrays[node.name].shape, name=f"{node.name}/zeros"),
-                name=node.name,
-                use_resource=node.op == "VarHandleOp",
-            )
-            for node in variables
-        ]
+    with (
+        without_advice(),
+        tf1_behavior(),
+        tf.Graph().as_default() as made,
+        tf.Session(graph=made) as session,
+    ):
+        placed = [_variable(node, arrays[node.name]) for node in variables]
         _import(nodes, made)
         for variable, node in zip(placed, variables, strict=True):
             variable.load(arrays[node.name], session)
@@ -129,22 +119,30 @@ def write_saved_model(restored, target):
             },
         )
         start = [made.get_operation_by_name(name) for name in tables]
-        with without_advice():
-            if start:
-                session.run(start)
-            builder = tf.saved_model.Builder(str(temporary))
-            builder.add_meta_graph_and_variables(
-                session,
-                ["serve"],
-                {"serving_default": signature},
-                main_op=tf.group(*start) if start else None,
-                clear_devices=True,
-            )
-            builder.save()
+        if start:
+            session.run(start)
+        builder = tf.saved_model.Builder(str(temporary))
+        builder.add_meta_graph_and_variables(
+            session,
+            ["serve"],
+            {"serving_default": signature},
+            main_op=tf.group(*start) if start else None,
+            clear_devices=True,
+        )
+        builder.save()
     for path in temporary.rglob("*"):
         files.sync(path)
     temporary.replace(target)
     files.sync(target.parent)
+
+
+def _variable(node, array):
+    """Return a variable of a node's name and kind, which is zero until it is loaded."""
+    return tf.Variable(
+        lambda: tf.zeros(array.shape, array.dtype),
+        name=node.name,
+        use_resource=node.op == "VarHandleOp",
+    )
 
 
 def _table_initializers(restored):
@@ -168,10 +166,12 @@ def reached_op(graph, name):
 
 
 def _value(restored, name):
-    tensor = restored.session.graph.get_tensor_by_name(f"{name}:0")
+    graph = restored.session.graph
+    tensor = graph.get_tensor_by_name(f"{name}:0")
     if tensor.op.type == "VarHandleOp":
-        readers = [op for op in tensor.consumers() if op.type == "ReadVariableOp"]
-        tensor = readers[0].outputs[0]
+        kind = tensor.op.get_attr("dtype")
+        with graph.as_default():
+            tensor = tf.raw_ops.ReadVariableOp(resource=tensor, dtype=kind)
     return restored.session.run(tensor)
 
 
@@ -208,8 +208,6 @@ def write_onnx(restored, target):
     except ImportError:
         raise InputError("ONNX needs tf2onnx: pip install 'tf1_graphs[onnx]'") from None
     graph_def, inputs, outputs = frozen(restored)
-    import logging
-
     logging.getLogger("tf2onnx").setLevel(logging.ERROR)
     try:
         model, _ = convert.from_graph_def(
@@ -220,7 +218,9 @@ def write_onnx(restored, target):
         )
     # Its errors are of many types.
     except Exception as error:
-        raise InputError(f"{restored.subject.title}: tf2onnx cannot convert it: {line(error)}") from None
+        raise InputError(
+            f"{restored.subject.title}: tf2onnx cannot convert it: {line(error)}"
+        ) from None
     _rename_onnx(model, {name: key for key, name in {**inputs, **outputs}.items()})
     files.write(target, model.SerializeToString())
 
@@ -240,10 +240,13 @@ def write_tflite(restored, target):
     """
     graph_def, inputs, outputs = frozen(restored)
     graph, _ = import_graph(graph_def)
-    selected = [tf.lite.OpsSet.TFLITE_BUILTINS], [
-        tf.lite.OpsSet.TFLITE_BUILTINS,
-        tf.lite.OpsSet.SELECT_TF_OPS,
-    ]
+    selected = (
+        [tf.lite.OpsSet.TFLITE_BUILTINS],
+        [
+            tf.lite.OpsSet.TFLITE_BUILTINS,
+            tf.lite.OpsSet.SELECT_TF_OPS,
+        ],
+    )
     reasons = []
     for ops in selected:
         with tf.Session(graph=graph) as session:

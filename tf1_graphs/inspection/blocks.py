@@ -127,7 +127,9 @@ def _layers(operations):
         elif operation.type in ("Conv2D", "Conv3D", "DepthwiseConv2dNative"):
             kernel = "×".join(map(str, sizes.as_list()[:-2])) if known else "?"
             words.append(f"convolution {kernel}, {_last(sizes)}" if known else operation.type)
-        elif operation.type in _ACTIVATIONS or operation.type.startswith(("FusedBatchNorm", "MaxP")):
+        elif operation.type in _ACTIVATIONS or operation.type.startswith(
+            ("FusedBatchNorm", "MaxP")
+        ):
             words.append(operation.type)
         elif "LSTM" in operation.type or "GRU" in operation.type:
             words.append(operation.type)

@@ -7,6 +7,7 @@ import numpy as np
 
 from tf1_graphs.errors import InputError
 from tf1_graphs.inspection.comparison import COLLECTIONS, Comparison, compare, compare_collections
+from tf1_graphs.inspection.html import html
 from tf1_graphs.inspection.node import of_graph_def, of_recording
 from tf1_graphs.inspection.reading import load
 from tf1_graphs.inspection.values import is_checkpoint
@@ -118,6 +119,17 @@ def against(subject, path, name=None):
             )
         return differences(subject, read_recording(path, name))
     return compare_subjects(subject, load(path))
+
+
+def page(subject, facts, path=None):
+    """Return an HTML page of a graph, with the differences from the graph in a file, if there is one.
+
+    Raises:
+        InputError: the file is a JSON recording, or cannot be read.
+    """
+    if path is not None and _is_json(Path(path)):
+        raise InputError(f"--html compares with a graph file; {path} is a JSON recording")
+    return html(subject, facts, None if path is None else load(path))
 
 
 def compare_subjects(subject, other):

@@ -113,6 +113,8 @@ def _without_functions(meta, signatures, title):
         tensor for signature in signatures.values() for tensor in signature["inputs"].values()
     ]
     kept = {node.name for node in meta.graph_def.node if node.op in _VARIABLES}
+    reads = [node.name for node in inlined.node if node.op == "ReadVariableOp"]
+    kept |= {name for name in reads if name.endswith("/Read/ReadVariableOp")}
     subject.keep(inlined, [*wanted, *inputs, *kept])
     for node in inlined.node:
         node.attr.pop("_class", None)  # of nodes that may not be there any more

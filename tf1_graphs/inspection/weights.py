@@ -121,7 +121,9 @@ def lines(rows):
             by = f"; {_apart(row)}" if "differ" in row else ""
             texts.append(f"variable {name} may be {other} there, the only one of its shape{by}")
         elif how == "shape":
-            here, there = (f"{kind} {list(shape)}" for shape, kind in (row["here_is"], row["there_is"]))
+            here, there = (
+                f"{kind} {list(shape)}" for shape, kind in (row["here_is"], row["there_is"])
+            )
             texts.append(f"variable {name} is {here} here, {there} there")
         elif how in ("added", "missing"):
             texts.append(f"variable {name or other} is {how} here")

@@ -138,6 +138,8 @@ def read_table(given):
                 continue
             name, equals, other = (part.strip() for part in line.partition("="))
             if not (name and equals and other):
-                raise InputError(f"--rename {text}, line {number}: expected NAME=NAME, got {line!r}")
+                raise InputError(
+                    f"--rename {text}, line {number}: expected NAME=NAME, got {line!r}"
+                )
             table[name] = other
     return table

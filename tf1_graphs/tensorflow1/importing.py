@@ -179,5 +179,3 @@ def _types(node, op_def, arguments):
         kind = argument.type or value(argument.type_attr).type
         found += [kind] * (value(argument.number_attr).i if argument.number_attr else 1)
     return tuple(found)
-
-
