@@ -41,7 +41,7 @@ def network():
 def rnn():
     X = tf.placeholder(tf.float32, (None, 5, 3), name="X")
     cell = tf.contrib.rnn.BasicLSTMCell(4)
-    outputs, state = tf.nn.dynamic_rnn(cell, X, dtype=tf.float32)
+    _outputs, state = tf.nn.dynamic_rnn(cell, X, dtype=tf.float32)
     return X, tf.layers.dense(state.h, 2, name="logits")
 
 

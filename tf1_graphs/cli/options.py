@@ -147,6 +147,12 @@ def text_output(flag, name, text):
     return click.option(flag, name, type=kind, metavar="FILE", callback=check, help=text)
 
 
+RENAME = click.option(
+    "--rename",
+    multiple=True,
+    metavar="GRAPH_NAME=NAME|FILE",
+    help="A variable's name in the checkpoint; or a file of such lines. Repeatable.",
+)
 JSON = text_output("--json", "json_file", "JSON, one object a line")
 
 

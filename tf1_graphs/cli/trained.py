@@ -47,12 +47,7 @@ def _of_a_model(command):
                 metavar="TENSOR=VALUE",
                 help="A fixed value of what is no input, such as keep_prob=1; repeatable.",
             ),
-            click.option(
-                "--rename",
-                multiple=True,
-                metavar="GRAPH_NAME=NAME|FILE",
-                help="A variable's name in the checkpoint; or a file of such lines. Repeatable.",
-            ),
+            option.RENAME,
         )
     ):
         command = add(command)

@@ -108,7 +108,7 @@ def run_frozen(path, arrays, inputs, outputs, rewriting=True):
         arrays: by input name.
         inputs: names of tensors by input name.
         outputs: names of tensors by output name.
-        rewriting: whether TensorFlow may rewrite the graph before it runs it, as it does by default.
+        rewriting: whether TensorFlow may rewrite the graph before it runs it, its default.
     """
     content = path.read_bytes()
     graph_def = tf.GraphDef()

@@ -112,7 +112,8 @@ def _words(apart):
     if "largest" not in apart:
         return f"{apart['differ']} of {apart['count']} differ"
     steps = "" if apart["ulps"] is None else f" ({apart['ulps']} ulps)"
-    return f"largest difference {apart['largest']:.3g}{steps}, in {apart['differ']} of {apart['count']}"
+    some = f"in {apart['differ']} of {apart['count']}"
+    return f"largest difference {apart['largest']:.3g}{steps}, {some}"
 
 
 def _arrays(restored, target, say):

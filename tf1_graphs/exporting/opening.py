@@ -172,8 +172,8 @@ def _lacking(subject, held, lacking, shapes):
     known = ", ".join(f"{name} {list(held.shapes[name])}" for name in others[:6])
     return (
         f"{held.prefix or 'the values'} has no values for {len(lacking)} variable"
-        f"{'s' * (len(lacking) > 1)} of {subject.title}: {some}{', …' * (len(lacking) > 4)}; it has "
-        f"{known}{', …' * (len(others) > 6)}: say which is which by --rename GRAPH_NAME=NAME"
+        f"{'s' * (len(lacking) > 1)} of {subject.title}: {some}{', …' * (len(lacking) > 4)}; "
+        f"it has {known}{', …' * (len(others) > 6)}: say which is which by --rename GRAPH_NAME=NAME"
     )
 
 

@@ -137,7 +137,7 @@ def _table(path, name):
             raise InputError(f"{path} is no .npy file of an array: {error}") from None
     if path.suffix != ".csv":
         raise InputError(
-            f"{path}: data are .npz, .npy, .csv or images ({', '.join(IMAGES)}), or a folder of them"
+            f"{path}: data are .npz, .npy, .csv or images ({', '.join(IMAGES)}), or a folder"
         )
     try:
         rows = [row for row in csv.reader(path.open(newline="")) if row]

@@ -137,7 +137,7 @@ def _truth(name, nodes, known):
     """Return the value of a boolean tensor that is constant, or None."""
     path = []
     while True:
-        source, output = _parts(name)
+        source, _output = _parts(name)
         node = nodes.get(source)
         if node is None or source in known or source in path:
             break

@@ -139,7 +139,7 @@ def inputs(subject, found_outputs, texts=(), feeds=()):
         found = {
             op.name: op.outputs[0]
             for op in sorted(needed, key=lambda op: order[op.name])
-            if op.outputs[0].shape.rank != 0
+            if op.outputs[0].shape.rank != 0 and op.outputs[0] not in fixed
         }
     given = {item.op.name for item in (*found.values(), *fixed)}
     before = {op.name for op in _above(found_outputs.values(), given)}

@@ -8,7 +8,11 @@ from tf1_graphs.inspection.subject import is_auxiliary, is_gradient
 from tf1_graphs.inspection.variables import TYPES
 
 LONGEST = 8  # scopes in a block that is repeated
-_ACTIVATIONS = ("Relu", "Relu6", "Elu", "Selu", "Sigmoid", "Tanh", "LeakyRelu", "Softplus")
+# Ops that are layers by themselves.
+_NAMED = (
+    "Relu", "Elu", "Selu", "Sigmoid", "Tanh", "LeakyRelu", "Softplus", "FusedBatchNorm", "MaxPool",
+    "AvgPool", "LSTM", "BlockLSTM", "GRU",
+)  # fmt: skip
 
 
 def blocks(subject):
@@ -127,11 +131,7 @@ def _layers(operations):
         elif operation.type in ("Conv2D", "Conv3D", "DepthwiseConv2dNative"):
             kernel = "×".join(map(str, sizes.as_list()[:-2])) if known else "?"
             words.append(f"convolution {kernel}, {_last(sizes)}" if known else operation.type)
-        elif operation.type in _ACTIVATIONS or operation.type.startswith(
-            ("FusedBatchNorm", "MaxP")
-        ):
-            words.append(operation.type)
-        elif "LSTM" in operation.type or "GRU" in operation.type:
+        elif operation.type.startswith(_NAMED):
             words.append(operation.type)
     return ", ".join(words)
 

@@ -5,7 +5,7 @@
 | `MatMul`, `BatchMatMul` | numbers of the result × length of the rows that are multiplied |
 | `Conv2D`, `Conv3D` | numbers of the result × numbers of the kernel per output channel |
 | `DepthwiseConv2dNative` | numbers of the result × height × width of the kernel |
-| `Conv2DBackpropInput` (transposed) | numbers of its input × numbers of the kernel per input channel |
+| `Conv2DBackpropInput` (transposed) | numbers of its input × of the kernel per input channel |
 
 An op in a loop is counted once, as if the loop had one step.
 """

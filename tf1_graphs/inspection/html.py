@@ -14,6 +14,7 @@ from tf1_graphs.inspection.changes import attribute_changes, input_changes
 from tf1_graphs.inspection.description import shape_text
 from tf1_graphs.inspection.facts import sizes
 from tf1_graphs.inspection.node import of_graph_def
+from tf1_graphs.inspection.subject import is_auxiliary
 from tf1_graphs.inspection.weights import compare_values, lines
 
 _PARTS = Path(__file__).parent / "page"
@@ -58,16 +59,21 @@ def _part(name):
 
 
 def _nodes(subject):
-    """Return [name, op, inputs as [node, output], shapes, status] of each node."""
-    number = {node.name: index for index, node in enumerate(subject.graph_def.node)}
+    """Return [name, op, inputs as [node, output], shapes, status] of each node of the model.
+
+    What saves and initializes is left out, as in the other pictures.
+    """
+    shown = [node for node in subject.graph_def.node if not is_auxiliary(node.name)]
+    number = {node.name: index for index, node in enumerate(shown)}
     listed = []
-    for node in subject.graph_def.node:
+    for node in shown:
         outputs = subject.graph.get_operation_by_name(node.name).outputs
         inputs = []
         for name in node.input:
             source, _, output = name.lstrip("^").partition(":")
             output = -1 if name.startswith("^") else int(output or 0)
-            inputs.append([number[source], output])
+            if source in number:
+                inputs.append([number[source], output])
         shapes = [shape_text(sizes(tensor.shape)) for tensor in outputs]
         listed.append([node.name, node.op, inputs, shapes, ""])
     return listed
@@ -77,25 +83,28 @@ def _differences(subject, other, nodes):
     """Mark the nodes that differ, add those that are missing here; return what differs by name."""
     here, there = of_graph_def(subject.graph_def), of_graph_def(other.graph_def)
     found = align(here, there)
-    told = {}
-    for place in found.here_only:
-        nodes[place][4] = "added"
+    told, place = {}, {node[0]: node for node in nodes}
+    for i in found.here_only:
+        if here[i].name in place:
+            place[here[i].name][4] = "added"
     for i, j in found.pairs:
         changes = list(input_changes(here[i], there[j], found.renamed, True))
         changes += attribute_changes(here[i], there[j], found.renamed)
         if here[i].name != there[j].name:
             changes.insert(0, f"named {there[j].name} there")
-        if changes:
-            nodes[i][4] = "changed"
+        if changes and here[i].name in place:
+            place[here[i].name][4] = "changed"
             told[here[i].name] = changes
     if subject.values is not None and other.values is not None:
-        place = {node[0]: node for node in nodes}
         for row in compare_values(subject.values, other.values):
             if row["name"] in place and row["how"] != "equal":
                 place[row["name"]][4] = place[row["name"]][4] or "changed"
                 told.setdefault(row["name"], []).extend(lines([row]))
-    names = {node[0] for node in nodes}
-    missing = [j for j, _ in found.there_only if there[j].name not in names]
+    missing = [
+        j
+        for j, _ in found.there_only
+        if there[j].name not in place and not is_auxiliary(there[j].name)
+    ]
     number = {node[0]: index for index, node in enumerate(nodes)}
     number |= {there[j].name: len(nodes) + k for k, j in enumerate(missing)}
     for j in missing:

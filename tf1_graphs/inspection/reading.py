@@ -95,7 +95,7 @@ def _load_folder(folder):
 
 
 def _newest_checkpoint(folder):
-    """Return the prefix of the checkpoint that a folder's `checkpoint` file names, or of its one."""
+    """Return the prefix of a folder's one checkpoint, or of the one its `checkpoint` file names."""
     with contextlib.suppress(OSError, ValueError, tf.errors.OpError, text_format.ParseError):
         state = tf.train.get_checkpoint_state(str(folder))
         named = state and folder / Path(state.model_checkpoint_path).name

@@ -122,7 +122,7 @@ def against(subject, path, name=None):
 
 
 def page(subject, facts, path=None):
-    """Return an HTML page of a graph, with the differences from the graph in a file, if there is one.
+    """Return an HTML page of a graph, with the differences from the graph in a file, if any.
 
     Raises:
         InputError: the file is a JSON recording, or cannot be read.

@@ -185,13 +185,14 @@ def statistics(array):
     """Return what `inspect --values` says of an array of numbers; None of another one.
 
     Returns:
-        {`mean`, `stddev`, `min`, `max`, `zeros`, `nan`, `inf`}: over the finite numbers, and counts.
+        {`mean`, `stddev`, `min`, `max`, `zeros`, `nan`, `inf`}, the first four over
+        the finite numbers, the others are counts.
     """
     if array.dtype.kind not in "fiub" and array.dtype.name != "bfloat16":
         return None
     numbers = array.astype(np.float64).ravel()
     finite = numbers[np.isfinite(numbers)]
-    facts = {name: None for name in ("mean", "stddev", "min", "max")}
+    facts = dict.fromkeys(("mean", "stddev", "min", "max"))
     if finite.size:
         measured = (finite.mean(), finite.std(), finite.min(), finite.max())
         facts = dict(zip(facts, map(float, measured), strict=True))

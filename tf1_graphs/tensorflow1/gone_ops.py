@@ -114,4 +114,4 @@ COMPOSED = {
     "GatherTree": (gather_tree, (tf.int32,), (3, 3, 1, 0)),
     "Resampler": (resampler, (tf.float32, tf.float64), (4, None)),
 }
-"""By op: the function that computes it, the types that it is composed for, and its inputs' ranks."""
+"""By op: the function, the types that it is composed for, and the ranks of its inputs."""

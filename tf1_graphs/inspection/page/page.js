@@ -1,6 +1,6 @@
 // Draws the scopes of the graph in #data; a scope opens and closes in its place.
 "use strict";
-const MOST = 300; // boxes in one scope; what is over is counted in one box
+const MOST = 120; // boxes in one scope; what is over is counted in one box
 const data = JSON.parse(document.getElementById("data").textContent);
 const element = id => document.getElementById(id);
 const nodes = data.nodes.map(([name, op, inputs, shapes, status], index) =>
@@ -97,7 +97,7 @@ function edges() {
 
 const colours = { added: "#1c8a3a", missing: "#c92a2a", changed: "#c77700" };
 const cy = cytoscape({
-  container: element("diagram"), minZoom: 0.03, maxZoom: 3, wheelSensitivity: 0.3,
+  container: element("diagram"), minZoom: 0.03, maxZoom: 3,
   style: [
     { selector: "node", style: { label: "data(label)", "text-wrap": "wrap", "text-valign": "center",
       shape: "round-rectangle", width: "label", height: "label", padding: "9px",
