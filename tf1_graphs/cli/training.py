@@ -128,6 +128,7 @@ def resume(run_dir, epochs, name, seed, pairs, threads, device, arithmetic, runs
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--experiment", "name", required=True, help="The article whose script left FOLDER.")
+@option.RENAME
 @option.EPOCHS
 @option.SEED
 @option.SET

@@ -12,6 +12,7 @@ from tf1_graphs.tensorflow1.graphs import (
     tf1_behavior,
     without_advice,
 )
+from tf1_graphs.tensorflow1.importing import import_graph, import_prepared
 from tf1_graphs.tensorflow1.loading import compat_v1 as tf
 from tf1_graphs.tensorflow1.operations import (
     RENAMED_OPS,
@@ -57,6 +58,7 @@ __all__ = [
     "definition",
     "device",
     "get_seed",
+    "import_graph",
     "in_condition",
     "in_while_loop",
     "make_callable",
@@ -112,6 +114,7 @@ FUNCTIONS = {
 WRAPPERS = {
     "data.ops.dataset_ops:_OptionsDataset.__init__": dataset_ops.without_node,
     "data.ops.dataset_ops:DatasetV2._apply_debug_options": dataset_ops.optimized,
+    "framework.importer:_ProcessGraphDefParam": import_prepared,
     "ops.control_flow_ops:_Enter": while_loop.enter_in_order,
     "framework.op_def_library:_apply_op_helper": op_def_library.apply_op_helper,
     "ops.image_ops_impl:per_image_standardization": image_ops.per_image_standardization,

@@ -16,6 +16,7 @@ Private modules of TensorFlow, each with its reason:
 - `context`: a session without a configuration takes the process's, which has no public name.
 - `gen_dataset_ops`, `gen_experimental_dataset_ops`: the ops that 1.15.5 put before each iterator
   have no public name.
+- `op_def_registry`: which ops this TensorFlow has, and what their inputs are, has no public name.
 - `device_lib`: TensorFlow 1 programs ask it for devices, and it has no public name.
 """
 
@@ -66,7 +67,7 @@ with _left_out(_LOGGED_ALL_THE_SAME), deferred():
     from tensorflow.core.protobuf import config_pb2, rewriter_config_pb2
     from tensorflow.python.client import device_lib, session
     from tensorflow.python.eager import context
-    from tensorflow.python.framework import ops, random_seed
+    from tensorflow.python.framework import op_def_registry, ops, random_seed
     from tensorflow.python.ops import (
         gen_dataset_ops,
         gen_experimental_dataset_ops,
@@ -87,6 +88,7 @@ __all__ = [
     "gen_experimental_dataset_ops",
     "metrics_impl",
     "nn",
+    "op_def_registry",
     "ops",
     "random_seed",
     "rewriter_config_pb2",
