@@ -4,6 +4,7 @@
 #include "elementwise.cc"
 #include "optimizer.cc"
 #include "processor.cc"
+#include "random.cc"
 #include "reductions.cc"
 #include "softmax.cc"
 #include "training.cc"
