@@ -2,6 +2,7 @@
 
 import dataclasses
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
@@ -91,7 +92,7 @@ def train(name, seed, epochs, pairs, corrected, run_dir, runs_dir, fresh, **exec
 @option.TRACE
 @option.FORCE
 def resume(run_dir, epochs, name, seed, pairs, threads, device, arithmetic, runs_dir, **execution):
-    """Continue a run where its epoch file says.
+    """Continue a run where its epoch file says; a script's or a notebook's too.
 
     With --experiment, RUN_DIR was left by an article's own script: see `tf1-graphs adopt`.
     """
@@ -120,6 +121,11 @@ def resume(run_dir, epochs, name, seed, pairs, threads, device, arithmetic, runs
             "--seed, --set and --threads go with --experiment"
         )
     run = RunDirectory(run_dir)
+    from tf1_graphs import scripts
+
+    if scripts.is_of_script(run):
+        tell = partial(click.echo, err=True)
+        raise SystemExit(scripts.resume(run, execution["checkpoint_seconds"], tell))
     experiment, settings, options = resuming.from_manifest(run, epochs)
     execution |= {"say": say(sys.stdout), "command": tuple(sys.argv)}
     _train(experiment, settings, run, dataclasses.replace(options, **execution))

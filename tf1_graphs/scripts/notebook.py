@@ -15,7 +15,7 @@ STARTUP = (
 )
 
 
-def run_notebook(path, output=None, timeout=None):
+def run_notebook(path, output=None, timeout=None, environment=None):
     """Execute a notebook's code cells in a kernel of their own, and write the executed copy.
 
     The cells import the drop-in as `tensorflow`. The kernel runs in the notebook's folder, as

@@ -31,6 +31,7 @@ struct Types {
   std::string attribute;
   std::set<int> types;
 };
+const std::set<std::string> kNamesTheType = {"T", "dtype", "Tout"};
 const std::map<std::string, Types>& Kernels() {
   static const auto* kernels = [] {
     auto* found = new std::map<std::string, Types>();
@@ -38,6 +39,8 @@ const std::map<std::string, Types>& Kernels() {
     const auto registered = tensorflow::GetFilteredRegisteredKernels(ours);
     for (const auto& kernel : registered.kernel()) {
       for (const auto& constraint : kernel.constraint()) {
+        // Some kernels are of one type of indices, or of shapes, too.
+        if (kNamesTheType.count(constraint.name()) == 0) continue;
         Types& of_op = (*found)[kernel.op()];
         of_op.attribute = constraint.name();
         for (int type : constraint.allowed_values().list().type()) of_op.types.insert(type);
