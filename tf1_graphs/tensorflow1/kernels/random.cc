@@ -30,7 +30,7 @@ struct Stream {
 
 std::mutex mutex;
 int64_t session = -1;  // the one that runs
-int64_t serial = 0;    // grows with every kernel that is made
+uint64_t entropy = 0;  // what ops without a seed are seeded from; 0 draws it for each
 std::list<Stream*> streams;
 std::map<std::pair<int64_t, std::string>, Stream> expected;
 
@@ -42,14 +42,17 @@ class Positioned {
     OP_REQUIRES_OK(context, context->GetAttr("seed2", &at_.seed2));
     if (at_.seed == 0 && at_.seed2 == 0) {
       std::random_device device;
-      at_.seed = (static_cast<int64_t>(device()) << 32) | device();
-      at_.seed2 = (static_cast<int64_t>(device()) << 32) | device();
+      uint64_t drawn = (static_cast<uint64_t>(device()) << 32) | device();
+      if (entropy != 0) {
+        drawn = std::hash<std::string>()(std::to_string(entropy) + " " + std::to_string(session) +
+                                         " " + context->def().name());
+      }
+      at_.seed = static_cast<int64_t>(drawn);
+      at_.seed2 = static_cast<int64_t>(drawn >> 32);
     }
     at_.node = context->def().name();
-    at_.position = 0;
     std::lock_guard<std::mutex> held(mutex);
     at_.session = session;
-    ++serial;
     const auto found = expected.find({session, at_.node});
     if (found != expected.end()) {
       at_.seed = found->second.seed;
@@ -177,6 +180,9 @@ extern "C" {
 
 // Says which session runs from now on; kernels that are made belong to it.
 void tf1_graphs_random_session(int64_t ordinal) { tf1::session = ordinal; }
+
+// Says what ops without a seed are seeded from, with their session and name.
+void tf1_graphs_random_entropy(uint64_t value) { tf1::entropy = value; }
 
 // Writes a line a stream, "session seed seed2 position node"; returns the bytes that takes.
 int64_t tf1_graphs_random_positions(char* to, int64_t size) {

@@ -45,6 +45,14 @@ def session_setter():
     return function
 
 
+def seed_unseeded(entropy):
+    """Have ops without a seed draw what this number, their session and their name decide."""
+    function = library.function("tf1_graphs_random_entropy")
+    function.argtypes = [ctypes.c_uint64]
+    function.restype = None
+    function(entropy)
+
+
 def positions():
     """Return the `Stream`s of all kernels that there are."""
     function = library.function("tf1_graphs_random_positions")
