@@ -96,6 +96,7 @@ def resume(run_dir, epochs, name, seed, pairs, threads, device, arithmetic, runs
 
     With --experiment, RUN_DIR was left by an article's own script: see `tf1-graphs adopt`.
     """
+    from tf1_graphs.runs import script_runs
     from tf1_graphs.runs.run_directory import RunDirectory
     from tf1_graphs.training import resuming
 
@@ -121,9 +122,9 @@ def resume(run_dir, epochs, name, seed, pairs, threads, device, arithmetic, runs
             "--seed, --set and --threads go with --experiment"
         )
     run = RunDirectory(run_dir)
-    from tf1_graphs import scripts
+    if script_runs.is_of_script(run):
+        from tf1_graphs import scripts
 
-    if scripts.is_of_script(run):
         tell = partial(click.echo, err=True)
         raise SystemExit(scripts.resume(run, execution["checkpoint_seconds"], tell))
     experiment, settings, options = resuming.from_manifest(run, epochs)

@@ -8,6 +8,7 @@ from tf1_graphs.experiments import catalogue
 from tf1_graphs.experiments import settings as settings_module
 from tf1_graphs.inspection.reading import load
 from tf1_graphs.inspection.subject import of_graph
+from tf1_graphs.runs import script_runs
 from tf1_graphs.runs.run_directory import RunDirectory
 from tf1_graphs.tensorflow1 import new_graph
 from tf1_graphs.training.resuming import from_manifest
@@ -39,7 +40,10 @@ def find(target, seed=None, pairs=(), corrected=False):
             )
         if not is_run:
             return load(target), None
-        experiment, settings, options = from_manifest(RunDirectory(Path(target)))
+        run = RunDirectory(Path(target))
+        if script_runs.is_of_script(run):
+            return load(run.logs), None
+        experiment, settings, options = from_manifest(run)
         seed = options.seed
     else:
         experiment = catalogue.find(target)

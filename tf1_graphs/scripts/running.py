@@ -5,10 +5,10 @@ import tempfile
 from pathlib import Path
 
 from tf1_graphs.errors import InputError
-from tf1_graphs.runs import run_directory
+from tf1_graphs.runs import checkpoint, run_directory, script_runs
 from tf1_graphs.runs.run_directory import RunDirectory
 from tf1_graphs.scripts.notebook import run_notebook
-from tf1_graphs.scripts.recorded import launching, manifest
+from tf1_graphs.scripts.recorded import launching
 from tf1_graphs.scripts.run import run_script
 
 _STOPPED = (128 + 2, 128 + 9, 128 + 15)
@@ -47,11 +47,6 @@ def run(script, arguments, output, say, run_dir, runs_dir, no_record, checkpoint
     return _ended(run, _launch(script, arguments, output, say, environment), say)
 
 
-def is_of_script(run):
-    """Tell whether a run is of a script or a notebook."""
-    return run.manifest.exists() and manifest.is_of_script(run_directory.read_manifest(run))
-
-
 def resume(run, seconds, say):
     """Continue the run of a script or a notebook, and return its exit status.
 
@@ -82,6 +77,11 @@ def _launch(script, arguments, output, say, environment):
 
 
 def _ended(run, status, say):
+    kernel_ended = run_directory.read_manifest(run)["script"].endswith(".ipynb") and status < 128
+    if kernel_ended:
+        last = {name: values[-1] for name, (_, values) in script_runs.curves(run).items()}
+        calls = checkpoint.read_epoch(run.checkpoints / checkpoint.EPOCH_FILE, [])
+        run_directory.write_results(run, {"exit status": status, "calls": calls or 0, **last})
     if run.results.exists():
         say(f"Recorded: {run.path}")
     elif status in _STOPPED:

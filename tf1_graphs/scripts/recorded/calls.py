@@ -89,13 +89,23 @@ def names(fetches):
     if isinstance(fetches, bytes):
         return fetches.decode()
     if isinstance(fetches, Mapping):
-        return "{" + ",".join(f"{key}:{names(it)}" for key, it in fetches.items()) + "}"
+        return "{" + ",".join(f"{_key(key)}:{names(it)}" for key, it in fetches.items()) + "}"
     if isinstance(fetches, list | tuple):
         return "[" + ",".join(map(names, fetches)) + "]"
     if hasattr(fetches, "dense_shape"):
         return "[" + ",".join(names(getattr(fetches, it)) for it in ("indices", "values")) + "]"
     fields = getattr(fetches, "__attrs_attrs__", ())
     return "(" + ",".join(names(getattr(fetches, it.name)) for it in fields) + ")"
+
+
+def _key(key):
+    # Hooks of a MonitoredSession fetch under themselves.
+    return key if isinstance(key, str) else type(key).__name__
+
+
+def is_keyed_by_objects(fetches):
+    """Tell whether what is fetched is named by objects, which no journal can keep."""
+    return isinstance(fetches, Mapping) and not all(isinstance(key, str) for key in fetches)
 
 
 def fed(feeds):

@@ -37,6 +37,14 @@ def computed(number, asked, difference):
     return f"call {number} of its sessions ({asked[1]}) returned other values: {difference}"
 
 
+def without_places(outcome):
+    """Return what a call ended with, but where in Python an op was built that failed."""
+    if outcome[0] == "error" and isinstance(outcome[1][-1], str):
+        lines = [it for it in outcome[1][-1].splitlines() if not it.startswith("    File ")]
+        return ("error", (*outcome[1][:-1], "\n".join(lines)))
+    return outcome
+
+
 def values(now, before):
     """Return how two values differ, the first place in words; None if no bit does."""
     if isinstance(now, np.ndarray | np.generic) or isinstance(before, np.ndarray | np.generic):
@@ -62,7 +70,7 @@ def values(now, before):
         return next((difference for difference in found if difference), None)
     if isinstance(now, BaseException):
         now, before = repr(now), repr(before)
-    return None if now == before else f"{now!r} now, {before!r} then"
+    return None if now == before else f"{str(now)[:80]!r} now, {str(before)[:80]!r} then"
 
 
 def line_of(script):
@@ -75,6 +83,8 @@ def line_of(script):
         path = frame.f_code.co_filename
         if path == script:
             return f", line {frame.f_lineno}{helper}"
+        if "ipykernel_" in path:
+            return f", line {frame.f_lineno} of its cell"
         if path.startswith(folder) and "site-packages" not in path and not helper:
             helper = f" ({os.path.basename(path)}, line {frame.f_lineno})"
         frame = frame.f_back

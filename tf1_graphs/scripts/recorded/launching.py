@@ -1,5 +1,6 @@
 """Begins runs of scripts, resumes them, and compares two, each in a process of its own."""
 
+import atexit
 import contextlib
 import json
 import os
@@ -103,6 +104,12 @@ def undo_files(run):
     touched.learn(journal.read(run.journal))
     touched.set_aside()
     touched.drop_aside()
+
+
+def in_kernel(notebook):
+    """Begin to record in a notebook's kernel, if it is to be recorded."""
+    if VARIABLE in os.environ:
+        atexit.register(in_process(notebook).finish)
 
 
 def in_process(script):

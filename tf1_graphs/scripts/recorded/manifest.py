@@ -5,10 +5,10 @@ import secrets
 
 from tf1_graphs import files
 from tf1_graphs.errors import InputError
+from tf1_graphs.runs import script_runs
 from tf1_graphs.runs.manifest import versions
 from tf1_graphs.tensorflow1 import kernels
 
-KIND = "script"
 _CONDITIONS = ("arithmetic", "processor", "threads", "device", "onednn")
 
 
@@ -21,7 +21,7 @@ def describe(script, arguments, options):
         options: what was asked for: device, arithmetic, seconds between checkpoints, bound.
     """
     return {
-        "kind": KIND,
+        "kind": script_runs.KIND,
         "script": os.path.abspath(script),
         "folder": os.getcwd(),
         "arguments": list(arguments),
@@ -43,11 +43,6 @@ def conditions():
         "device": os.environ.get("TF1_GRAPHS_DEVICE", "cpu"),
         "threads": len(os.sched_getaffinity(0)),
     }
-
-
-def is_of_script(manifest):
-    """Tell whether a run's manifest is a script's, or a notebook's."""
-    return manifest.get("kind") == KIND
 
 
 def refuse_other(manifest, run):

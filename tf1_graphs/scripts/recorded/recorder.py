@@ -12,10 +12,11 @@ import weakref
 
 import numpy as np
 
+from tf1_graphs import files
 from tf1_graphs.errors import InputError, os_error
 from tf1_graphs.runs import checkpoint, journal, run_directory
 from tf1_graphs.runs.checkpoint import Position
-from tf1_graphs.scripts.recorded import calls, differing, state, touched
+from tf1_graphs.scripts.recorded import beside, calls, differing, state, touched
 from tf1_graphs.scripts.recorded.outside import Outside
 from tf1_graphs.scripts.recorded.printed import Printed
 from tf1_graphs.scripts.recorded.scalars import Scalars
@@ -69,6 +70,7 @@ class Recorder:
             InputError: the run cannot go on; the text says why.
         """
         self._entropy = entropy
+        self._sha256 = files.sha256(self.script)
         with self.touched.quietly():
             if self.is_live:
                 self.journal.restart(0)
@@ -83,7 +85,7 @@ class Recorder:
             self._due = _clock() + self.options["seconds"]
         if self.printed is not None:
             self.printed.install()
-        self.outside.install(entropy)
+        self.outside.install(entropy, with_clocks=self.options["printed"])
         session_calls.observe(self)
         session_calls.observe_files(self.touched.writing, self.touched.event_file)
         self.touched.install()
@@ -137,7 +139,7 @@ class Recorder:
         manifest = run_directory.read_manifest(self.run)
         manifest["helpers"] = self.touched.helpers()
         run_directory.write_manifest(self.run, manifest)
-        if self.options["mode"] != "compare" and self._signal is None:
+        if self.options["mode"] != "compare" and self.options["printed"] and not self._signal:
             results = {"exit status": self.status, "calls": self.number, **self.scalars.last}
             run_directory.write_results(self.run, results)
 
@@ -186,7 +188,8 @@ class Recorder:
             traits = self._traits[key] = calls.traits(session, fetches, feeds)
         self.number += 1
         if not self.is_live:
-            return self._answered(asked, session, traits, feeds, run_metadata)
+            value = self._answered(asked, session, traits, feeds, run_metadata)
+            return dict(zip(fetches, value)) if calls.is_keyed_by_objects(fetches) else value
         if not traits.is_plain:
             self._before(traits, feeds)
         if self._setter is not None:
@@ -197,9 +200,11 @@ class Recorder:
             self._keep(asked, ("error", _pack(error)))
             raise
         metadata = run_metadata.SerializeToString() if run_metadata is not None else None
-        self._keep(asked, ("value", value, metadata) if metadata else ("value", value))
+        kept = list(value.values()) if calls.is_keyed_by_objects(fetches) else value
+        self._keep(asked, ("value", kept, metadata) if metadata else ("value", kept))
         if not traits.is_plain:
             self._after(number, traits, feeds)
+            self._beside(session, number, traits, feeds)
         self.scalars.add(self.number, session.graph, fetches, value)
         if self._due is not None and _clock() >= self._due:
             self._checkpoint()
@@ -221,6 +226,25 @@ class Recorder:
         self._drawn_once |= traits.unknown
         if traits.makers or traits.gets:
             state.note(self._iterators.setdefault(number, {}), traits, feeds)
+
+    def _beside(self, session, number, traits, feeds):
+        """Save and restore what the script's own checkpoints do not hold."""
+        if not (traits.saves or traits.restores) or self.options["mode"] == "compare":
+            return
+        facts = (self._sha256, number, session.graph)
+        with self.touched.quietly():
+            for prefix in calls.texts(feeds):
+                if traits.saves:
+                    self.touched.made(os.path.abspath(prefix) + beside.SUFFIX)
+                    self._failing(lambda prefix=prefix: beside.save(prefix, *facts))
+                # What this run saved itself is no continuation.
+                elif os.path.abspath(prefix) not in self.touched.prefixes:
+                    if beside.restore(prefix, *facts):
+                        self._say(
+                            f"tf1_graphs: with {prefix}, the positions of random ops, of NumPy's "
+                            "and of Python's generator are restored: the run goes on as if it had "
+                            "not been interrupted"
+                        )
 
     def _of_another_thread(self, execute):
         """Execute a call of a thread that the script has started: once the run is live."""
@@ -400,7 +424,7 @@ class Recorder:
             return  # begun anew: there is nothing that it must agree with
         if asked != tuple(before[1]):
             self._diverge(differing.calls(self.number, before[1], asked))
-        if difference := differing.values(outcome, before[2]):
+        if difference := differing.values(*map(differing.without_places, (outcome, before[2]))):
             self._diverge(differing.computed(self.number, asked, difference))
         self._next()
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from tf1_graphs import files
+from tf1_graphs.runs import script_runs
 from tf1_graphs.scripts.recorded.calls import names
 from tf1_graphs.tensorboard import event_files
 
@@ -56,8 +57,9 @@ class Scalars:
     def begin(self, after):
         """Go on behind a call: rows of later ones are written again."""
         if self.run.scalars.exists():
-            kept = [row for row in rows(self.run) if row[0] <= after]
-            files.atomic_write(self.run.scalars, "".join(f"{','.join(map(str, row))}\n" for row in kept))
+            kept = [row for row in script_runs.rows(self.run) if row[0] <= after]
+            lines = [f"{','.join(map(str, row))}\n" for row in kept]
+            files.atomic_write(self.run.scalars, "".join(lines))
             self.last = {name: value for _, name, value in kept}
 
     def flush(self):
@@ -93,14 +95,3 @@ class Scalars:
         """Write all, and close the files."""
         self.flush()
         self._stack.close()
-
-
-def rows(run):
-    """Return the rows of `scalars.csv`: (number of the call, tensor's name, value), as texts."""
-    found = []
-    with contextlib.suppress(FileNotFoundError):
-        for line in run.scalars.read_text().splitlines(keepends=True):
-            parts = line.rstrip("\n").split(",")
-            if line.endswith("\n") and len(parts) == 3 and parts[0].isdigit():
-                found.append((int(parts[0]), parts[1], parts[2]))
-    return found

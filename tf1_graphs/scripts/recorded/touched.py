@@ -108,6 +108,11 @@ class Touched:
             if prefix not in self.known:
                 self._note(prefix, kind="saver", there=_checkpoint_files(prefix))
 
+    def made(self, path):
+        """Take note of a file that the program writes for the script."""
+        if path not in self.known:
+            self._written(path, in_place=False)
+
     def _opened(self, path, _mode, flags):
         if not isinstance(path, str | bytes | os.PathLike):
             return
@@ -411,7 +416,8 @@ def _left_alone(run):
     """Return the beginnings of paths that are no concern of the script."""
     python = {sys.prefix, sys.base_prefix, *sysconfig.get_paths().values(), site.getusersitepackages()}
     home = os.path.expanduser("~")
-    caches = [f"{home}/.cache/", f"{home}/.config/matplotlib", f"{home}/.keras/keras.json"]
+    kept = (".cache/", ".config/matplotlib", ".keras/keras.json", ".ipython", ".jupyter")
+    caches = [f"{home}/{it}" for it in (*kept, ".local/share/jupyter")]
     own = str(run.path.resolve())
     folders = [*(path.rstrip("/") + "/" for path in python if len(path) > 1), _PACKAGE + "/"]
     return (*folders, *_SYSTEM, *caches, own + "/", os.path.abspath(run.path) + "/")

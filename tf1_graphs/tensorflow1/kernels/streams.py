@@ -13,6 +13,9 @@ OPS = frozenset({"RandomUniform", "RandomUniformInt", "RandomStandardNormal", "T
 """The ops whose positions are known, of 32 and 64 bits."""
 
 
+_awaited = {}  # by session and node: where a kernel begins when it is made
+
+
 @dataclass(frozen=True)
 class Stream:
     """A random op's stream in one session.
@@ -54,7 +57,7 @@ def seed_unseeded(entropy):
 
 
 def positions():
-    """Return the `Stream`s of all kernels that there are."""
+    """Return the `Stream`s of all kernels that there are, and of those that are expected."""
     function = library.function("tf1_graphs_random_positions")
     function.restype = ctypes.c_int64
     function.argtypes = [ctypes.c_char_p, ctypes.c_int64]
@@ -62,7 +65,11 @@ def positions():
     while (needed := function(buffer, size)) > size:
         size, buffer = needed, ctypes.create_string_buffer(needed)
     lines = buffer.raw[:needed].decode().splitlines() if buffer else []
-    return [_stream(*line.split(" ", 4)) for line in lines]
+    found = dict(_awaited)
+    for line in lines:
+        stream = _stream(*line.split(" ", 4))
+        found[stream.session, stream.node] = stream
+    return [found[key] for key in sorted(found)]
 
 
 def _stream(session, seed, seed2, position, node):
@@ -74,5 +81,5 @@ def expect(stream):
     function = library.function("tf1_graphs_random_expect")
     function.restype = None
     function.argtypes = [ctypes.c_int64, ctypes.c_char_p, *[ctypes.c_int64] * 3]
-    at = stream
+    at = _awaited[stream.session, stream.node] = stream
     function(at.session, at.node.encode(), at.seed, at.seed2, at.position)
