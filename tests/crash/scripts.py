@@ -82,6 +82,8 @@ def of_script(script, folder, shim, rng, kills):
     """Return (kills tried, [(plan, what differs)], file operations) of a script."""
     status, operations, took = launch(script, folder, shim, "record")
     expected = found(folder, status)
+    if keep := os.environ.get("CRASH_KEEP"):
+        shutil.copytree(folder, Path(keep) / f"{script.stem}-whole")
     assert expected["output.txt"], f"{script.name} has printed nothing: {last_lines(folder)}"
     assert expected["returned"][0] > 10, f"{script.name}: {last_lines(folder)}"
     tried, failures = 0, []
@@ -101,6 +103,8 @@ def of_script(script, folder, shim, rng, kills):
         differing = sorted(key for key in expected.keys() | here.keys() if expected.get(key) != here.get(key))
         if differing:
             failures.append((plan, [*differing, *last_lines(folder)]))
+            if keep := os.environ.get("CRASH_KEEP"):
+                shutil.copytree(folder, Path(keep) / f"{script.stem}-{tried}")
     return tried, failures, operations
 
 

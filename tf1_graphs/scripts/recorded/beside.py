@@ -13,9 +13,8 @@ from pathlib import Path
 import numpy as np
 
 from tf1_graphs import files
+from tf1_graphs.scripts.recorded.touched import BESIDE
 from tf1_graphs.tensorflow1.kernels import streams
-
-SUFFIX = ".random.json"
 
 
 def save(prefix, script_sha256, number, graph):
@@ -43,10 +42,10 @@ def save(prefix, script_sha256, number, graph):
         "numpy": [kind, keys.tolist(), position, has_gauss, cached],
         "python": [version, list(internal), gauss],
     }
-    files.atomic_write(prefix + SUFFIX, json.dumps(content))
+    files.atomic_write(prefix + BESIDE, json.dumps(content))
     # The Saver deletes old checkpoints, and does not know of what is beside them.
-    for path in Path(prefix).absolute().parent.glob(f"*{SUFFIX}"):
-        if not os.path.exists(str(path).removesuffix(SUFFIX) + ".index"):
+    for path in Path(prefix).absolute().parent.glob(f"*{BESIDE}"):
+        if not os.path.exists(str(path).removesuffix(BESIDE) + ".index"):
             path.unlink()
 
 
@@ -60,7 +59,7 @@ def restore(prefix, script_sha256, number, graph):
         Whether there was something to restore.
     """
     try:
-        content = json.loads(Path(prefix + SUFFIX).read_text())
+        content = json.loads(Path(prefix + BESIDE).read_text())
         is_its_own = content["checkpoint"] == files.sha256(prefix + ".index")
         if not is_its_own or content["script"] != script_sha256:
             return False

@@ -20,7 +20,7 @@ from tf1_graphs.scripts.recorded import beside, calls, differing, state, touched
 from tf1_graphs.scripts.recorded.outside import Outside
 from tf1_graphs.scripts.recorded.printed import Printed
 from tf1_graphs.scripts.recorded.scalars import Scalars
-from tf1_graphs.tensorflow1 import session_calls, tf
+from tf1_graphs.tensorflow1 import opening, session_calls, tf
 from tf1_graphs.tensorflow1.kernels import in_force, streams
 
 _clock = time.monotonic
@@ -86,6 +86,7 @@ class Recorder:
         if self.printed is not None:
             self.printed.install()
         self.outside.install(entropy, with_clocks=self.options["printed"])
+        opening.execute_in_order()
         session_calls.observe(self)
         session_calls.observe_files(self.touched.writing, self.touched.event_file)
         self.touched.install()
@@ -235,7 +236,6 @@ class Recorder:
         with self.touched.quietly():
             for prefix in calls.texts(feeds):
                 if traits.saves:
-                    self.touched.made(os.path.abspath(prefix) + beside.SUFFIX)
                     self._failing(lambda prefix=prefix: beside.save(prefix, *facts))
                 # What this run saved itself is no continuation.
                 elif os.path.abspath(prefix) not in self.touched.prefixes:

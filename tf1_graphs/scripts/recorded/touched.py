@@ -24,7 +24,9 @@ from tf1_graphs.runs import journal
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _HASHED = 64 * 2**20  # bytes up to which a file that is read is compared by its content
 _SYSTEM = ("/proc/", "/sys/", "/dev/", "/etc/", "/usr/", "/lib/", "/lib64/")
-_SAVED = re.compile(r"\.(index|data-\d{5}-of-\d{5})$")
+BESIDE = ".random.json"
+"""Ends the name of the file that `beside` writes with a script's own checkpoint."""
+_SAVED = re.compile(r"\.(index|data-\d{5}-of-\d{5}|random\.json)$")
 _PACKAGE = str(Path(__file__).resolve().parents[2])
 
 
@@ -107,11 +109,6 @@ class Touched:
             self.prefixes[prefix] = True
             if prefix not in self.known:
                 self._note(prefix, kind="saver", there=_checkpoint_files(prefix))
-
-    def made(self, path):
-        """Take note of a file that the program writes for the script."""
-        if path not in self.known:
-            self._written(path, in_place=False)
 
     def _opened(self, path, _mode, flags):
         if not isinstance(path, str | bytes | os.PathLike):
@@ -405,11 +402,12 @@ def copy(source, target, may_link):
 
 def _checkpoint_files(prefix):
     escaped = glob.escape(prefix)
-    return sorted(glob.glob(escaped + ".index") + glob.glob(escaped + ".data-?????-of-?????"))
+    patterns = (".index", ".data-?????-of-?????", BESIDE)
+    return sorted(path for it in patterns for path in glob.glob(escaped + it))
 
 
 def _is_of(path, prefix):
-    return path.startswith((prefix + ".index", prefix + ".data-"))
+    return _SAVED.sub("", path) == prefix
 
 
 def _left_alone(run):
