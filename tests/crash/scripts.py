@@ -100,7 +100,9 @@ def of_script(script, folder, shim, rng, kills):
         if status == -signal.SIGKILL:
             status, _, _ = launch(script, folder, shim, "resume")
         here = found(folder, status)
-        differing = sorted(key for key in expected.keys() | here.keys() if expected.get(key) != here.get(key))
+        differing = sorted(
+            key for key in expected.keys() | here.keys() if expected.get(key) != here.get(key)
+        )
         if differing:
             failures.append((plan, [*differing, *last_lines(folder)]))
             if keep := os.environ.get("CRASH_KEEP"):

@@ -9,7 +9,9 @@ SAME, ROUNDED, OTHER = "same", "same at the printed precision", "other"
 NOT_COMPARABLE = "not comparable"
 VERDICTS = (SAME, ROUNDED, OTHER, NOT_COMPARABLE)
 
-_NUMBER = re.compile(r"(?<![\w.])[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?![\w])|(?<=[\[( ])[-+]?\d+\.(?=[\s,\])])")
+_NUMBER = re.compile(
+    r"(?<![\w.])[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?![\w])|(?<=[\[( ])[-+]?\d+\.(?=[\s,\])])"
+)
 _TIME_WORDS = r"(?:sec(?:ond)?s?|ms|msec|µs|us|min(?:ute)?s?|hours?|it/s|s/it|step/s(?:ec)?|s)\b"
 
 # What differs from one run to the next whatever was computed, with the reason that is given.
@@ -20,7 +22,12 @@ RULES = (
     (re.compile(r"\b\d{4}-\d\d-\d\d\b|\b\d?\d:\d\d(?::\d\d)?\b"), "a date"),
     (re.compile(r"<matplotlib\.|<Figure |<IPython\.|<AxesSubplot"), "a picture"),
     (re.compile(r"(?:^|[\s'\"=])(?:/|~/|\./|[A-Z]:\\)[\w.\-/\\]+"), "a path"),
-    (re.compile(r"WARNING|Warning:|DeprecationWarning|^INFO:tensorflow|^I tensorflow|^W tensorflow"), "a log"),
+    (
+        re.compile(
+            r"WARNING|Warning:|DeprecationWarning|^INFO:tensorflow|^I tensorflow|^W tensorflow"
+        ),
+        "a log",
+    ),
     (re.compile(r"\d+%\|"), "a progress bar"),
 )
 

@@ -69,7 +69,7 @@ class Journal:
     def _open(self, after):
         path = self.folder / f"tail-{after:09d}"
         with naming(path):
-            self._tail = open(path, "wb", buffering=0)
+            self._tail = open(path, "wb", buffering=0)  # noqa: SIM115, it stays open
 
     def append(self, kind, content):
         """Write a record.

@@ -52,8 +52,11 @@ def run_notebook(path, output=None, timeout=None, environment=None):
         notebook,
         timeout=timeout,
         kernel_name="python3",
+        startup_timeout=600,  # it imports TensorFlow before it answers
         resources={"metadata": {"path": folder}},
-        extra_arguments=[f"--IPKernelApp.exec_lines={STARTUP.format(folder=folder, path=str(path.resolve()))}"],
+        extra_arguments=[
+            f"--IPKernelApp.exec_lines={STARTUP.format(folder=folder, path=str(path.resolve()))}"
+        ],
     )
     error, status = _execute(client, nbclient.exceptions, environment)
     output = Path(output) if output else path.with_suffix(".executed.ipynb")

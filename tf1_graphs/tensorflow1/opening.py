@@ -11,7 +11,6 @@ from tf1_graphs.tensorflow1.kernels import optimizing
 from tf1_graphs.tensorflow1.loading import compat_v1 as tf
 from tf1_graphs.tensorflow1.loading import context, device_lib, session
 
-
 _process = {"in_order": False}
 
 

@@ -1,4 +1,5 @@
 """Epochs, a Saver, and an epoch file that decides where the script begins."""
+
 import os
 from datetime import datetime
 

@@ -1,4 +1,5 @@
 """Moving averages, a decayed learning rate, clipped gradients, a restored average."""
+
 import numpy as np
 import tensorflow as tf
 

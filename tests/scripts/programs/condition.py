@@ -1,4 +1,5 @@
 """Dropout in a branch that is taken or not."""
+
 import numpy as np
 import tensorflow as tf
 

@@ -1,4 +1,5 @@
 """Dropout: the position of a random op decides each step."""
+
 import numpy as np
 import tensorflow as tf
 

@@ -1,4 +1,5 @@
 """Errors of sessions that the script catches, and an exit status of its own."""
+
 import sys
 
 import numpy as np

@@ -1,4 +1,5 @@
 """Two networks trained in turn, from noise that the graph draws."""
+
 import tensorflow as tf
 
 tf.set_random_seed(14)

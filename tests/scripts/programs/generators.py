@@ -1,4 +1,5 @@
 """NumPy's and Python's generators, seeded and not, and the system's randomness."""
+
 import os
 import random
 import uuid

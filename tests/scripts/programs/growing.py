@@ -1,4 +1,5 @@
 """A graph that grows between calls, with variables that are initialized late."""
+
 import tensorflow as tf
 
 tf.set_random_seed(15)

@@ -1,4 +1,5 @@
 """An iterator that is set up with fed arrays in every epoch, until its end."""
+
 import numpy as np
 import tensorflow as tf
 

@@ -1,4 +1,5 @@
 """InteractiveSession, and eval of tensors and of operations."""
+
 import tensorflow as tf
 
 sess = tf.InteractiveSession()

@@ -1,4 +1,5 @@
 """A few checkpoints are kept, the others deleted; the newest is asked for, and read."""
+
 import tensorflow as tf
 
 tf.set_random_seed(12)

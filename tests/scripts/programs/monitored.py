@@ -1,4 +1,5 @@
 """MonitoredTrainingSession with dropout, summaries and checkpoints."""
+
 import numpy as np
 import tensorflow as tf
 

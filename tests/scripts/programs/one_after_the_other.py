@@ -1,4 +1,5 @@
 """Several graphs and sessions, one after the other."""
+
 import tensorflow as tf
 
 for trial in range(4):

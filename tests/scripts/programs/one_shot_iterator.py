@@ -1,4 +1,5 @@
 """A one-shot iterator over shuffled, repeated batches."""
+
 import numpy as np
 import tensorflow as tf
 

@@ -1,4 +1,5 @@
 """Files of its own: appended to, replaced, renamed, deleted, in folders that are made anew."""
+
 import os
 import shutil
 

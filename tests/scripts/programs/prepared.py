@@ -1,4 +1,5 @@
 """Prepared callables, nested fetches, names in place of tensors."""
+
 import collections
 
 import numpy as np
@@ -14,5 +15,7 @@ with tf.Session() as sess:
     run = sess.make_callable(step, [x])
     for i in range(15):
         print(run(np.array([i, 1.0], np.float32)))
-        found = sess.run({"both": Both(w, tf.constant(3.0) if i == 0 else x), "names": ["w:0"]}, {"x:0": [i, i]})
+        found = sess.run(
+            {"both": Both(w, tf.constant(3.0) if i == 0 else x), "names": ["w:0"]}, {"x:0": [i, i]}
+        )
         print(found["both"].w, found["names"])

@@ -1,4 +1,5 @@
 """Dropout in the loop of a recurrent network."""
+
 import numpy as np
 import tensorflow as tf
 

@@ -1,4 +1,5 @@
 """Resource variables, local variables, metrics."""
+
 import numpy as np
 import tensorflow as tf
 

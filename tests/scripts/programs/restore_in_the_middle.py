@@ -1,4 +1,5 @@
 """Saver.restore in the middle, of a checkpoint that is overwritten later."""
+
 import tensorflow as tf
 
 tf.set_random_seed(3)

@@ -1,4 +1,5 @@
 """Two graphs and two sessions, used in turn, with ops of the same names."""
+
 import tensorflow as tf
 
 graphs = [tf.Graph(), tf.Graph()]

@@ -1,4 +1,5 @@
 """tf.train.Supervisor, whose threads save and summarize by the clock."""
+
 import tensorflow as tf
 
 tf.set_random_seed(2)

@@ -1,4 +1,5 @@
 """Lookup tables."""
+
 import tensorflow as tf
 
 tf.set_random_seed(6)

@@ -1,4 +1,5 @@
 """No seed at all: what it drew, it draws again."""
+
 import numpy as np
 import tensorflow as tf
 

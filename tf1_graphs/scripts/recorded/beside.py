@@ -1,8 +1,8 @@
 """Saves beside a script's own checkpoint what that does not hold, and restores it with it.
 
-TensorFlow's Saver saves variables. Where the random ops' streams are, and where NumPy's and Python's
-generators are, it does not save, so that a script which continues by its own checkpoint draws other
-numbers than one that was not interrupted. The file `<prefix>.random.json` holds both.
+TensorFlow's Saver saves variables. Where the random ops' streams are, and where NumPy's and
+Python's generators are, it does not save, so that a script which continues by its own checkpoint
+draws other numbers than one that was not interrupted. `<prefix>.random.json` holds both.
 """
 
 import json
@@ -76,4 +76,3 @@ def restore(prefix, script_sha256, number, graph):
         for stream in found:
             streams.expect(stream)
     return True
-

@@ -177,9 +177,7 @@ def traits(session, fetches, feeds):
         pending += operation.control_inputs
     if any(map(in_condition, gets)):
         kept = f"an iterator in a branch or a loop ({gets[0].name})"
-    return Traits(
-        tuple(makers), tuple(gets), saves, restores, frozenset(unknown), kept
-    )
+    return Traits(tuple(makers), tuple(gets), saves, restores, frozenset(unknown), kept)
 
 
 def _operations(graph, fetches):

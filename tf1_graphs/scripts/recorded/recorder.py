@@ -190,7 +190,11 @@ class Recorder:
         self.number += 1
         if not self.is_live:
             value = self._answered(asked, session, traits, feeds, run_metadata)
-            return dict(zip(fetches, value)) if calls.is_keyed_by_objects(fetches) else value
+            return (
+                dict(zip(fetches, value, strict=True))
+                if calls.is_keyed_by_objects(fetches)
+                else value
+            )
         if not traits.is_plain:
             self._before(traits, feeds)
         if self._setter is not None:
@@ -237,14 +241,16 @@ class Recorder:
             for prefix in calls.texts(feeds):
                 if traits.saves:
                     self._failing(lambda prefix=prefix: beside.save(prefix, *facts))
-                # What this run saved itself is no continuation.
-                elif os.path.abspath(prefix) not in self.touched.prefixes:
-                    if beside.restore(prefix, *facts):
-                        self._say(
-                            f"tf1_graphs: with {prefix}, the positions of random ops, of NumPy's "
-                            "and of Python's generator are restored: the run goes on as if it had "
-                            "not been interrupted"
-                        )
+                # What this run has saved itself is no continuation.
+                elif self._continues(prefix) and beside.restore(prefix, *facts):
+                    self._say(
+                        f"tf1_graphs: with {prefix}, the positions of random ops, of NumPy's and "
+                        "of Python's generator are restored: the run goes on as if it had not "
+                        "been interrupted"
+                    )
+
+    def _continues(self, prefix):
+        return os.path.abspath(prefix) not in self.touched.prefixes
 
     def _of_another_thread(self, execute):
         """Execute a call of a thread that the script has started: once the run is live."""
@@ -396,9 +402,7 @@ class Recorder:
         with self.touched.quietly():
             if self._state is not None:
                 try:
-                    state.restore(
-                        self._state, self._open_sessions(), self._iterators, self._run
-                    )
+                    state.restore(self._state, self._open_sessions(), self._iterators, self._run)
                 except (state.UnknownStateError, tf.errors.OpError, KeyError) as error:
                     self._diverge(f"the sessions cannot be restored: {str(error).splitlines()[0]}")
                 self._state = None
@@ -431,9 +435,8 @@ class Recorder:
     def _diverge(self, text):
         """Stop: this is not the run that was recorded. The files are put back as they were."""
         line = differing.line_of(self.script)
-        with self.touched.quietly():
-            with contextlib.suppress(OSError):
-                self.touched.put_back()
+        with self.touched.quietly(), contextlib.suppress(OSError):
+            self.touched.put_back()
         status = 1 if self.options["mode"] == "compare" else 2
         self._end(status, f"Error: {self.script}{line}: {text}; {differing.SUSPECTS}")
 

@@ -412,7 +412,12 @@ def _is_of(path, prefix):
 
 def _left_alone(run):
     """Return the beginnings of paths that are no concern of the script."""
-    python = {sys.prefix, sys.base_prefix, *sysconfig.get_paths().values(), site.getusersitepackages()}
+    python = {
+        sys.prefix,
+        sys.base_prefix,
+        *sysconfig.get_paths().values(),
+        site.getusersitepackages(),
+    }
     home = os.path.expanduser("~")
     kept = (".cache/", ".config/matplotlib", ".keras/keras.json", ".ipython", ".jupyter")
     caches = [f"{home}/{it}" for it in (*kept, ".local/share/jupyter")]
