@@ -67,3 +67,20 @@ def state(run):
     except InputError:
         done = 0
     return f"not ended: a checkpoint at call {done}"
+
+
+def all_runs(runs_dir):
+    """Return the state of every run under a folder: [(path, what it is of, state in words)]."""
+    found = []
+    for manifest in sorted(runs_dir.rglob("run.json")):
+        run = run_directory.RunDirectory(manifest.parent)
+        try:
+            content = run_directory.read_manifest(run)
+            if content.get("kind") == KIND:
+                found.append((str(run.path), content["script"], state(run)))
+            else:
+                words = "finished" if run.results.exists() else "not finished"
+                found.append((str(run.path), content["experiment"], words))
+        except (InputError, KeyError) as error:
+            found.append((str(run.path), "?", f"damaged: {error}"))
+    return found

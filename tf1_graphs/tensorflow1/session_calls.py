@@ -8,6 +8,7 @@ Private names of TensorFlow, each with its reason:
 - `session.BaseSession`: the root of all sessions; Keras and estimators call its methods too.
 - `BaseSession._make_callable_from_options`: Keras' way to run a step.
 - `BaseSession._closed`: whether a session can still be asked has no public name.
+- `ops.Graph.seed`: a sweep gives a script another seed than the one it sets.
 - `_pywrap_file_io`, `_pywrap_events_writer`: TensorFlow's own writing of files, which Python's
   audit events do not see.
 """
@@ -15,6 +16,7 @@ Private names of TensorFlow, each with its reason:
 import functools
 import os
 
+from tf1_graphs.tensorflow1.loading import ops
 from tf1_graphs.tensorflow1.loading import session as session_module
 from tf1_graphs.tensorflow1.private import private_module
 
@@ -76,6 +78,11 @@ def _called(observer, session, fetches, feeds, inner):
         )
 
     return called
+
+
+def force_graph_seed(seed):
+    """Give every graph of this process a seed, whatever is asked for."""
+    ops.Graph.seed = property(lambda _graph: seed, lambda _graph, _asked: None)
 
 
 def observe_files(writing, event_file):

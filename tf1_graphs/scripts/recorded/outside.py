@@ -64,6 +64,13 @@ class Outside:
             setattr(time, name, self._of_now(getattr(time, name), position, name))
         datetime.datetime = self._datetime()
 
+    def force_seed(self, seed):
+        """Seed NumPy's and Python's generators, now and whenever the script seeds them."""
+        for module in (random, np.random):
+            original = module.seed
+            original(seed)
+            module.seed = lambda *_, original=original, **__: original(seed)
+
     def _answering(self, name, real):
         def clock():
             if self._main != threading.get_ident() or self.is_quiet():

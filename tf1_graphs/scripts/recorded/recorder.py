@@ -86,6 +86,9 @@ class Recorder:
         if self.printed is not None:
             self.printed.install()
         self.outside.install(entropy, with_clocks=self.options["printed"])
+        if self.options.get("seed") is not None:
+            session_calls.force_graph_seed(self.options["seed"])
+            self.outside.force_seed(self.options["seed"])
         opening.execute_in_order()
         session_calls.observe(self)
         session_calls.observe_files(self.touched.writing, self.touched.event_file)
