@@ -11,8 +11,15 @@ from tf1_graphs.errors import InputError
 
 
 @main.command("list")
-def list_():
-    """List the experiments."""
+@click.option("--runs", is_flag=True, help="List the runs instead, of scripts too.")
+@option.RUNS_DIR
+def list_(runs, runs_dir):
+    """List the experiments, or the runs that there are."""
+    if runs:
+        from tf1_graphs.runs import script_runs
+
+        click.echo("\n".join(tables.lines(script_runs.all_runs(runs_dir))))
+        return
     from tf1_graphs.experiments.catalogue import experiments, problems
 
     rows = []

@@ -12,7 +12,7 @@ from tf1_graphs.experiments.reference import leads_to_code
 from tf1_graphs.inspection.reading import load
 from tf1_graphs.inspection.subject import of_graph
 from tf1_graphs.inspection.values import is_checkpoint, of_checkpoint
-from tf1_graphs.runs import checkpoint
+from tf1_graphs.runs import checkpoint, script_runs
 from tf1_graphs.runs.run_directory import RunDirectory
 from tf1_graphs.tensorflow1 import new_graph
 from tf1_graphs.training.resuming import from_manifest
@@ -48,6 +48,8 @@ def find(target, seed=None, pairs=(), corrected=False):
         if not is_run:
             return load(target), None
         run = RunDirectory(Path(target))
+        if script_runs.is_of_script(run):
+            return load(run.logs), None
         experiment, settings, options = from_manifest(run)
         seed = options.seed
         held = _values(run)

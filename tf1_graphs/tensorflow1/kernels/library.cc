@@ -7,6 +7,7 @@
 #include "optimizer.cc"
 #include "processor.cc"
 #include "products.cc"
+#include "random.cc"
 #include "reductions.cc"
 #include "response.cc"
 #include "softmax.cc"

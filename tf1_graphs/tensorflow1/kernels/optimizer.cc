@@ -31,21 +31,27 @@ using tensorflow::NodeDef;
 using tensorflow::grappler::Cluster;
 using tensorflow::grappler::GrapplerItem;
 
-// The attribute that has the type of an op's values.
-std::string TypeOf(const std::string& op) { return op == "Range" ? "Tidx" : "T"; }
-
-// The types that there are kernels of ours for, by op.
-const std::map<std::string, std::set<int>>& Kernels() {
+// The attribute that names an op's type, and the types that there are kernels of ours for.
+struct Types {
+  std::string attribute;
+  std::set<int> types;
+};
+bool NamesTheType(const std::string& op, const std::string& attribute) {
+  // Some kernels are of one type of indices, or of shapes, too.
+  if (op == "Range") return attribute == "Tidx";
+  return attribute == "T" || attribute == "dtype" || attribute == "Tout";
+}
+const std::map<std::string, Types>& Kernels() {
   static const auto* kernels = [] {
-    auto* found = new std::map<std::string, std::set<int>>();
+    auto* found = new std::map<std::string, Types>();
     const auto ours = [](const tensorflow::KernelDef& kernel) { return kernel.label() == "tf1"; };
     const auto registered = tensorflow::GetFilteredRegisteredKernels(ours);
     for (const auto& kernel : registered.kernel()) {
       for (const auto& constraint : kernel.constraint()) {
-        if (constraint.name() != TypeOf(kernel.op())) continue;
-        for (int type : constraint.allowed_values().list().type()) {
-          (*found)[kernel.op()].insert(type);
-        }
+        if (!NamesTheType(kernel.op(), constraint.name())) continue;
+        Types& of_op = (*found)[kernel.op()];
+        of_op.attribute = constraint.name();
+        for (int type : constraint.allowed_values().list().type()) of_op.types.insert(type);
       }
     }
     return found;
@@ -55,10 +61,13 @@ const std::map<std::string, std::set<int>>& Kernels() {
 
 void Label(NodeDef* node) {
   const auto of_op = Kernels().find(node->op());
-  const auto type = node->attr().find(TypeOf(node->op()));
-  const bool ours = of_op != Kernels().end() && type != node->attr().end() &&
-                    of_op->second.count(type->second.type()) != 0 &&
-                    node->device().find("GPU") == std::string::npos;
+  const auto is_ours = [&] {
+    if (of_op == Kernels().end()) return false;
+    const auto type = node->attr().find(of_op->second.attribute);
+    return type != node->attr().end() && of_op->second.types.count(type->second.type()) != 0 &&
+           node->device().find("GPU") == std::string::npos;
+  };
+  const bool ours = is_ours();
   const auto label = node->attr().find("_kernel");
   if (ours && label == node->attr().end()) {
     (*node->mutable_attr())["_kernel"].set_s("tf1");
