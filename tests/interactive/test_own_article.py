@@ -200,6 +200,19 @@ def test_a_sweep_on_one_worker_and_on_two_has_the_same_bytes(folder):
     assert "tf1-graphs sweep article.py:points --seeds 1,2" in (sweep / "report.md").read_text()
 
 
+def test_a_sweep_of_a_file_that_trains_something_else_is_not_taken_for_finished(folder):
+    options = ("--seeds", "1", "--workers", 1)
+    assert call("sweep", "article.py", *options).exit_code == 0
+    written(folder, **{"(0, 5)": "(0, 4)"})
+    result = call("sweep", "article.py", *options)
+    assert result.exit_code == 0, result.output
+    written(folder, **{"tf.nn.elu": "tf.nn.relu"})
+    result = call("sweep", "article.py", *options)
+    assert result.exit_code == 2
+    assert "article.py has changed since" in result.output
+    assert "the graph (build)" in result.output
+
+
 def test_new_writes_a_file_that_runs_at_once(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert call("new", "digits").exit_code == 0

@@ -101,10 +101,16 @@ def train(tasks, where, say, note=None, description=None):
 
 
 def is_finished(task):
-    """Whether a run is finished, with the settings, the seed and the threads that are asked for."""
+    """Whether a run is finished, with the settings, the seed and the threads that are asked for.
+
+    Of a file that has changed since, training it again says whether that changes the run.
+    """
     run = RunDirectory(Path(task.path))
     manifest = sweep_folder.manifest_of(run)
     asked = json.loads(json.dumps(task.settings))
+    file, kept = getattr(task.experiment, "sha256", ""), manifest.get("reference") or {}
+    if file != kept.get("sha256", ""):
+        return False
     return run.results.exists() and (asked, task.options.seed, task.options.threads) == tuple(
         manifest.get(key) for key in ("settings", "seed", "threads")
     )
