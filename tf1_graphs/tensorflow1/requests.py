@@ -1,9 +1,9 @@
 """Remembers what `Session.run` makes of its fetches and of the keys it is fed by.
 
-Of a small network's step `Session.run` takes most of the time in Python, to look at the same fetches
-and keys again. The second time they are known, and the same call of TensorFlow's is made with them.
-What is fed is converted and checked each time. Whatever is unusual or wrong is left to TensorFlow's
-own `Session._run`, which raises its own errors.
+Of a small network's step `Session.run` takes most of the time in Python, to look at the same
+fetches and keys again. The second time they are known, and the same call of TensorFlow's is made
+with them. What is fed is converted and checked each time. Whatever is unusual or wrong is left to
+TensorFlow's own `Session._run`, which raises its own errors.
 
 Private names of TensorFlow, each with its reason:
 
@@ -110,9 +110,7 @@ def _prepared(graph, fetches, feed_dict):
 
 def _execute(session, options, feeds, request, metadata):
     session._extend_graph()
-    return session._call_tf_sessionrun(
-        options, feeds, request.fetches, request.targets, metadata
-    )
+    return session._call_tf_sessionrun(options, feeds, request.fetches, request.targets, metadata)
 
 
 def run_remembered(run):
