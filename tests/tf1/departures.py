@@ -9,7 +9,6 @@ NODES = {
         -3,
         "no OptimizeDataset and ModelDataset before MakeIterator: today's runtime applies both",
     ),
-    "math_ops.einsum": (0, "one Einsum op in the place of the MatMul"),
     "images.images_cropped": (
         -64,
         "TensorFlow 2 left out run-time checks of sizes known beforehand",

@@ -173,8 +173,8 @@ def _adopt(folder, name, epochs, seed, pairs, threads, runs_dir, execution):
     default=1,
     show_default=True,
     type=click.IntRange(min=1),
-    help="Number of seeds, from --seed on, that unseeded figures are judged by; fewer than 5 "
-    "decide nothing.",
+    help="Number of seeds, from --seed on, that figures are judged by for which the article sets "
+    "no seed; fewer than 5 decide nothing.",
 )
 @option.JSON
 @option.RUNS_DIR
@@ -186,6 +186,9 @@ def _adopt(folder, name, epochs, seed, pairs, threads, runs_dir, execution):
 @option.SCHEDULER
 def reproduce(names, everything, seeds, json_file, runs_dir, workers, scheduler, **execution):
     """Train what is missing, and judge every published figure.
+
+    NAMES are experiments: announced ones, article.py[:NAME] or package.module:NAME. The exit status
+    is 1 if a verdict is not the expected one.
 
     Of several experiments or seeds, and with --workers or --scheduler, all runs that are missing
     are trained side by side, one a core by default, and then judged.
@@ -204,5 +207,5 @@ def reproduce(names, everything, seeds, json_file, runs_dir, workers, scheduler,
         )
     write_json([reproduction.as_json() for reproduction in found], json_file)
     end(failed)
-    if any(reproduction.verdict == "not reproduced" for reproduction in found):
+    if not all(reproduction.as_expected for reproduction in found):
         raise SystemExit(1)

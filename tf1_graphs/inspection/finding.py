@@ -6,6 +6,8 @@ from pathlib import Path
 from tf1_graphs.errors import InputError
 from tf1_graphs.experiments import catalogue
 from tf1_graphs.experiments import settings as settings_module
+from tf1_graphs.experiments.own_code import calling
+from tf1_graphs.experiments.reference import leads_to_code
 from tf1_graphs.inspection.reading import load
 from tf1_graphs.inspection.subject import of_graph
 from tf1_graphs.runs.run_directory import RunDirectory
@@ -17,7 +19,8 @@ def find(target, seed=None, pairs=(), corrected=False):
     """Return what a name, a run directory or a graph file stands for.
 
     Args:
-        target: name of an experiment, a run directory, or a file or folder that `load` reads.
+        target: an experiment, as `catalogue.find` takes it, a run directory, or a file or folder
+            that `load` reads.
         seed: of an experiment's graph; None is 42.
         pairs: settings of an experiment, each `key=value`.
         corrected: whether an experiment is built without its listing's mistakes.
@@ -31,7 +34,8 @@ def find(target, seed=None, pairs=(), corrected=False):
     """
     is_run = Path(target, "run.json").exists()
     is_path = os.sep in target or Path(target).suffix or Path(target).exists()
-    if is_run or (is_path and target not in catalogue.experiments()):
+    is_code = leads_to_code(target)
+    if is_run or (is_path and not is_code and target not in catalogue.experiments()):
         if pairs or corrected or seed is not None:
             raise InputError(
                 f"{target} has its own seed and settings; "
@@ -44,7 +48,7 @@ def find(target, seed=None, pairs=(), corrected=False):
     else:
         experiment = catalogue.find(target)
         settings = settings_module.parse(experiment, pairs, corrected=corrected)
-    with new_graph(42 if seed is None else seed) as graph:
+    with new_graph(42 if seed is None else seed) as graph, calling(experiment, "build"):
         book = experiment.training.build(settings)
     title = f"{experiment.name}: {experiment.title}"
     return of_graph(graph, title, book), experiment.name

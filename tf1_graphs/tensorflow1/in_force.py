@@ -90,6 +90,7 @@ FUNCTIONS = {
     "ops.nn_ops:dropout_v2": nn_ops.dropout,
     "ops.random_ops:random_gamma": random_ops.random_gamma,
     "ops.random_ops:random_uniform": nn_ops.random_uniform,
+    "ops.special_math_ops:einsum": math_ops.einsum,
     "ops.tensor_array_ops:_GraphTensorArray.size": array_ops.tensor_array_size,
     "ops.tensor_array_ops:_GraphTensorArray.stack": array_ops.tensor_array_stack,
 }

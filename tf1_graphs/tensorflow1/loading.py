@@ -5,6 +5,7 @@ Private modules of TensorFlow, each with its reason:
 - `random_seed`: `get_seed` decides every op seed, and no public hook lets a graph choose the rule.
 - `ops._gradient_registry`: gradients are looked up in it, and some build other ops than TensorFlow
   1's did.
+- `special_math_ops._einsum_v1`: the `einsum` of TensorFlow 1, which no public name leads to.
 - `standard_ops` and `nn`: `tf_slim` calls TensorFlow's functions by these modules' names.
 - `deprecation._PRINT_DEPRECATION_WARNINGS`: no public switch stops the advice to change the code.
 - `variable_pb2`: how a `.meta` file lists variables; the message has no public name.
@@ -63,7 +64,7 @@ with _left_out(_LOGGED_ALL_THE_SAME), deferred():
     from tensorflow.python.client import device_lib, session
     from tensorflow.python.eager import context
     from tensorflow.python.framework import ops, random_seed
-    from tensorflow.python.ops import nn, standard_ops
+    from tensorflow.python.ops import nn, special_math_ops, standard_ops
     from tensorflow.python.util import deprecation
 
 __all__ = [
@@ -77,6 +78,7 @@ __all__ = [
     "random_seed",
     "rewriter_config_pb2",
     "session",
+    "special_math_ops",
     "standard_ops",
     "variable_pb2",
 ]

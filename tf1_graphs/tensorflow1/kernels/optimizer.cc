@@ -1,7 +1,8 @@
 // Three passes over the graph of a session before it is executed, named in the session's options.
 //
 // `tf1_graphs_kernels` asks for the kernels here, by the attribute `_kernel`, at each node that has
-// one. `tf1_graphs_arithmetic` is TensorFlow's own simplification of arithmetic, less one step of
+// one. A division by constants is a multiplication by their reciprocals before TensorFlow's own pass
+// makes it one: that one takes the reciprocals by today's kernel. `tf1_graphs_arithmetic` is TensorFlow's own simplification of arithmetic, less one step of
 // it, and then the same: that step makes one op of a chain such as exp(-|x|), which would compute
 // with today's functions; and where others change a node's op, its kernel changes with it.
 // `tf1_graphs_remap` stands for the pass that made one op of a product, its bias and an ELU: it
@@ -26,6 +27,9 @@ using tensorflow::NodeDef;
 using tensorflow::grappler::Cluster;
 using tensorflow::grappler::GrapplerItem;
 
+// The attribute that has the type of an op's values.
+std::string TypeOf(const std::string& op) { return op == "Range" ? "Tidx" : "T"; }
+
 // The types that there are kernels of ours for, by op.
 const std::map<std::string, std::set<int>>& Kernels() {
   static const auto* kernels = [] {
@@ -34,7 +38,7 @@ const std::map<std::string, std::set<int>>& Kernels() {
     const auto registered = tensorflow::GetFilteredRegisteredKernels(ours);
     for (const auto& kernel : registered.kernel()) {
       for (const auto& constraint : kernel.constraint()) {
-        if (constraint.name() != "T") continue;
+        if (constraint.name() != TypeOf(kernel.op())) continue;
         for (int type : constraint.allowed_values().list().type()) {
           (*found)[kernel.op()].insert(type);
         }
@@ -47,7 +51,7 @@ const std::map<std::string, std::set<int>>& Kernels() {
 
 void Label(NodeDef* node) {
   const auto of_op = Kernels().find(node->op());
-  const auto type = node->attr().find("T");
+  const auto type = node->attr().find(TypeOf(node->op()));
   const bool ours = of_op != Kernels().end() && type != node->attr().end() &&
                     of_op->second.count(type->second.type()) != 0 &&
                     node->device().find("GPU") == std::string::npos;
@@ -82,8 +86,59 @@ class KernelsPass : public Pass {
   std::string name() const override { return "tf1_graphs_kernels"; }
   absl::Status Optimize(Cluster*, const GrapplerItem& item, GraphDef* graph) override {
     *graph = item.graph;
+    MultiplyByReciprocals(graph);
     LabelAll(graph);
     return absl::OkStatus();
+  }
+
+ private:
+  // A single number's reciprocal is the same with either kernel, and left to TensorFlow's pass.
+  static void MultiplyByReciprocals(GraphDef* graph) {
+    const std::set<std::string> constant = Constants(*graph);
+    std::vector<NodeDef> added;
+    for (NodeDef& node : *graph->mutable_node()) {
+      const auto type = node.attr().find("T");
+      const bool division = node.op() == "RealDiv" || node.op() == "Div";
+      if (!division || node.input_size() < 2 || constant.count(node.input(0)) != 0 ||
+          constant.count(node.input(1)) == 0 || type == node.attr().end() ||
+          (type->second.type() != tensorflow::DT_FLOAT &&
+           type->second.type() != tensorflow::DT_DOUBLE)) {
+        continue;
+      }
+      NodeDef reciprocal;
+      reciprocal.set_name(node.name() + "/tf1_graphs_reciprocal");
+      reciprocal.set_op("Reciprocal");
+      reciprocal.set_device(node.device());
+      reciprocal.add_input(node.input(1));
+      (*reciprocal.mutable_attr())["T"] = type->second;
+      node.set_op("Mul");
+      node.set_input(1, reciprocal.name());
+      added.push_back(reciprocal);
+    }
+    for (const NodeDef& node : added) *graph->add_node() = node;
+  }
+
+  // The names of nodes that are made of constants alone.
+  static std::set<std::string> Constants(const GraphDef& graph) {
+    static const std::set<std::string> kFolded = {
+        "Identity", "Cast", "Reshape", "ExpandDims", "Squeeze", "Transpose", "Range", "Tile",
+        "Add", "AddV2", "Sub", "Mul", "RealDiv", "Maximum", "Minimum", "Pow", "Sqrt", "Square",
+        "Exp", "Log", "Neg", "Sum", "ConcatV2", "Pack", "Fill", "SegmentSum",
+        "UnsortedSegmentSum", "Bincount", "StridedSlice"};
+    std::set<std::string> constant;
+    for (bool grows = true; grows;) {
+      grows = false;
+      for (const NodeDef& node : graph.node()) {
+        if (constant.count(node.name()) != 0) continue;
+        bool all = node.op() == "Const" || (kFolded.count(node.op()) != 0 && node.input_size() > 0);
+        for (const std::string& input : node.input()) {
+          if (node.op() == "Const") break;
+          all = all && constant.count(input) != 0;
+        }
+        if (all) grows = constant.insert(node.name()).second || grows;
+      }
+    }
+    return constant;
   }
 };
 
@@ -125,9 +180,9 @@ class RemapPass : public Pass {
       }
     }
     const auto kept = item.NodesToPreserve();
-    const auto of_floats = [](const NodeDef& node) {
+    const auto of = [](const NodeDef& node, tensorflow::DataType wanted) {
       const auto type = node.attr().find("T");
-      return type != node.attr().end() && type->second.type() == tensorflow::DT_FLOAT;
+      return type != node.attr().end() && type->second.type() == wanted;
     };
     const auto of_channels_last = [](const NodeDef& node) {
       const auto format = node.attr().find("data_format");
@@ -142,12 +197,18 @@ class RemapPass : public Pass {
       return free ? found->second : nullptr;
     };
     for (NodeDef& node : *graph->mutable_node()) {
-      if (node.op() != "Elu" || !of_floats(node) || controlled.count(node.name()) != 0) continue;
+      if (node.op() != "Elu" || controlled.count(node.name()) != 0) continue;
       const NodeDef* bias = source(node);
       if (bias == nullptr || bias->op() != "BiasAdd" || !of_channels_last(*bias)) continue;
       const NodeDef* product = source(*bias);
       if (product == nullptr) continue;
-      if (product->op() == "MatMul" || (product->op() == "Conv2D" && of_channels_last(*product))) {
+      // Of doubles, only convolutions were fused.
+      const bool fused = product->op() == "MatMul"
+                             ? of(node, tensorflow::DT_FLOAT)
+                             : product->op() == "Conv2D" && of_channels_last(*product) &&
+                                   (of(node, tensorflow::DT_FLOAT) ||
+                                    of(node, tensorflow::DT_DOUBLE));
+      if (fused) {
         (*node.mutable_attr())["_kernel"].set_s("tf1_rows");
       }
     }
