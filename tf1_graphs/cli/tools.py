@@ -15,9 +15,20 @@ from tf1_graphs.errors import InputError
 @option.output("--output", ".ipynb", "Of a notebook: the executed copy; before the name.")
 @option.DEVICE
 @option.ARITHMETIC
+@click.option(
+    "--threads",
+    type=click.IntRange(min=1),
+    help="Threads within an op, where the script leaves them open; ops then one after the other.",
+)
+@click.option(
+    "--oneDNN",
+    "onednn",
+    type=click.Choice(["on", "off"]),
+    help="oneDNN's products, whose last bits are other ones; on goes with native arithmetic.",
+)
 @click.argument("script", type=click.Path())
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
-def run(script, arguments, output, device, arithmetic):
+def run(script, arguments, output, device, arithmetic, threads, onednn):
     """Run an unmodified TensorFlow 1 script, or a notebook.
 
     A script ends with the exit status that it has under python; a notebook's executed copy is
@@ -34,6 +45,14 @@ def run(script, arguments, output, device, arithmetic):
     os.environ["TF1_GRAPHS_DEVICE"] = device  # of the script's process, or the notebook's kernel
     if arithmetic:  # the script runs in a process of its own
         os.environ["TF1_GRAPHS_ARITHMETIC"] = arithmetic
+    if threads:
+        os.environ["TF1_GRAPHS_THREADS"] = str(threads)
+    if onednn:
+        if onednn == "on" and arithmetic not in (None, "native"):
+            raise InputError(f"--oneDNN on goes with --arithmetic native, not with {arithmetic}")
+        if onednn == "on":
+            os.environ["TF1_GRAPHS_ARITHMETIC"] = "native"
+        os.environ["TF_ENABLE_ONEDNN_OPTS"] = "1" if onednn == "on" else "0"
 
     if not script.endswith(".ipynb"):
         if output:

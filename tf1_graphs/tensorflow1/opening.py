@@ -1,4 +1,4 @@
-"""Opens sessions of graphs that keep TensorFlow 1's rules: device, arithmetic, the canary's turn.
+"""Opens sessions of graphs that keep TensorFlow 1's rules: device, threads, arithmetic, the canary's turn.
 
 It is done where each session begins, because scripts, estimators and Keras open their own.
 """
@@ -11,6 +11,7 @@ from tf1_graphs.tensorflow1.kernels import optimizing
 from tf1_graphs.tensorflow1.loading import compat_v1 as tf
 from tf1_graphs.tensorflow1.loading import context, device_lib, session
 from tf1_graphs.tensorflow1.requests import run_remembered
+from tf1_graphs.tensorflow1.sessions import with_threads
 
 
 def session_begins(begin):
@@ -22,7 +23,7 @@ def session_begins(begin):
         # What else `config` is, TensorFlow refuses with its own message.
         if ours and (config is None or isinstance(config, tf.ConfigProto)):
             config = devices.placed(context.context().config if config is None else config)
-            config = optimizing.options(config)
+            config = optimizing.options(with_threads(config))
             canary.at_first_session(config)
         begin(self, target, graph, config)
 
