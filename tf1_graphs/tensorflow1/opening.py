@@ -1,4 +1,4 @@
-"""Opens sessions of graphs that keep TensorFlow 1's rules: device, threads, arithmetic, the canary's turn.
+"""Opens sessions of graphs that keep TensorFlow 1's rules, and says what they compute with.
 
 It is done where each session begins, because scripts, estimators and Keras open their own.
 """
