@@ -21,6 +21,7 @@ FLOORS = {
     "sweeps": 6,
     "judging": 5,
     "articles": 5,
+    "exporting": 5,
     "scripts": 4,
     "plots": 4,
     "doctor": 4,

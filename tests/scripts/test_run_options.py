@@ -1,5 +1,6 @@
 """`tf1-graphs run --threads N --oneDNN on|off SCRIPT`: what a script leaves open."""
 
+import json
 import subprocess
 import sys
 
@@ -32,14 +33,14 @@ def run(tmp_path, *options):
     """Run the script as a user does; return the process that has ended."""
     (tmp_path / "script.py").write_text(SCRIPT)
     command = [sys.executable, "-m", "tf1_graphs", "run", *options, tmp_path / "script.py"]
-    return subprocess.run(command, capture_output=True, text=True)
+    return subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
 
 
 @pytest.mark.parametrize(
     ("options", "expected"),
     [
         (["--threads", "3", "--oneDNN", "on"], ["3 -1", "2 -1", "1 native", END]),
-        (["--oneDNN", "off"], ["0 0", "2 0", "0 None", END]),
+        (["--oneDNN", "off", "--no-record"], ["0 0", "2 0", "0 None", END]),
     ],
     ids=["threads and oneDNN", "without oneDNN"],
 )
@@ -47,6 +48,10 @@ def test_what_the_script_leaves_open(tmp_path, monkeypatch, options, expected):
     monkeypatch.delenv("TF1_GRAPHS_ARITHMETIC", raising=False)
     done = run(tmp_path, *options)
     assert done.stdout.splitlines() == expected, done.stderr
+    for manifest in tmp_path.rglob("run.json"):
+        recorded = json.loads(manifest.read_text())
+        assert (recorded["threads"], recorded["onednn"]) == (3, True)
+    assert bool(list(tmp_path.rglob("run.json"))) == ("--no-record" not in options)
 
 
 def test_bad_options(tmp_path):

@@ -3,8 +3,8 @@
 import numpy as np
 
 from tf1_graphs.errors import InputError
-from tf1_graphs.plots import boundary, classes, figure, learning, values
-from tf1_graphs.runs import run_directory
+from tf1_graphs.plots import boundary, classes, fetched, figure, learning, values
+from tf1_graphs.runs import run_directory, script_runs
 from tf1_graphs.tensorboard.pictures import image_input
 from tf1_graphs.training import prediction
 from tf1_graphs.training.resuming import from_manifest
@@ -53,6 +53,9 @@ def write(run, say=lambda line: None):
 
 
 def _drawn(run, say, retrain=True, experiment=None):
+    if script_runs.is_of_script(run):
+        yield from fetched.scalars(run, say)
+        return
     experiment, settings, options = from_manifest(run, experiment=experiment)
     rows = run_directory.read_metrics(run)
     yield from _of_metrics(experiment, rows)

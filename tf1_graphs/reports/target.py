@@ -8,7 +8,8 @@ from tf1_graphs.experiments.catalogue import experiments
 from tf1_graphs.judging import judge
 from tf1_graphs.judging.judge import DEFAULT_RUNS_DIR, Runs
 from tf1_graphs.reports.files import write_experiment, write_overall
-from tf1_graphs.runs import run_directory
+from tf1_graphs.reports.script import write_script
+from tf1_graphs.runs import run_directory, script_runs
 from tf1_graphs.runs.run_directory import RunDirectory
 from tf1_graphs.training.resuming import experiment_of, from_manifest
 
@@ -30,6 +31,8 @@ def of_target(folder, seed, output=None):
         OSError: a file cannot be written.
     """
     path = output or folder / "report.html"
+    if script_runs.is_of_script(RunDirectory(folder)):
+        return write_script(RunDirectory(folder), output)
     if (folder / "run.json").exists():
         return write_experiment(of_run_directory(RunDirectory(folder)), path)
     runs = [RunDirectory(found.parent) for found in sorted(folder.glob("*/run.json"))]

@@ -76,6 +76,21 @@ class RunDirectory:
         """Folder of the run's plots, as PNG files."""
         return self.path / "figures"
 
+    @property
+    def output(self):
+        """Of a script's run: what it printed."""
+        return self.path / "output.txt"
+
+    @property
+    def journal(self):
+        """Of a script's run: folder with what its sessions returned."""
+        return self.path / "journal"
+
+    @property
+    def scalars(self):
+        """Of a script's run: the scalars that its sessions returned, one row each."""
+        return self.path / "scalars.csv"
+
     def report(self, suffix):
         """What `reproduce` found, as `report.html`, `report.md` or `report.json`."""
         return self.path / f"report{suffix}"

@@ -13,6 +13,18 @@ from tf1_graphs.tensorflow1.loading import context, device_lib, session
 from tf1_graphs.tensorflow1.requests import run_remembered
 from tf1_graphs.tensorflow1.sessions import with_threads
 
+_process = {"in_order": False}
+
+
+def execute_in_order():
+    """Have the thread that calls execute the ops of our sessions, one after the other.
+
+    Where a script does not say otherwise. TensorFlow's own threads execute ops that do not depend
+    on each other in the order in which they come to it: a step that reads the global step while it
+    is counted reads either number.
+    """
+    _process["in_order"] = True
+
 
 def session_begins(begin):
     """Wrap `BaseSession.__init__`: a session of ours gets its device and its arithmetic."""
@@ -23,7 +35,10 @@ def session_begins(begin):
         # What else `config` is, TensorFlow refuses with its own message.
         if ours and (config is None or isinstance(config, tf.ConfigProto)):
             config = devices.placed(context.context().config if config is None else config)
-            config = optimizing.options(with_threads(config))
+            config = with_threads(config)
+            if _process["in_order"] and not config.inter_op_parallelism_threads:
+                config.inter_op_parallelism_threads = -1
+            config = optimizing.options(config)
             canary.at_first_session(config)
         begin(self, target, graph, config)
 
