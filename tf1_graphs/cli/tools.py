@@ -16,6 +16,17 @@ from tf1_graphs.errors import InputError
 @option.DEVICE
 @option.ARITHMETIC
 @click.option(
+    "--threads",
+    type=click.IntRange(min=1),
+    help="Threads within an op, where the script leaves them open; ops then one after the other.",
+)
+@click.option(
+    "--oneDNN",
+    "onednn",
+    type=click.Choice(["on", "off"]),
+    help="oneDNN's products, whose last bits are other ones; on goes with native arithmetic.",
+)
+@click.option(
     "--run-dir", type=click.Path(path_type=Path), help="Default: runs/scripts/<name>/<number>."
 )
 @option.RUNS_DIR
@@ -36,7 +47,18 @@ from tf1_graphs.errors import InputError
 )
 @click.argument("script", type=click.Path())
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
-def run(script, arguments, output, device, arithmetic, check_determinism, calls, **recording):
+def run(
+    script,
+    arguments,
+    output,
+    device,
+    arithmetic,
+    threads,
+    onednn,
+    check_determinism,
+    calls,
+    **recording,
+):
     """Run an unmodified TensorFlow 1 script, or a notebook, so that it can be resumed.
 
     Options come before SCRIPT. A script ends with the exit status that it has under python; a
@@ -53,6 +75,15 @@ def run(script, arguments, output, device, arithmetic, check_determinism, calls,
     os.environ["TF1_GRAPHS_DEVICE"] = device  # of the script's process, or the notebook's kernel
     if arithmetic:  # the script runs in a process of its own
         os.environ["TF1_GRAPHS_ARITHMETIC"] = arithmetic
+
+    if threads:
+        os.environ["TF1_GRAPHS_THREADS"] = str(threads)
+    if onednn == "on" and arithmetic not in (None, "native"):
+        raise InputError(f"--oneDNN on goes with --arithmetic native, not with {arithmetic}")
+    if onednn == "on":
+        os.environ["TF1_GRAPHS_ARITHMETIC"] = "native"
+    if onednn:
+        os.environ["TF_ENABLE_ONEDNN_OPTS"] = "1" if onednn == "on" else "0"
 
     tell = partial(click.echo, err=True)
     if script.endswith(".ipynb"):

@@ -1,4 +1,4 @@
-"""Opens sessions of graphs that keep TensorFlow 1's rules: device, arithmetic, the canary's turn.
+"""Opens sessions of graphs that keep TensorFlow 1's rules, and says what they compute with.
 
 It is done where each session begins, because scripts, estimators and Keras open their own.
 """
@@ -11,6 +11,7 @@ from tf1_graphs.tensorflow1.kernels import optimizing
 from tf1_graphs.tensorflow1.loading import compat_v1 as tf
 from tf1_graphs.tensorflow1.loading import context, device_lib, session
 from tf1_graphs.tensorflow1.requests import run_remembered
+from tf1_graphs.tensorflow1.sessions import with_threads
 
 _process = {"in_order": False}
 
@@ -34,6 +35,7 @@ def session_begins(begin):
         # What else `config` is, TensorFlow refuses with its own message.
         if ours and (config is None or isinstance(config, tf.ConfigProto)):
             config = devices.placed(context.context().config if config is None else config)
+            config = with_threads(config)
             if _process["in_order"] and not config.inter_op_parallelism_threads:
                 config.inter_op_parallelism_threads = -1
             config = optimizing.options(config)

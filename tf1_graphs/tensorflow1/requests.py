@@ -1,9 +1,9 @@
 """Remembers what `Session.run` makes of its fetches and of the keys it is fed by.
 
-Of a small network's step `Session.run` takes most of the time in Python, to look at the same fetches
-and keys again. The second time they are known, and the same call of TensorFlow's is made with them.
-What is fed is converted and checked each time. Whatever is unusual or wrong is left to TensorFlow's
-own `Session._run`, which raises its own errors.
+Of a small network's step `Session.run` takes most of the time in Python, to look at the same
+fetches and keys again. The second time they are known, and the same call of TensorFlow's is made
+with them. What is fed is converted and checked each time. Whatever is unusual or wrong is left to
+TensorFlow's own `Session._run`, which raises its own errors.
 
 Private names of TensorFlow, each with its reason:
 
@@ -60,9 +60,7 @@ class _Request:
                 return None
             if isinstance(value, int) and sessions._convert_to_numpy_obj(dtype, value) != value:
                 return None
-            array = value
-            if type(value) is not np.ndarray or value.dtype != dtype:
-                array = sessions.numpy_compat.np_asarray(value, dtype)
+            array = _array(value, dtype)
             shape = tensor.get_shape()
             if accepted[0] is not shape:
                 accepted[:] = shape, set()
@@ -72,6 +70,18 @@ class _Request:
                 accepted[1].add(array.shape)
             found[output] = array
         return found
+
+
+def _array(value, dtype):
+    """Convert a value as TensorFlow does, which looks at NumPy's version each time.
+
+    Numbers that the type cannot hold wrap around, as before NumPy 2.
+    """
+    if type(value) is np.ndarray and value.dtype == dtype:
+        return value
+    if np.issubdtype(dtype, np.number):
+        return np.asarray(value).astype(dtype)
+    return np.asarray(value, dtype)
 
 
 _UNUSUAL = (tf.Tensor, sessions.session_ops.TensorHandle)
@@ -110,9 +120,7 @@ def _prepared(graph, fetches, feed_dict):
 
 def _execute(session, options, feeds, request, metadata):
     session._extend_graph()
-    return session._call_tf_sessionrun(
-        options, feeds, request.fetches, request.targets, metadata
-    )
+    return session._call_tf_sessionrun(options, feeds, request.fetches, request.targets, metadata)
 
 
 def run_remembered(run):

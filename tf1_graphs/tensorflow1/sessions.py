@@ -4,9 +4,14 @@
 to `Session.run`, whose Python takes four times as long as a small network's training step.
 """
 
+import os
+
 from tf1_graphs.errors import InputError
 from tf1_graphs.tensorflow1.loading import compat_v1 as tf
 from tf1_graphs.tensorflow1.loading import config_pb2
+
+VARIABLE = "TF1_GRAPHS_THREADS"
+"""Environment variable with the threads of sessions that leave them open, of scripts."""
 
 _process = {"threads": None}
 
@@ -65,3 +70,23 @@ def check_threads(threads):
 def threads_or(threads):
     """Return the number of threads that this process computes with; `threads`, if none is set."""
     return _process["threads"] or threads
+
+
+def with_threads(config):
+    """Return a session's configuration with the threads of `VARIABLE` where it leaves them open.
+
+    Ops are then executed one after the other by the thread that calls, as `session_config` says.
+
+    Raises:
+        InputError: the variable is not a whole number of at least 1.
+    """
+    threads = os.environ.get(VARIABLE)
+    if not threads:
+        return config
+    if not threads.isdecimal() or int(threads) < 1:
+        raise InputError(f"{VARIABLE} is a whole number of at least 1, got {threads!r}")
+    copy = tf.ConfigProto()
+    copy.CopyFrom(config)
+    copy.intra_op_parallelism_threads = config.intra_op_parallelism_threads or int(threads)
+    copy.inter_op_parallelism_threads = config.inter_op_parallelism_threads or -1
+    return copy

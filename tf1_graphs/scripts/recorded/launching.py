@@ -91,6 +91,8 @@ def to_resume(run, seconds=None):
         if "arithmetic" in manifest:
             os.environ["TF1_GRAPHS_ARITHMETIC"] = manifest["arithmetic"]
             os.environ["TF1_GRAPHS_DEVICE"] = manifest["device"]
+            os.environ["TF1_GRAPHS_THREADS"] = manifest.get("threads asked for", "")
+            os.environ["TF_ENABLE_ONEDNN_OPTS"] = "1" if manifest["onednn"] else "0"
         if seconds is not None:
             manifest["options"]["seconds"] = seconds
         return manifest, environment(run, manifest, {"mode": "resume"})

@@ -41,7 +41,8 @@ def conditions():
         "processor": kernels.processor(),
         "onednn": os.environ.get("TF_ENABLE_ONEDNN_OPTS", "1") != "0",
         "device": os.environ.get("TF1_GRAPHS_DEVICE", "cpu"),
-        "threads": len(os.sched_getaffinity(0)),
+        "threads": int(os.environ.get("TF1_GRAPHS_THREADS") or len(os.sched_getaffinity(0))),
+        "threads asked for": os.environ.get("TF1_GRAPHS_THREADS", ""),
     }
 
 
