@@ -33,9 +33,9 @@ def costs(subject, rows, shapes=None):
     Args:
         subject: the `Subject`.
         rows: its variables.
-        shapes: sizes of inputs by name; of the others, an unknown first size is the first given one,
-            or 1.
-            Where there are none, costs of a graph of more than `MOST_NODES` are left out.
+        shapes: sizes of inputs by name; an unknown first size of the others is the first one
+            that is given, or 1. Without any, costs of a graph of more than `MOST_NODES` are left
+            out.
 
     Returns:
         {`shapes`: of the inputs, `in_loops`: ops counted once that a loop repeats, `scopes`: list
