@@ -15,6 +15,7 @@ ROOT = Path(tf1_graphs.__file__).parent
 FLOORS = {
     "__main__": 9,
     "cli": 8,
+    "interactive": 8,
     "bench": 7,
     "reports": 7,
     "sweeps": 6,

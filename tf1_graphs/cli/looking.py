@@ -11,16 +11,26 @@ from tf1_graphs.errors import InputError
 
 
 @main.command("list")
-def list_():
-    """List the experiments."""
-    from tf1_graphs.experiments.catalogue import experiments
+@click.option("--runs", is_flag=True, help="List the runs instead, of scripts too.")
+@option.RUNS_DIR
+def list_(runs, runs_dir):
+    """List the experiments, or the runs that there are."""
+    if runs:
+        from tf1_graphs.runs import script_runs
+
+        click.echo("\n".join(tables.lines(script_runs.all_runs(runs_dir))))
+        return
+    from tf1_graphs.experiments.catalogue import experiments, problems
 
     rows = []
     for experiment in experiments().values():
         count = len(experiment.published.figures)
         title = f"{experiment.title} ({count} published figure{'' if count == 1 else 's'})"
-        rows.append((experiment.name, f"article {experiment.article}", title))
+        article = f"article {experiment.article}" if experiment.article else ""
+        rows.append((experiment.name, article, title))
     click.echo("\n".join(tables.lines(rows)))
+    for problem in problems():
+        click.echo(f"Warning: {problem}", err=True)
 
 
 @main.command()
@@ -115,8 +125,11 @@ def inspect(
 @click.option("--port", type=click.IntRange(1, 65535), help="Default: a free one.")
 def tensorboard(target, runs_dir, port):
     """Start TensorBoard on a run, on an experiment's runs, or on all runs."""
+    from tf1_graphs.experiments import catalogue, reference
     from tf1_graphs.tensorboard import serving
 
+    if target and reference.leads_to_code(target):
+        target = catalogue.find(target).name
     folder = serving.find(target, runs_dir)
     serving.serve(folder, port, click.echo, partial(click.echo, err=True))
 

@@ -85,6 +85,14 @@ CHECKPOINT_SECONDS = click.option(
     help="Save at the first epoch's end after so many seconds (inf: never), and where the article "
     "saves.",
 )
+JOURNAL_LIMIT = click.option(
+    "--journal-limit",
+    default=1024,
+    show_default=True,
+    type=click.IntRange(min=1),
+    metavar="MB",
+    help="Of what a script's sessions returned: where it is reached, recording ends.",
+)
 FORCE = click.option(
     "--force", is_flag=True, help="Continue although other conditions change the last bits."
 )

@@ -80,6 +80,16 @@ def commit(folder, position, save, state, also_sync=(), keep=2):
     _prune(folder, keep)
 
 
+def forget_after(folder, position):
+    """Delete checkpoints behind a position, which the run goes on from: they cannot be used."""
+    folder = Path(folder)
+    later = [found for found in _positions(folder) if found > position]
+    if later or read_epoch(folder / EPOCH_FILE, []) != position.epoch:
+        files.atomic_write(folder / EPOCH_FILE, f"{position.epoch}")
+    for found in later:
+        _delete(_files(folder, found))
+
+
 def save(saver, session, prefix, write_meta_graph=False):
     """Save the variables; TensorFlow's own errors about files become an `OSError`."""
     try:
@@ -153,11 +163,12 @@ def save_best(folder, saver, session, epoch):
             path.unlink()
 
 
-def committed(folder):
+def committed(folder, highest=None):
     """Find the checkpoint to continue from.
 
     Args:
         folder: the run's `checkpoints` folder.
+        highest: later epochs are passed over, where a run's other files do not reach further.
 
     Returns:
         (position, state, warnings), the state as arrays by name; position and state are None if the
@@ -179,6 +190,8 @@ def committed(folder):
         if epoch and not any(position.epoch == epoch for position in positions):
             warnings.append(f"the checkpoint {Position(epoch).prefix} is not there")
     for position in positions:
+        if highest is not None and position.epoch > highest:
+            continue
         try:
             return position, _verified_state(folder, position), warnings
         except InputError as error:
