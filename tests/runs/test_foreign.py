@@ -95,9 +95,7 @@ def test_a_folder_that_cannot_be_continued(tmp_path, damage, message):
 
 def test_another_articles_checkpoint_is_refused(tmp_path):
     folder = REFERENCE / "interrupted" / "mnist_batch_norm"
-    with pytest.raises(
-        InputError, match=r"cannot be restored into this graph: .* not found in checkpoint"
-    ):
+    with pytest.raises(InputError, match=r"cannot be restored into this graph: it has no fc1"):
         resume("moons", tmp_path, folder)
 
 

@@ -33,8 +33,9 @@ def costs(subject, rows, shapes=None):
     Args:
         subject: the `Subject`.
         rows: its variables.
-        shapes: sizes of inputs by name; of the others, an unknown first size is 1.
-            Where there are none, costs of a graph of more than `MOST_NODES` are left out.
+        shapes: sizes of inputs by name; an unknown first size of the others is the first one
+            that is given, or 1. Without any, costs of a graph of more than `MOST_NODES` are left
+            out.
 
     Returns:
         {`shapes`: of the inputs, `in_loops`: ops counted once that a loop repeats, `scopes`: list
@@ -91,6 +92,7 @@ def _row(table, scope):
 def _shaped(subject, shapes):
     """Return the graph with inputs of these shapes, and the shapes of all of its inputs."""
     used, changed = {}, tf.GraphDef()
+    batch_size = next((sizes[0] for sizes in shapes.values() if sizes), 1)
     changed.CopyFrom(subject.graph_def)
     for node in changed.node:
         if node.op not in ("Placeholder", "PlaceholderWithDefault") or is_auxiliary(node.name):
@@ -98,9 +100,8 @@ def _shaped(subject, shapes):
         known = subject.graph.get_operation_by_name(node.name).outputs[0].shape
         sizes = shapes.pop(node.name, None)
         if sizes is None and known.rank:
-            sizes = [1 if known[0] is None else known[0], *known.as_list()[1:]]
-            sizes = [getattr(size, "value", size) for size in sizes]
-            sizes[0] = sizes[0] or 1
+            sizes = known.as_list()
+            sizes[0] = batch_size if sizes[0] is None else sizes[0]
         if sizes is None:
             continue
         used[node.name] = sizes

@@ -96,7 +96,8 @@ def of_checkpoint(path):
     def read(name):
         try:
             return np.asarray(reader.get_tensor(keys[name]))
-        except (tf.errors.OpError, ValueError, RuntimeError) as error:
+        # TensorFlow's Python makes an IndexError of what is out of range.
+        except (tf.errors.OpError, ValueError, RuntimeError, IndexError) as error:
             raise InputError(
                 f"the checkpoint {prefix} is damaged at {name}: {_line(error)}"
             ) from None

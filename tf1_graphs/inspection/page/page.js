@@ -237,6 +237,8 @@ function search() {
   const text = element("search").value.trim().toLowerCase();
   const found = text ? nodes.filter(node => node.name.toLowerCase().includes(text)
     || node.op.toLowerCase() === text) : [];
+  const far = node => node.name.toLowerCase() === text ? 0 : node.name.toLowerCase().startsWith(text) ? 1 : 2;
+  found.sort((a, b) => far(a) - far(b) || a.index - b.index);
   element("found").replaceChildren(...found.slice(0, 30).map(node => {
     const line = document.createElement("li"), button = document.createElement("button");
     button.textContent = `${node.name} · ${node.op}`;
