@@ -13,8 +13,36 @@ from pathlib import Path
 import numpy as np
 
 from tf1_graphs import files
+from tf1_graphs.scripts.recorded import calls
 from tf1_graphs.scripts.recorded.touched import BESIDE
 from tf1_graphs.tensorflow1.kernels import streams
+
+
+def at_call(recorder, session, traits, feeds):
+    """Save or restore beside what a call has saved or restored, and say so.
+
+    Args:
+        recorder: the `Recorder`.
+        session: the session.
+        traits: the call's.
+        feeds: what it was fed, a checkpoint's prefix among it.
+    """
+    if not (traits.saves or traits.restores) or recorder.options["mode"] == "compare":
+        return
+    facts = (recorder.sha256, session._tf1_graphs_number, session.graph)
+    with recorder.touched.quietly():
+        for prefix in calls.texts(feeds):
+            if traits.saves:
+                save(prefix, *facts)
+                continue
+            # What this run has saved itself is no continuation.
+            is_own = os.path.abspath(prefix) in recorder.touched.prefixes
+            if not is_own and restore(prefix, *facts):
+                recorder.say(
+                    f"tf1_graphs: with {prefix}, the positions of random ops, of NumPy's and of "
+                    "Python's generator are restored: the run goes on as if it had not been "
+                    "interrupted"
+                )
 
 
 def save(prefix, script_sha256, number, graph):
