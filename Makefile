@@ -14,6 +14,7 @@ test: $(VENV)/installed-test lint
 
 crash: $(VENV)/installed-test
 	$(BIN)/python -m tests.crash
+	$(BIN)/python -m tests.crash.scripts
 
 sweep: $(VENV)/installed-test
 	$(BIN)/python -m tests.sweeps

@@ -5,6 +5,7 @@ Python's generators are, it does not save, so that a script which continues by i
 draws other numbers than one that was not interrupted. `<prefix>.random.json` holds both.
 """
 
+import hashlib
 import json
 import os
 import random
@@ -13,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from tf1_graphs import files
-from tf1_graphs.scripts.recorded import calls
+from tf1_graphs.scripts.recorded import calls, state
 from tf1_graphs.scripts.recorded.touched import BESIDE
 from tf1_graphs.tensorflow1.kernels import streams
 
@@ -61,7 +62,7 @@ def save(prefix, script_sha256, number, graph):
     content = {
         "checkpoint": files.sha256(prefix + ".index"),
         "script": script_sha256,
-        "ops": graph.version,
+        "variables": _variables(graph),
         "streams": [
             [it.node, it.seed, it.seed2, it.position]
             for it in (streams.positions() if streams.are_known() else ())
@@ -91,7 +92,7 @@ def restore(prefix, script_sha256, number, graph):
         is_its_own = content["checkpoint"] == files.sha256(prefix + ".index")
         if not is_its_own or content["script"] != script_sha256:
             return False
-        if content["ops"] != graph.version:
+        if content["variables"] != _variables(graph):
             return False
         kind, keys, *rest = content["numpy"]
         version, internal, gauss = content["python"]
@@ -104,3 +105,9 @@ def restore(prefix, script_sha256, number, graph):
         for stream in found:
             streams.expect(stream)
     return True
+
+
+def _variables(graph):
+    """Return a hash of the names of a graph's variables: of a graph with others, it is no more."""
+    names = sorted(it.name for it in graph.get_operations() if it.type in state.VARIABLES)
+    return hashlib.sha256("\n".join(names).encode()).hexdigest()

@@ -1,7 +1,6 @@
 """Records every call of a script's sessions; where a run goes on, answers those that it has."""
 
 import contextlib
-import json
 import os
 import pickle
 import signal
@@ -13,15 +12,14 @@ import weakref
 from tf1_graphs import files
 from tf1_graphs.errors import InputError, os_error
 from tf1_graphs.runs import checkpoint, journal, run_directory
-from tf1_graphs.runs.checkpoint import Position
 from tf1_graphs.scripts.recorded import (
-    aside,
     beside,
     calls,
     committing,
     differing,
     ending,
     outcomes,
+    resuming,
     state,
     touched,
 )
@@ -54,19 +52,19 @@ class Recorder:
         self.is_live = options["mode"] != "resume"
         self.depth = 0
         self._main = threading.get_ident()
-        self._lived = threading.Event()
-        self._sessions, self._traits, self._iterators = {}, {}, {}
+        self.lived = threading.Event()
+        self._sessions, self._traits, self.iterators = {}, {}, {}
         self._drawn_once, self.stopped = set(), None
         self._blocked, self._setter = None, None
-        self.ahead, self._recorded = None, iter(())
+        self.ahead, self.recorded = None, iter(())
         self.due = None
-        self._state, self._until = None, 0
+        self.state, self.until = None, 0
         self.journal = journal.Journal(run.journal, options["limit"])
         self.touched = touched.Touched(run, self._record_file, lambda: False)
         self.outside = Outside(lambda: self.depth > 0)
         self.printed = Printed(run.output) if options["printed"] else None
         self.scalars = Scalars(run)
-        self._unrecorded = []
+        self.unrecorded = []
         self._signal, self._contents = None, ()
 
     # From the beginning to the end of a launch.
@@ -84,12 +82,12 @@ class Recorder:
                 self.journal.restart(0)
                 checkpoint.begin(self.run.checkpoints)
             else:
-                self._prepare()
+                resuming.prepare(self)
             if self.options["mode"] == "compare":
-                self._recorded = journal.calls(list(journal.read(self.options["against"])))
-                self._next()
+                self.recorded = journal.calls(list(journal.read(self.options["against"])))
+                self.next()
         if self.is_live:
-            self._lived.set()
+            self.lived.set()
             self.due = _clock() + self.options["seconds"]
         if self.printed is not None:
             self.printed.install()
@@ -105,31 +103,6 @@ class Recorder:
             with contextlib.suppress(ValueError):  # not in the main thread
                 signal.signal(number, self._signalled)
 
-    def _prepare(self):
-        """Find the checkpoint to go on from, and put the files back to the beginning."""
-        warnings = []
-        records = list(journal.read(self.run.journal, warnings))
-        self.touched.learn(records)
-        if not self.run.checkpoints.exists():  # it was stopped before it had begun
-            checkpoint.begin(self.run.checkpoints)
-        aside.refuse_changed(self.touched, f"`tf1-graphs resume {self.run.path}`")
-        there = sum(kind == journal.CALL for kind, _ in records)
-        position, kept, more = checkpoint.committed(self.run.checkpoints, there)
-        for warning in (*warnings, *more):
-            print(f"Warning: {warning}", file=sys.stderr)
-        self._recorded = journal.calls(
-            outcomes.until_stopped(records, position.epoch if position else 0)
-        )
-        if position is not None:
-            self._until = position.epoch
-            with open(self.run.checkpoints / f"{position.prefix}.sessions", "rb") as file:
-                self._state = pickle.load(file)
-            self.touched.expect(json.loads(str(kept["files"])))
-        aside.set_aside(self.touched)
-        self._next()
-        if not self._until:
-            self._go_live()
-
     def finish(self):
         """End the recording: the script has ended."""
         if self.stopped == "ended":
@@ -137,9 +110,9 @@ class Recorder:
         self.depth += 1  # nothing of what follows is the script's
         with self.touched.quietly():
             if not self.is_live:
-                self._diverge(
+                self.diverge(
                     f"the script ended after {self.number} calls of its sessions; when it was "
-                    f"recorded, it went on to call {self._until}"
+                    f"recorded, it went on to call {self.until}"
                 )
             self.failing(self._finish)
 
@@ -243,11 +216,11 @@ class Recorder:
     def _after(self, number, traits, feeds):
         self._drawn_once |= traits.unknown
         if traits.makers or traits.gets:
-            state.note(self._iterators.setdefault(number, {}), traits, feeds)
+            state.note(self.iterators.setdefault(number, {}), traits, feeds)
 
     def _of_another_thread(self, execute):
         """Execute a call of a thread that the script has started: once the run is live."""
-        while not self._lived.wait(0.05):
+        while not self.lived.wait(0.05):
             coordinator = getattr(threading.current_thread(), "_coord", None)
             if coordinator is not None and coordinator.should_stop():
                 raise tf.errors.OutOfRangeError(None, None, "the run is not live yet")
@@ -259,7 +232,7 @@ class Recorder:
         if self.is_live and not self.stopped:
             self.failing(lambda: self.journal.append(journal.FILE, content))
         elif not self.is_live:
-            self._unrecorded.append(content)
+            self.unrecorded.append(content)
 
     def _keep(self, asked, outcome):
         outside = self.outside.take()
@@ -325,13 +298,14 @@ class Recorder:
             return
         with self.touched.quietly():
             try:
-                kept = pickle.dumps(state.saved(self._open_sessions(), self._run), 5)
+                kept = pickle.dumps(state.saved(self.open_sessions(), self.run_session), 5)
             except (state.UnknownStateError, tf.errors.OpError) as error:
                 self._block(str(error).splitlines()[0])
                 return
             committing.commit(self, kept)
 
-    def _open_sessions(self):
+    def open_sessions(self):
+        """Return the sessions that are open, by their numbers."""
         found = {number: reference() for number, reference in self._sessions.items()}
         return {
             number: session
@@ -339,15 +313,17 @@ class Recorder:
             if session is not None and not session_calls.is_closed(session)
         }
 
-    def _run(self, session, fetches, feeds=None):
+    def run_session(self, session, fetches, feeds=None):
+        """Run a session for the program itself: nothing is recorded."""
         if self._setter is not None:
             self._setter(session._tf1_graphs_number)
         return session.run(fetches, feeds)  # passes through: the depth is not zero
 
     # Answering.
 
-    def _next(self):
-        found = next(self._recorded, None)
+    def next(self):
+        """Go on to the next call that was recorded, with what clocks answered before it."""
+        found = next(self.recorded, None)
         self.ahead, known = found or (None, ())
         self._contents = known
         if self.ahead is not None:
@@ -358,7 +334,7 @@ class Recorder:
 
     def _answered(self, asked, session, traits, feeds, run_metadata):
         if self.ahead is None or asked != tuple(self.ahead[1]):
-            self._diverge(differing.calls(self.number, self.ahead and self.ahead[1], asked))
+            self.diverge(differing.calls(self.number, self.ahead and self.ahead[1], asked))
         outcome = self.ahead[2]
         self.outside.take()
         if traits.saves:
@@ -366,53 +342,31 @@ class Recorder:
                 self.touched.bring_back(prefix)
         if not traits.is_plain:
             self._after(asked[0], traits, feeds)
-        reached = self.number == self._until
+        reached = self.number == self.until
         known = set(self._contents) if reached else None
-        self._next()
+        self.next()
         if reached:
-            self.failing(lambda: self._go_live(known))
+            self.failing(lambda: resuming.go_live(self, known))
         if outcome[0] == "error":
             raise outcomes.unpack(outcome[1])
         if len(outcome) == 3 and run_metadata is not None:
             run_metadata.ParseFromString(outcome[2])
         return outcome[1]
 
-    def _go_live(self, known=()):
-        """Put back what the checkpoint holds: from here on the sessions compute."""
-        with self.touched.quietly():
-            if self._state is not None:
-                try:
-                    state.restore(self._state, self._open_sessions(), self._iterators, self._run)
-                except (state.UnknownStateError, tf.errors.OpError, KeyError) as error:
-                    self._diverge(f"the sessions cannot be restored: {str(error).splitlines()[0]}")
-                self._state = None
-            self.touched.install_snapshot()
-            self.scalars.begin(self.number)
-            checkpoint.forget_after(self.run.checkpoints, Position(self.number))
-            self.journal.restart(self.number, known)
-            self.touched.forget_after(self.number)
-            for content in self._unrecorded:
-                self.journal.append(journal.FILE, content)
-            aside.drop_aside(self.touched)
-        self.is_live = True
-        if self.ahead is None:
-            self.outside.go_live()
-        self.due = _clock() + self.options["seconds"]
-        self._lived.set()
-
     def _compare(self, asked, outcome):
         """Compare a call with the one that was recorded here before the interruption."""
         before = self.ahead
-        if not self._until and self.options["mode"] == "resume":
-            self._next()
+        if not self.until and self.options["mode"] == "resume":
+            self.next()
             return  # begun anew: there is nothing that it must agree with
         if asked != tuple(before[1]):
-            self._diverge(differing.calls(self.number, before[1], asked))
+            self.diverge(differing.calls(self.number, before[1], asked))
         if difference := differing.values(*map(differing.without_places, (outcome, before[2]))):
-            self._diverge(differing.computed(self.number, asked, difference))
-        self._next()
+            self.diverge(differing.computed(self.number, asked, difference))
+        self.next()
 
-    def _diverge(self, text):
+    def diverge(self, text):
+        """Stop: this is not the run that was recorded."""
         ending.diverged(self, text)
 
     # Ending.
