@@ -98,7 +98,9 @@ def sweep(
         stoppable("the same command continues"),
         launch.place(workers, scheduler, runs_dir, experiment.data_sets) as where,
     ):
-        folder, failed = sweeping.sweep(plan, where, runs_dir, options, tell, sweep_name)
+        folder, failed = sweeping.sweep(
+            experiment, plan, where, runs_dir, options, tell, sweep_name
+        )
     click.echo(f"Results: {folder.table('.csv')}; `tf1-graphs compare {folder.path}`", err=True)
     end(failed)
 

@@ -135,6 +135,7 @@ def resume(run_dir, epochs, name, seed, pairs, threads, device, arithmetic, runs
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--experiment", "name", required=True, help="The article whose script left FOLDER.")
+@option.RENAME
 @option.EPOCHS
 @option.SEED
 @option.SET
@@ -180,8 +181,8 @@ def _adopt(folder, name, epochs, seed, pairs, threads, runs_dir, execution):
     default=1,
     show_default=True,
     type=click.IntRange(min=1),
-    help="Number of seeds, from --seed on, that unseeded figures are judged by; fewer than 5 "
-    "decide nothing.",
+    help="Number of seeds, from --seed on, that figures are judged by for which the article sets "
+    "no seed; fewer than 5 decide nothing.",
 )
 @option.JSON
 @option.RUNS_DIR
@@ -214,8 +215,10 @@ def reproduce(
 ):
     """Train what is missing, and judge every published figure.
 
-    NAMES may be a notebook instead, whose stored outputs are what was published, or a script with
-    --expect: each line is judged, and the report shows both.
+    NAMES are experiments: announced ones, article.py[:NAME] or package.module:NAME. One may be a
+    notebook instead, whose stored outputs are what was published, or a script with --expect: each
+    line is judged, and the report shows both. The exit status is 1 if a verdict is not the expected
+    one.
 
     Of several experiments or seeds, and with --workers or --scheduler, all runs that are missing
     are trained side by side, one a core by default, and then judged.
@@ -239,7 +242,7 @@ def reproduce(
         )
     write_json([reproduction.as_json() for reproduction in found], json_file)
     end(failed)
-    if any(reproduction.verdict == "not reproduced" for reproduction in found):
+    if not all(reproduction.as_expected for reproduction in found):
         raise SystemExit(1)
 
 

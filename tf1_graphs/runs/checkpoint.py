@@ -17,6 +17,7 @@ import numpy as np
 
 from tf1_graphs import files
 from tf1_graphs.errors import InputError, naming
+from tf1_graphs.runs import renaming
 from tf1_graphs.tensorflow1 import tf
 
 EPOCH_FILE = "model.ckpt.epoch"
@@ -109,6 +110,38 @@ def restore_variables(saver, session, prefix):
         raise InputError(
             f"the checkpoint {prefix} cannot be restored into this graph: {reason(error)}"
         ) from None
+
+
+def restore_by_name(variables, session, prefix, table=None, say=print):
+    """Restore variables, also where the checkpoint has them under older names.
+
+    Args:
+        variables: list of `tf.Variable`.
+        session: its session.
+        prefix: the checkpoint.
+        table: names in the checkpoint by names in the graph, which the user says.
+        say: function that prints a line for each variable that has another name.
+
+    Raises:
+        InputError: the checkpoint cannot be read, or lacks a variable by all known names.
+    """
+    try:
+        reader = tf.train.load_checkpoint(str(prefix))
+        held = reader.get_variable_to_shape_map()
+    except (tf.errors.OpError, ValueError, RuntimeError) as error:
+        raise InputError(f"the checkpoint {prefix} cannot be read: {reason(error)}") from None
+    wanted = {variable.op.name: tuple(variable.shape.as_list()) for variable in variables}
+    found, told = renaming.match(wanted, held, table)
+    if lacking := [name for name in wanted if name not in found]:
+        raise InputError(
+            f"the checkpoint {prefix} cannot be restored into this graph: it has no "
+            f"{lacking[0]} {list(wanted[lacking[0]])}, nor {len(lacking) - 1} others; it has "
+            f"{', '.join(sorted(held)[:6])} …: say which is which by --rename GRAPH_NAME=NAME"
+        )
+    for line in told:
+        say(line)
+    saver = tf.train.Saver({found[variable.op.name]: variable for variable in variables})
+    restore_variables(saver, session, prefix)
 
 
 def reason(error):

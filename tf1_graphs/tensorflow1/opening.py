@@ -10,6 +10,7 @@ from tf1_graphs.tensorflow1.graphs import keeps_tf1_rules
 from tf1_graphs.tensorflow1.kernels import optimizing
 from tf1_graphs.tensorflow1.loading import compat_v1 as tf
 from tf1_graphs.tensorflow1.loading import context, device_lib, session
+from tf1_graphs.tensorflow1.requests import run_remembered
 
 _process = {"in_order": False}
 
@@ -55,6 +56,7 @@ def listed_devices(list_devices):
 
 
 def put_in_force():
-    """Have every session of this process begin with `session_begins`."""
+    """Have every session of this process begin with `session_begins`, and remember requests."""
     session.BaseSession.__init__ = session_begins(session.BaseSession.__init__)
+    session.BaseSession._run = run_remembered(session.BaseSession._run)
     device_lib.list_local_devices = listed_devices(device_lib.list_local_devices)

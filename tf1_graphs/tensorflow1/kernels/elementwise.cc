@@ -149,6 +149,7 @@ class Elementwise : public OpKernel {
 
 // ELU behind a product or a convolution with a bias, which 1.15.5 made one op of: lanes begin anew
 // with each row, the values along the last axis.
+template <class T>
 class EluOfRows : public OpKernel {
  public:
   using OpKernel::OpKernel;
@@ -158,20 +159,24 @@ class EluOfRows : public OpKernel {
     OP_REQUIRES_OK(context, context->forward_input_or_allocate_output({0}, 0, x.shape(), &y));
     if (x.NumElements() == 0) return;
     const int64_t width = x.dims() == 0 ? 1 : x.dim_size(x.dims() - 1);
-    const float* from = x.flat<float>().data();
-    float* to = y->flat<float>().data();
+    const T* from = x.flat<T>().data();
+    T* to = y->flat<T>().data();
     InParallel(context, x.NumElements() / width, 5.0 * width, 1, [=](int64_t begin, int64_t end) {
       for (int64_t row = begin; row < end; ++row) {
-        ForEach<float>(row * width, (row + 1) * width, [=](auto v, int64_t i) {
+        ForEach<T>(row * width, (row + 1) * width, [=](auto v, int64_t i) {
           Write(to + i, Elu(Read<decltype(v)>(from + i)));
         });
       }
     });
   }
 };
-REGISTER_KERNEL_BUILDER(
-    Name("Elu").Device(tensorflow::DEVICE_CPU).Label("tf1_rows").TypeConstraint<float>("T"),
-    EluOfRows);
+#define TF1_ELU_OF_ROWS(T)                                                                        \
+  REGISTER_KERNEL_BUILDER(                                                                        \
+      Name("Elu").Device(tensorflow::DEVICE_CPU).Label("tf1_rows").TypeConstraint<T>("T"),        \
+      EluOfRows<T>);
+TF1_ELU_OF_ROWS(float)
+TF1_ELU_OF_ROWS(double)
+#undef TF1_ELU_OF_ROWS
 
 // The gradient of 1/x, given y = 1/x and the gradient of y: -dy y².
 template <class T>

@@ -1,7 +1,10 @@
 // Three passes over the graph of a session before it is executed, named in the session's options.
 //
 // `tf1_graphs_kernels` asks for the kernels here, by the attribute `_kernel`, at each node that has
-// one. `tf1_graphs_arithmetic` is TensorFlow's own simplification of arithmetic, less one step of
+// one. A division by constants is a multiplication by their reciprocals before TensorFlow's own pass
+// makes it one: that one takes the reciprocals by today's kernel. It also has `datasets.cc` shuffle
+// the data sets that are repeated. `tf1_graphs_arithmetic` is TensorFlow's own simplification of
+// arithmetic, less one step of
 // it, and then the same: that step makes one op of a chain such as exp(-|x|), which would compute
 // with today's functions; and where others change a node's op, its kernel changes with it.
 // `tf1_graphs_remap` stands for the pass that made one op of a product, its bias and an ELU: it
@@ -14,6 +17,8 @@
 
 #include <map>
 #include <set>
+#include <string>
+#include <vector>
 
 #include "tensorflow/core/framework/kernel_def.pb.h"
 #include "tensorflow/core/framework/op_kernel.h"
@@ -31,7 +36,11 @@ struct Types {
   std::string attribute;
   std::set<int> types;
 };
-const std::set<std::string> kNamesTheType = {"T", "dtype", "Tout"};
+bool NamesTheType(const std::string& op, const std::string& attribute) {
+  // Some kernels are of one type of indices, or of shapes, too.
+  if (op == "Range") return attribute == "Tidx";
+  return attribute == "T" || attribute == "dtype" || attribute == "Tout";
+}
 const std::map<std::string, Types>& Kernels() {
   static const auto* kernels = [] {
     auto* found = new std::map<std::string, Types>();
@@ -39,8 +48,7 @@ const std::map<std::string, Types>& Kernels() {
     const auto registered = tensorflow::GetFilteredRegisteredKernels(ours);
     for (const auto& kernel : registered.kernel()) {
       for (const auto& constraint : kernel.constraint()) {
-        // Some kernels are of one type of indices, or of shapes, too.
-        if (kNamesTheType.count(constraint.name()) == 0) continue;
+        if (!NamesTheType(kernel.op(), constraint.name())) continue;
         Types& of_op = (*found)[kernel.op()];
         of_op.attribute = constraint.name();
         for (int type : constraint.allowed_values().list().type()) of_op.types.insert(type);
@@ -75,6 +83,70 @@ void LabelAll(GraphDef* graph) {
   }
 }
 
+std::string Source(const std::string& input) { return input.substr(0, input.find(':')); }
+
+// Have one op shuffle and repeat a data set, where a graph or a function has two and optimizes them.
+template <class Nodes>
+void ShuffleAndRepeat(Nodes* nodes) {
+  std::map<std::string, const NodeDef*> by_name;
+  std::vector<const NodeDef*> optimized;
+  for (const NodeDef& node : *nodes) {
+    by_name[node.name()] = &node;
+    if (node.op() == "OptimizeDataset") optimized.push_back(&node);
+  }
+  std::set<std::string> before;
+  while (!optimized.empty()) {
+    const NodeDef* node = optimized.back();
+    optimized.pop_back();
+    for (const std::string& input : node->input()) {
+      const auto found = by_name.find(Source(input));
+      if (found != by_name.end() && before.insert(found->first).second) {
+        optimized.push_back(found->second);
+      }
+    }
+  }
+  for (NodeDef& node : *nodes) {
+    if (node.op() == "ShuffleAndRepeatDataset") {
+      node.set_op(kShuffledAndRepeated);
+      node.mutable_attr()->erase("metadata");
+      node.mutable_attr()->erase("reshuffle_each_iteration");
+      continue;
+    }
+    if (node.op() != "RepeatDataset" || before.count(node.name()) == 0) continue;
+    const auto found = by_name.find(Source(node.input(0)));
+    if (found == by_name.end() || found->second->op() != "ShuffleDataset") continue;
+    const NodeDef& shuffled = *found->second;
+    const auto again = shuffled.attr().find("reshuffle_each_iteration");
+    if (again != shuffled.attr().end() && !again->second.b()) continue;
+    NodeDef both = node;
+    both.set_op(kShuffledAndRepeated);
+    both.clear_input();
+    for (int i = 0; i < 4; ++i) both.add_input(shuffled.input(i));
+    both.add_input(node.input(1));
+    for (const NodeDef* of : {&shuffled, static_cast<const NodeDef*>(&node)}) {
+      for (const std::string& input : of->input()) {
+        if (input[0] == '^') both.add_input(input);
+      }
+    }
+    both.mutable_attr()->erase("metadata");
+    node = both;
+  }
+}
+
+void ShuffleAndRepeatAll(GraphDef* graph) {
+  std::set<std::string> factories;
+  for (const NodeDef& node : graph->node()) {
+    const auto factory = node.attr().find("dataset_factory");
+    if (factory != node.attr().end()) factories.insert(factory->second.func().name());
+  }
+  ShuffleAndRepeat(graph->mutable_node());
+  for (auto& function : *graph->mutable_library()->mutable_function()) {
+    if (factories.count(function.signature().name()) != 0) {
+      ShuffleAndRepeat(function.mutable_node_def());
+    }
+  }
+}
+
 // TensorFlow leaves the arithmetic of a smaller graph as it is.
 constexpr int kLeastNodes = 4;
 
@@ -91,8 +163,60 @@ class KernelsPass : public Pass {
   std::string name() const override { return "tf1_graphs_kernels"; }
   absl::Status Optimize(Cluster*, const GrapplerItem& item, GraphDef* graph) override {
     *graph = item.graph;
+    MultiplyByReciprocals(graph);
     LabelAll(graph);
+    ShuffleAndRepeatAll(graph);
     return absl::OkStatus();
+  }
+
+ private:
+  // A single number's reciprocal is the same with either kernel, and left to TensorFlow's pass.
+  static void MultiplyByReciprocals(GraphDef* graph) {
+    const std::set<std::string> constant = Constants(*graph);
+    std::vector<NodeDef> added;
+    for (NodeDef& node : *graph->mutable_node()) {
+      const auto type = node.attr().find("T");
+      const bool division = node.op() == "RealDiv" || node.op() == "Div";
+      if (!division || node.input_size() < 2 || constant.count(node.input(0)) != 0 ||
+          constant.count(node.input(1)) == 0 || type == node.attr().end() ||
+          (type->second.type() != tensorflow::DT_FLOAT &&
+           type->second.type() != tensorflow::DT_DOUBLE)) {
+        continue;
+      }
+      NodeDef reciprocal;
+      reciprocal.set_name(node.name() + "/tf1_graphs_reciprocal");
+      reciprocal.set_op("Reciprocal");
+      reciprocal.set_device(node.device());
+      reciprocal.add_input(node.input(1));
+      (*reciprocal.mutable_attr())["T"] = type->second;
+      node.set_op("Mul");
+      node.set_input(1, reciprocal.name());
+      added.push_back(reciprocal);
+    }
+    for (const NodeDef& node : added) *graph->add_node() = node;
+  }
+
+  // The names of nodes that are made of constants alone.
+  static std::set<std::string> Constants(const GraphDef& graph) {
+    static const std::set<std::string> kFolded = {
+        "Identity", "Cast", "Reshape", "ExpandDims", "Squeeze", "Transpose", "Range", "Tile",
+        "Add", "AddV2", "Sub", "Mul", "RealDiv", "Maximum", "Minimum", "Pow", "Sqrt", "Square",
+        "Exp", "Log", "Neg", "Sum", "ConcatV2", "Pack", "Fill", "SegmentSum",
+        "UnsortedSegmentSum", "Bincount", "StridedSlice"};
+    std::set<std::string> constant;
+    for (bool grows = true; grows;) {
+      grows = false;
+      for (const NodeDef& node : graph.node()) {
+        if (constant.count(node.name()) != 0) continue;
+        bool all = node.op() == "Const" || (kFolded.count(node.op()) != 0 && node.input_size() > 0);
+        for (const std::string& input : node.input()) {
+          if (node.op() == "Const") break;
+          all = all && constant.count(input) != 0;
+        }
+        if (all) grows = constant.insert(node.name()).second || grows;
+      }
+    }
+    return constant;
   }
 };
 
@@ -134,9 +258,9 @@ class RemapPass : public Pass {
       }
     }
     const auto kept = item.NodesToPreserve();
-    const auto of_floats = [](const NodeDef& node) {
+    const auto of = [](const NodeDef& node, tensorflow::DataType wanted) {
       const auto type = node.attr().find("T");
-      return type != node.attr().end() && type->second.type() == tensorflow::DT_FLOAT;
+      return type != node.attr().end() && type->second.type() == wanted;
     };
     const auto of_channels_last = [](const NodeDef& node) {
       const auto format = node.attr().find("data_format");
@@ -151,12 +275,18 @@ class RemapPass : public Pass {
       return free ? found->second : nullptr;
     };
     for (NodeDef& node : *graph->mutable_node()) {
-      if (node.op() != "Elu" || !of_floats(node) || controlled.count(node.name()) != 0) continue;
+      if (node.op() != "Elu" || controlled.count(node.name()) != 0) continue;
       const NodeDef* bias = source(node);
       if (bias == nullptr || bias->op() != "BiasAdd" || !of_channels_last(*bias)) continue;
       const NodeDef* product = source(*bias);
       if (product == nullptr) continue;
-      if (product->op() == "MatMul" || (product->op() == "Conv2D" && of_channels_last(*product))) {
+      // Of doubles, only convolutions were fused.
+      const bool fused = product->op() == "MatMul"
+                             ? of(node, tensorflow::DT_FLOAT)
+                             : product->op() == "Conv2D" && of_channels_last(*product) &&
+                                   (of(node, tensorflow::DT_FLOAT) ||
+                                    of(node, tensorflow::DT_DOUBLE));
+      if (fused) {
         (*node.mutable_attr())["_kernel"].set_s("tf1_rows");
       }
     }

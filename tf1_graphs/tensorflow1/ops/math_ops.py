@@ -10,6 +10,7 @@ import math
 import numpy as np
 
 from tf1_graphs.tensorflow1.loading import compat_v1 as tf
+from tf1_graphs.tensorflow1.loading import special_math_ops
 from tf1_graphs.tensorflow1.ops import array_ops
 
 
@@ -72,6 +73,14 @@ def tensordot(a, b, axes, name=None):
         if a_static is not None and b_static is not None:
             product.set_shape(a_static + b_static)
         return product
+
+
+def einsum(equation, *inputs, **kwargs):
+    """Contract tensors as an equation says, by products of matrices and sums; no op `Einsum`.
+
+    TensorFlow still has that function of TensorFlow 1's, under a private name.
+    """
+    return special_math_ops._einsum_v1(equation, *inputs, **kwargs)
 
 
 def _contracted_axes(a, axes):
