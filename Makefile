@@ -15,6 +15,7 @@ test: $(VENV)/installed-test lint
 
 crash: $(VENV)/installed-test
 	$(BIN)/python -m tests.crash
+	$(BIN)/python -m tests.crash.scripts
 
 sweep: $(VENV)/installed-test
 	$(BIN)/python -m tests.sweeps

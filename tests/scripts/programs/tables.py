@@ -4,7 +4,8 @@ import tensorflow as tf
 
 tf.set_random_seed(6)
 words = tf.constant(["a", "b", "c"])
-table = tf.contrib.lookup.index_table_from_tensor(words, default_value=-1)
+filled = tf.lookup.KeyValueTensorInitializer(words, tf.constant([0, 1, 2], tf.int64))
+table = tf.lookup.StaticHashTable(filled, default_value=-1)
 query = tf.placeholder(tf.string, [None])
 found = table.lookup(query)
 count = tf.Variable(tf.zeros([], tf.int64))

@@ -5,6 +5,7 @@ Python's generators are, it does not save, so that a script which continues by i
 draws other numbers than one that was not interrupted. `<prefix>.random.json` holds both.
 """
 
+import hashlib
 import json
 import os
 import random
@@ -13,8 +14,36 @@ from pathlib import Path
 import numpy as np
 
 from tf1_graphs import files
+from tf1_graphs.scripts.recorded import calls, state
 from tf1_graphs.scripts.recorded.touched import BESIDE
 from tf1_graphs.tensorflow1.kernels import streams
+
+
+def at_call(recorder, session, traits, feeds):
+    """Save or restore beside what a call has saved or restored, and say so.
+
+    Args:
+        recorder: the `Recorder`.
+        session: the session.
+        traits: the call's.
+        feeds: what it was fed, a checkpoint's prefix among it.
+    """
+    if not (traits.saves or traits.restores) or recorder.options["mode"] == "compare":
+        return
+    facts = (recorder.sha256, session._tf1_graphs_number, session.graph)
+    with recorder.touched.quietly():
+        for prefix in calls.texts(feeds):
+            if traits.saves:
+                save(prefix, *facts)
+                continue
+            # What this run has saved itself is no continuation.
+            is_own = os.path.abspath(prefix) in recorder.touched.prefixes
+            if not is_own and restore(prefix, *facts):
+                recorder.say(
+                    f"tf1_graphs: with {prefix}, the positions of random ops, of NumPy's and of "
+                    "Python's generator are restored: the run goes on as if it had not been "
+                    "interrupted"
+                )
 
 
 def save(prefix, script_sha256, number, graph):
@@ -33,7 +62,7 @@ def save(prefix, script_sha256, number, graph):
     content = {
         "checkpoint": files.sha256(prefix + ".index"),
         "script": script_sha256,
-        "ops": graph.version,
+        "variables": _variables(graph),
         "streams": [
             [it.node, it.seed, it.seed2, it.position]
             for it in (streams.positions() if streams.are_known() else ())
@@ -63,7 +92,7 @@ def restore(prefix, script_sha256, number, graph):
         is_its_own = content["checkpoint"] == files.sha256(prefix + ".index")
         if not is_its_own or content["script"] != script_sha256:
             return False
-        if content["ops"] != graph.version:
+        if content["variables"] != _variables(graph):
             return False
         kind, keys, *rest = content["numpy"]
         version, internal, gauss = content["python"]
@@ -76,3 +105,9 @@ def restore(prefix, script_sha256, number, graph):
         for stream in found:
             streams.expect(stream)
     return True
+
+
+def _variables(graph):
+    """Return a hash of the names of a graph's variables: of a graph with others, it is no more."""
+    names = sorted(it.name for it in graph.get_operations() if it.type in state.VARIABLES)
+    return hashlib.sha256("\n".join(names).encode()).hexdigest()

@@ -16,6 +16,8 @@ _TABLES = {
     "InitializeTableV2",
     "InitializeTableFromTextFile",
     "InitializeTableFromTextFileV2",
+    "LookupTableImport",
+    "LookupTableImportV2",
 }
 _SAVES = {"SaveV2", "Save", "SaveSlices"}
 _RESTORES = {"RestoreV2", "Restore", "RestoreSlice"}

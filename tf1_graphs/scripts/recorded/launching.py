@@ -11,6 +11,7 @@ from tf1_graphs import files
 from tf1_graphs.errors import InputError
 from tf1_graphs.runs import journal, run_directory
 from tf1_graphs.runs.run_directory import RunDirectory
+from tf1_graphs.scripts.recorded import aside
 from tf1_graphs.scripts.recorded import manifest as manifest_module
 from tf1_graphs.scripts.recorded.touched import Touched
 
@@ -104,8 +105,8 @@ def undo_files(run):
     """Put the files that a run used back to what they were before it."""
     touched = Touched(run, lambda content: None, lambda: False)
     touched.learn(journal.read(run.journal))
-    touched.set_aside()
-    touched.drop_aside()
+    aside.set_aside(touched)
+    aside.drop_aside(touched)
 
 
 def in_kernel(notebook):

@@ -1,7 +1,6 @@
 """Records every call of a script's sessions; where a run goes on, answers those that it has."""
 
 import contextlib
-import json
 import os
 import pickle
 import signal
@@ -10,13 +9,20 @@ import threading
 import time
 import weakref
 
-import numpy as np
-
 from tf1_graphs import files
 from tf1_graphs.errors import InputError, os_error
 from tf1_graphs.runs import checkpoint, journal, run_directory
-from tf1_graphs.runs.checkpoint import Position
-from tf1_graphs.scripts.recorded import beside, calls, differing, state, touched
+from tf1_graphs.scripts.recorded import (
+    beside,
+    calls,
+    committing,
+    differing,
+    ending,
+    outcomes,
+    resuming,
+    state,
+    touched,
+)
 from tf1_graphs.scripts.recorded.outside import Outside
 from tf1_graphs.scripts.recorded.printed import Printed
 from tf1_graphs.scripts.recorded.scalars import Scalars
@@ -44,21 +50,21 @@ class Recorder:
         self.number = 0
         self.status = 0
         self.is_live = options["mode"] != "resume"
-        self._depth = 0
+        self.depth = 0
         self._main = threading.get_ident()
-        self._lived = threading.Event()
-        self._sessions, self._traits, self._iterators = {}, {}, {}
-        self._drawn_once, self._stopped = set(), None
+        self.lived = threading.Event()
+        self._sessions, self._traits, self.iterators = {}, {}, {}
+        self._drawn_once, self.stopped = set(), None
         self._blocked, self._setter = None, None
-        self._ahead, self._recorded = None, iter(())
-        self._due = None
-        self._state, self._until = None, 0
+        self.ahead, self.recorded = None, iter(())
+        self.due = None
+        self.state, self.until = None, 0
         self.journal = journal.Journal(run.journal, options["limit"])
         self.touched = touched.Touched(run, self._record_file, lambda: False)
-        self.outside = Outside(lambda: self._depth > 0)
+        self.outside = Outside(lambda: self.depth > 0)
         self.printed = Printed(run.output) if options["printed"] else None
         self.scalars = Scalars(run)
-        self._unrecorded = []
+        self.unrecorded = []
         self._signal, self._contents = None, ()
 
     # From the beginning to the end of a launch.
@@ -70,19 +76,19 @@ class Recorder:
             InputError: the run cannot go on; the text says why.
         """
         self._entropy = entropy
-        self._sha256 = files.sha256(self.script)
+        self.sha256 = files.sha256(self.script)
         with self.touched.quietly():
             if self.is_live:
                 self.journal.restart(0)
                 checkpoint.begin(self.run.checkpoints)
             else:
-                self._prepare()
+                resuming.prepare(self)
             if self.options["mode"] == "compare":
-                self._recorded = journal.calls(list(journal.read(self.options["against"])))
-                self._next()
+                self.recorded = journal.calls(list(journal.read(self.options["against"])))
+                self.next()
         if self.is_live:
-            self._lived.set()
-            self._due = _clock() + self.options["seconds"]
+            self.lived.set()
+            self.due = _clock() + self.options["seconds"]
         if self.printed is not None:
             self.printed.install()
         self.outside.install(entropy, with_clocks=self.options["printed"])
@@ -97,41 +103,18 @@ class Recorder:
             with contextlib.suppress(ValueError):  # not in the main thread
                 signal.signal(number, self._signalled)
 
-    def _prepare(self):
-        """Find the checkpoint to go on from, and put the files back to the beginning."""
-        warnings = []
-        records = list(journal.read(self.run.journal, warnings))
-        self.touched.learn(records)
-        if not self.run.checkpoints.exists():  # it was stopped before it had begun
-            checkpoint.begin(self.run.checkpoints)
-        touched.refuse_changed(self.touched, f"`tf1-graphs resume {self.run.path}`")
-        there = sum(kind == journal.CALL for kind, _ in records)
-        position, kept, more = checkpoint.committed(self.run.checkpoints, there)
-        for warning in (*warnings, *more):
-            print(f"Warning: {warning}", file=sys.stderr)
-        self._recorded = journal.calls(_until_stopped(records, position.epoch if position else 0))
-        if position is not None:
-            self._until = position.epoch
-            with open(self.run.checkpoints / f"{position.prefix}.sessions", "rb") as file:
-                self._state = pickle.load(file)
-            self.touched.expect(json.loads(str(kept["files"])))
-        self.touched.set_aside()
-        self._next()
-        if not self._until:
-            self._go_live()
-
     def finish(self):
         """End the recording: the script has ended."""
-        if self._stopped == "ended":
+        if self.stopped == "ended":
             return
-        self._depth += 1  # nothing of what follows is the script's
+        self.depth += 1  # nothing of what follows is the script's
         with self.touched.quietly():
             if not self.is_live:
-                self._diverge(
+                self.diverge(
                     f"the script ended after {self.number} calls of its sessions; when it was "
-                    f"recorded, it went on to call {self._until}"
+                    f"recorded, it went on to call {self.until}"
                 )
-            self._failing(self._finish)
+            self.failing(self._finish)
 
     def _finish(self):
         for stream in (sys.stdout, sys.stderr):
@@ -154,12 +137,12 @@ class Recorder:
         if threading.get_ident() != self._main:
             begin()
             return
-        self._depth += 1
+        self.depth += 1
         try:
             begin()
         finally:
-            self._depth -= 1
-        if not self._depth:
+            self.depth -= 1
+        if not self.depth:
             number = len(self._sessions)
             self._sessions[number] = weakref.ref(session)
             session._tf1_graphs_number = number
@@ -172,14 +155,14 @@ class Recorder:
         """Execute a call and record it, or answer it."""
         if threading.get_ident() != self._main:
             return self._of_another_thread(execute)
-        if self._depth or self._stopped:
+        if self.depth or self.stopped:
             return execute()
-        self._depth += 1
+        self.depth += 1
         try:
             return self._call(session, fetches, feeds, run_metadata, execute)
         finally:
-            self._depth -= 1
-            if self._signal is not None and not self._depth:
+            self.depth -= 1
+            if self._signal is not None and not self.depth:
                 self._end_by_signal()
 
     def _call(self, session, fetches, feeds, run_metadata, execute):
@@ -205,17 +188,17 @@ class Recorder:
         try:
             value = execute()
         except Exception as error:
-            self._keep(asked, ("error", _pack(error)))
+            self._keep(asked, ("error", outcomes.pack(error)))
             raise
         metadata = run_metadata.SerializeToString() if run_metadata is not None else None
         kept = list(value.values()) if calls.is_keyed_by_objects(fetches) else value
         self._keep(asked, ("value", kept, metadata) if metadata else ("value", kept))
         if not traits.is_plain:
             self._after(number, traits, feeds)
-            self._beside(session, number, traits, feeds)
+            self.failing(lambda: beside.at_call(self, session, traits, feeds))
         self.scalars.add(self.number, session.graph, fetches, value)
-        if self._due is not None and _clock() >= self._due:
-            self._checkpoint()
+        if self.due is not None and _clock() >= self.due:
+            self.checkpoint()
         return value
 
     def _before(self, traits, feeds):
@@ -233,31 +216,11 @@ class Recorder:
     def _after(self, number, traits, feeds):
         self._drawn_once |= traits.unknown
         if traits.makers or traits.gets:
-            state.note(self._iterators.setdefault(number, {}), traits, feeds)
-
-    def _beside(self, session, number, traits, feeds):
-        """Save and restore what the script's own checkpoints do not hold."""
-        if not (traits.saves or traits.restores) or self.options["mode"] == "compare":
-            return
-        facts = (self._sha256, number, session.graph)
-        with self.touched.quietly():
-            for prefix in calls.texts(feeds):
-                if traits.saves:
-                    self._failing(lambda prefix=prefix: beside.save(prefix, *facts))
-                # What this run has saved itself is no continuation.
-                elif self._continues(prefix) and beside.restore(prefix, *facts):
-                    self._say(
-                        f"tf1_graphs: with {prefix}, the positions of random ops, of NumPy's and "
-                        "of Python's generator are restored: the run goes on as if it had not "
-                        "been interrupted"
-                    )
-
-    def _continues(self, prefix):
-        return os.path.abspath(prefix) not in self.touched.prefixes
+            state.note(self.iterators.setdefault(number, {}), traits, feeds)
 
     def _of_another_thread(self, execute):
         """Execute a call of a thread that the script has started: once the run is live."""
-        while not self._lived.wait(0.05):
+        while not self.lived.wait(0.05):
             coordinator = getattr(threading.current_thread(), "_coord", None)
             if coordinator is not None and coordinator.should_stop():
                 raise tf.errors.OutOfRangeError(None, None, "the run is not live yet")
@@ -266,20 +229,20 @@ class Recorder:
     # Recording.
 
     def _record_file(self, content):
-        if self.is_live and not self._stopped:
-            self._failing(lambda: self.journal.append(journal.FILE, content))
+        if self.is_live and not self.stopped:
+            self.failing(lambda: self.journal.append(journal.FILE, content))
         elif not self.is_live:
-            self._unrecorded.append(content)
+            self.unrecorded.append(content)
 
     def _keep(self, asked, outcome):
         outside = self.outside.take()
-        if self._ahead is not None:
+        if self.ahead is not None:
             self._compare(asked, outcome)
-        self._failing(lambda: self.journal.append_call((outside, asked, outcome)))
+        self.failing(lambda: self.journal.append_call((outside, asked, outcome)))
         if self.number == self.options.get("calls"):
-            self._end(0, None)
+            ending.now(self, 0, None)
 
-    def _failing(self, write):
+    def failing(self, write):
         """Write; where that fails, stop and say so, with what was saved before standing."""
         try:
             return write()
@@ -288,17 +251,18 @@ class Recorder:
                 f"the journal has reached its bound of {self.options['limit']} bytes "
                 "(--journal-limit)"
             )
-            self._due = None
-            self._stopped = "full"
+            self.due = None
+            self.stopped = "full"
         except OSError as error:
-            self._end(
+            ending.now(
+                self,
                 2,
                 f"Error: {os_error(error)}; what was saved before stands: when files can be "
                 f"written again, `tf1-graphs resume {self.run.path}`",
             )
         except (pickle.PicklingError, AttributeError, TypeError) as error:
             self._block(f"what a session returned cannot be kept: {error}")
-            self._stopped = "cannot be kept"
+            self.stopped = "cannot be kept"
 
     def _block(self, reason):
         """Take no more checkpoints, and say so once."""
@@ -306,7 +270,7 @@ class Recorder:
             self._blocked = reason
             at = self.run_position()
             where = f"from call {at}" if at else "from its beginning"
-            self._say(
+            self.say(
                 f"tf1_graphs: interrupted from here on, this run goes on {where} again; nothing "
                 f"saves {reason}"
             )
@@ -317,44 +281,31 @@ class Recorder:
             return checkpoint.read_epoch(self.run.checkpoints / checkpoint.EPOCH_FILE)
         return 0
 
-    def _checkpoint(self):
+    def checkpoint(self):
         """Commit a checkpoint of all open sessions, in the runner's order."""
-        if self._blocked or self._stopped or self.options["mode"] == "compare":
-            self._due = None
+        if self._blocked or self.stopped or self.options["mode"] == "compare":
+            self.due = None
             return
         began = _clock()
-        self._failing(self._commit)
+        self.failing(self._commit)
         took = _clock() - began
-        if self._due is not None:
+        if self.due is not None:
             seconds = self.options["seconds"]
-            self._due = _clock() + max(seconds, took / _SHARE if seconds >= _FREQUENT else 0)
+            self.due = _clock() + max(seconds, took / _SHARE if seconds >= _FREQUENT else 0)
 
     def _commit(self):
-        position = Position(self.number)
+        if self.run_position() == self.number:
+            return
         with self.touched.quietly():
-            if self.run_position() == self.number:
-                return
             try:
-                kept = pickle.dumps(state.saved(self._open_sessions(), self._run), 5)
+                kept = pickle.dumps(state.saved(self.open_sessions(), self.run_session), 5)
             except (state.UnknownStateError, tf.errors.OpError) as error:
                 self._block(str(error).splitlines()[0])
                 return
-            self.scalars.flush()
-            self.journal.seal(self.number)
-            held = {}
+            committing.commit(self, kept)
 
-            def save(prefix):
-                with open(f"{prefix}.sessions", "wb") as file:
-                    file.write(kept)
-                held["files"] = np.array(json.dumps(self.touched.snapshot(prefix)))
-
-            also = [self.run.journal]
-            if self.printed is not None:
-                also.append(self.printed.path)
-            checkpoint.commit(self.run.checkpoints, position, save, held, also_sync=also)
-            self.journal.rotate(self.number)
-
-    def _open_sessions(self):
+    def open_sessions(self):
+        """Return the sessions that are open, by their numbers."""
         found = {number: reference() for number, reference in self._sessions.items()}
         return {
             number: session
@@ -362,86 +313,61 @@ class Recorder:
             if session is not None and not session_calls.is_closed(session)
         }
 
-    def _run(self, session, fetches, feeds=None):
+    def run_session(self, session, fetches, feeds=None):
+        """Run a session for the program itself: nothing is recorded."""
         if self._setter is not None:
             self._setter(session._tf1_graphs_number)
         return session.run(fetches, feeds)  # passes through: the depth is not zero
 
     # Answering.
 
-    def _next(self):
-        found = next(self._recorded, None)
-        self._ahead, known = found or (None, ())
+    def next(self):
+        """Go on to the next call that was recorded, with what clocks answered before it."""
+        found = next(self.recorded, None)
+        self.ahead, known = found or (None, ())
         self._contents = known
-        if self._ahead is not None:
+        if self.ahead is not None:
             if self.options["mode"] != "compare":
-                self.outside.give(self._ahead[0])
+                self.outside.give(self.ahead[0])
         elif self.is_live:
             self.outside.go_live()
 
     def _answered(self, asked, session, traits, feeds, run_metadata):
-        if self._ahead is None or asked != tuple(self._ahead[1]):
-            self._diverge(differing.calls(self.number, self._ahead and self._ahead[1], asked))
-        outcome = self._ahead[2]
+        if self.ahead is None or asked != tuple(self.ahead[1]):
+            self.diverge(differing.calls(self.number, self.ahead and self.ahead[1], asked))
+        outcome = self.ahead[2]
         self.outside.take()
         if traits.saves:
             for prefix in calls.texts(feeds):
                 self.touched.bring_back(prefix)
         if not traits.is_plain:
             self._after(asked[0], traits, feeds)
-        reached = self.number == self._until
+        reached = self.number == self.until
         known = set(self._contents) if reached else None
-        self._next()
+        self.next()
         if reached:
-            self._failing(lambda: self._go_live(known))
+            self.failing(lambda: resuming.go_live(self, known))
         if outcome[0] == "error":
-            raise _unpack(outcome[1])
+            raise outcomes.unpack(outcome[1])
         if len(outcome) == 3 and run_metadata is not None:
             run_metadata.ParseFromString(outcome[2])
         return outcome[1]
 
-    def _go_live(self, known=()):
-        """Put back what the checkpoint holds: from here on the sessions compute."""
-        with self.touched.quietly():
-            if self._state is not None:
-                try:
-                    state.restore(self._state, self._open_sessions(), self._iterators, self._run)
-                except (state.UnknownStateError, tf.errors.OpError, KeyError) as error:
-                    self._diverge(f"the sessions cannot be restored: {str(error).splitlines()[0]}")
-                self._state = None
-            self.touched.install_snapshot()
-            self.scalars.begin(self.number)
-            checkpoint.forget_after(self.run.checkpoints, Position(self.number))
-            self.journal.restart(self.number, known)
-            self.touched.forget_after(self.number)
-            for content in self._unrecorded:
-                self.journal.append(journal.FILE, content)
-            self.touched.drop_aside()
-        self.is_live = True
-        if self._ahead is None:
-            self.outside.go_live()
-        self._due = _clock() + self.options["seconds"]
-        self._lived.set()
-
     def _compare(self, asked, outcome):
         """Compare a call with the one that was recorded here before the interruption."""
-        before = self._ahead
-        if not self._until and self.options["mode"] == "resume":
-            self._next()
+        before = self.ahead
+        if not self.until and self.options["mode"] == "resume":
+            self.next()
             return  # begun anew: there is nothing that it must agree with
         if asked != tuple(before[1]):
-            self._diverge(differing.calls(self.number, before[1], asked))
+            self.diverge(differing.calls(self.number, before[1], asked))
         if difference := differing.values(*map(differing.without_places, (outcome, before[2]))):
-            self._diverge(differing.computed(self.number, asked, difference))
-        self._next()
+            self.diverge(differing.computed(self.number, asked, difference))
+        self.next()
 
-    def _diverge(self, text):
-        """Stop: this is not the run that was recorded. The files are put back as they were."""
-        line = differing.line_of(self.script)
-        with self.touched.quietly(), contextlib.suppress(OSError):
-            self.touched.put_back()
-        status = 1 if self.options["mode"] == "compare" else 2
-        self._end(status, f"Error: {self.script}{line}: {text}; {differing.SUSPECTS}")
+    def diverge(self, text):
+        """Stop: this is not the run that was recorded."""
+        ending.diverged(self, text)
 
     # Ending.
 
@@ -451,69 +377,12 @@ class Recorder:
         self._signal = number
         if self._again and number == signal.SIGINT:
             raise KeyboardInterrupt
-        if not self._depth:
+        if not self.depth:
             self._end_by_signal()
 
     def _end_by_signal(self):
-        number = self._signal
-        self._depth += 1
-        try:
-            if self.is_live:
-                self._checkpoint()
-                self._failing(lambda: self.journal.append(journal.STOPPED, b""))
-            with self.touched.quietly():
-                with contextlib.suppress(OSError):
-                    self.scalars.flush()
-                if not self.is_live:
-                    self.touched.put_back()
-        finally:
-            self._depth -= 1
-        self._due = None
-        if number == signal.SIGTERM:
-            for stream in (sys.stdout, sys.stderr):
-                with contextlib.suppress(OSError):
-                    stream.flush()
-            signal.signal(number, signal.SIG_DFL)
-            os.kill(os.getpid(), number)
-        self._ahead = None
-        raise KeyboardInterrupt
+        ending.by_signal(self, self._signal)
 
-    def _say(self, line):
+    def say(self, line):
+        """Print a line to standard error, beside what the script prints."""
         os.write(2, f"{line}\n".encode())
-
-    def _end(self, status, line):
-        """End the process at once, whatever the script would make of an exception."""
-        self._stopped = "ended"
-        for stream in (sys.stdout, sys.stderr):
-            with contextlib.suppress(OSError, ValueError):
-                stream.flush()
-        if line:
-            self._say(line)
-        os._exit(status)
-
-
-def _until_stopped(records, after):
-    """Yield records up to the first stop by a signal behind call `after`."""
-    number = 0
-    for kind, content in records:
-        if kind == journal.STOPPED and number >= after:
-            return
-        number += kind == journal.CALL
-        yield kind, content
-
-
-def _pack(error):
-    """Return what can be kept of an exception."""
-    if isinstance(error, tf.errors.OpError):
-        return ("op", error.error_code, error.message)
-    try:
-        pickle.loads(pickle.dumps(error))
-    except Exception:  # whatever a class of the script's raises
-        return ("other", f"{type(error).__name__}: {error}")
-    return ("python", error)
-
-
-def _unpack(packed):
-    if packed[0] == "op":
-        return tf.errors.exception_type_from_error_code(packed[1])(None, None, packed[2])
-    return packed[1] if packed[0] == "python" else RuntimeError(packed[1])

@@ -12,6 +12,8 @@ from tf1_graphs.tensorflow1 import in_condition, tf
 from tf1_graphs.tensorflow1.kernels import streams
 
 _REFERENCES = {"VariableV2", "Variable"}
+VARIABLES = _REFERENCES | {"VarHandleOp"}
+"""Types of ops that hold a variable."""
 _ASSIGNS = {"Assign", "AssignVariableOp"}
 
 

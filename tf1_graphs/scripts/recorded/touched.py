@@ -18,7 +18,6 @@ import threading
 from pathlib import Path
 
 from tf1_graphs import files
-from tf1_graphs.errors import InputError
 from tf1_graphs.runs import journal
 
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
@@ -104,11 +103,11 @@ class Touched:
         """Take note that a session is about to write a checkpoint."""
         with self.quietly():
             prefix = os.path.abspath(prefix)
-            for path in _checkpoint_files(prefix):
+            for path in checkpoint_files(prefix):
                 self._written(path, in_place=False)
             self.prefixes[prefix] = True
             if prefix not in self.known:
-                self._note(prefix, kind="saver", there=_checkpoint_files(prefix))
+                self._note(prefix, kind="saver", there=checkpoint_files(prefix))
 
     def _opened(self, path, _mode, flags):
         if not isinstance(path, str | bytes | os.PathLike):
@@ -226,7 +225,7 @@ class Touched:
         kept = {}
         with self.quietly():
             for saver in self.prefixes:
-                for path in _checkpoint_files(saver):
+                for path in checkpoint_files(saver):
                     name = f"{os.path.basename(prefix)}.file-{len(kept)}"
                     copy(path, os.path.join(os.path.dirname(prefix), name), may_link=True)
                     kept[path] = name
@@ -244,9 +243,10 @@ class Touched:
             mine = [path for path in self._snapshot if _is_of(path, prefix)]
             for path in mine:
                 self._place(path)
-            if not mine:
-                for suffix in (".index", ".data-00000-of-00001"):
-                    Path(prefix + suffix).touch()
+            os.makedirs(os.path.dirname(prefix), exist_ok=True)
+            if not glob.glob(glob.escape(prefix) + ".data-*"):
+                Path(prefix + ".data-00000-of-00001").touch()
+            Path(prefix + ".index").touch()
 
     def install_snapshot(self):
         """Put all files of the snapshot in place, and take away what is no part of it."""
@@ -254,7 +254,7 @@ class Touched:
             for path in self._snapshot:
                 self._place(path)
             for prefix in self.prefixes:
-                for path in _checkpoint_files(prefix):
+                for path in checkpoint_files(prefix):
                     if path not in self._snapshot and not os.path.getsize(path):
                         os.unlink(path)
 
@@ -266,87 +266,6 @@ class Touched:
         with contextlib.suppress(FileNotFoundError):
             os.unlink(path)
         copy(source, path, may_link=True)
-
-    def changed_reads(self):
-        """Return the paths of files that the run only read and that are other files now."""
-        found = []
-        for path, content in self.known.items():
-            if content["kind"] == "read" and not _is_same(path, content):
-                found.append(path)
-        return found
-
-    def set_aside(self):
-        """Put the files back to what they were when the run began; keep those of now aside.
-
-        What was set aside by an earlier launch that did not get to its checkpoint stays there.
-        """
-        aside = self.run.path / "aside"
-        aside.mkdir(exist_ok=True)
-        plan_path = aside / "plan.json"
-        plan = json.loads(plan_path.read_text()) if plan_path.exists() else {}
-        is_new = not plan_path.exists()
-        present = [path for path in self._run_files() if os.path.lexists(path)]
-        if is_new:
-            plan = {path: str(number) for number, path in enumerate(present)}
-            files.atomic_write(plan_path, json.dumps(plan))
-        for path in present:
-            target = aside / plan.get(path, "again")
-            if path not in plan or (target.exists() and not is_new):
-                os.unlink(path)  # of a launch that was stopped while it ran again
-            else:
-                copy(path, target, may_link=True)
-                os.unlink(path)
-        self._restore_before()
-
-    def _run_files(self):
-        """Yield the files that the run has made or changed."""
-        for path, content in self.known.items():
-            if content["kind"] in ("made", "changed"):
-                if not os.path.isdir(path):
-                    yield path
-            elif content["kind"] == "events":
-                there = set(content["there"])
-                yield from (
-                    it for it in glob.glob(glob.escape(path) + ".out.tfevents.*") if it not in there
-                )
-            elif content["kind"] == "saver":
-                there = set(content["there"])
-                pattern = glob.escape(path)
-                mine = _checkpoint_files(path) + glob.glob(pattern + ".*tempstate*")
-                yield from (it for it in mine if it not in there)
-
-    def _restore_before(self):
-        for path, content in self.known.items():
-            if content["kind"] == "folder removed":
-                os.makedirs(path, exist_ok=True)
-        for path, content in self.known.items():
-            if content["kind"] == "changed":
-                os.makedirs(os.path.dirname(path), exist_ok=True)
-                copy(self.run.path / "before" / content["before"], path, may_link=False)
-        folders = [path for path, content in self.known.items() if content["kind"] == "folder"]
-        for path in sorted(folders, key=len, reverse=True):
-            with contextlib.suppress(OSError):
-                os.rmdir(path)
-
-    def put_back(self):
-        """Undo `set_aside`: the files are again what they were before this launch."""
-        aside = self.run.path / "aside"
-        if not (aside / "plan.json").exists():
-            return
-        with self.quietly():
-            for path in list(self._run_files()):
-                with contextlib.suppress(FileNotFoundError):
-                    os.unlink(path)
-            for path, name in json.loads((aside / "plan.json").read_text()).items():
-                if (aside / name).exists():
-                    os.makedirs(os.path.dirname(path), exist_ok=True)
-                    copy(aside / name, path, may_link=True)
-            shutil.rmtree(aside)
-
-    def drop_aside(self):
-        """Forget what was set aside: the run has come past it."""
-        with self.quietly():
-            shutil.rmtree(self.run.path / "aside", ignore_errors=True)
 
     def helpers(self):
         """Return the hashes of the Python files that the run has read, by path."""
@@ -377,18 +296,6 @@ def fingerprint(path):
     return result
 
 
-def _is_same(path, content):
-    try:
-        found = os.stat(path)
-        if found.st_size != content["size"]:
-            return False
-        if found.st_mtime_ns == content["mtime"]:
-            return True
-        return "sha256" in content and files.sha256(path) == content["sha256"]
-    except OSError:
-        return False
-
-
 def copy(source, target, may_link):
     """Copy a file, by a link where nothing writes into it and the file system has links."""
     with contextlib.suppress(FileNotFoundError):
@@ -400,7 +307,8 @@ def copy(source, target, may_link):
     shutil.copy2(source, target, follow_symlinks=False)
 
 
-def _checkpoint_files(prefix):
+def checkpoint_files(prefix):
+    """Return the paths of a checkpoint that a session wrote, and of what is beside it."""
     escaped = glob.escape(prefix)
     patterns = (".index", ".data-?????-of-?????", BESIDE)
     return sorted(path for it in patterns for path in glob.glob(escaped + it))
@@ -424,17 +332,3 @@ def _left_alone(run):
     own = str(run.path.resolve())
     folders = [*(path.rstrip("/") + "/" for path in python if len(path) > 1), _PACKAGE + "/"]
     return (*folders, *_SYSTEM, *caches, own + "/", os.path.abspath(run.path) + "/")
-
-
-def refuse_changed(touched, resume):
-    """Refuse to go on where a file that the run only read is another now.
-
-    Raises:
-        InputError: one is; the text names it.
-    """
-    if changed := touched.changed_reads():
-        more = f" (and {len(changed) - 1} more)" if len(changed) > 1 else ""
-        raise InputError(
-            f"{changed[0]}{more} has changed since the run read it, so that it would take another "
-            f"course: put the file back, and {resume}; or begin a new run"
-        )
