@@ -3,7 +3,7 @@
 Each with its gradients where it has some. Runs on TensorFlow 1.15.5 too; see `cases.py`.
 """
 
-# ruff: noqa: B905, UP031 - Python 3.7 runs it too
+# ruff: noqa: B008, UP031 - Python 3.7 runs it too; `getattr` is of now, not of a later turn
 
 import numpy as np
 
@@ -94,7 +94,7 @@ def normalizations(tf):
     nn, found = tf.nn, {}
     for channels in (4, 8, 13, 32):
         for places in ((16, 14, 14), (2, 3, 5)):
-            shapes = places + (channels,), (channels,), (channels,)
+            shapes = (*places, channels), (channels,), (channels,)
             for part, name in enumerate(("normalized", "mean", "variance")):
                 found["batch norm %s %s" % (shapes[0], name)] = (
                     lambda x, s, o, i=part: nn.fused_batch_norm(x, s, o)[i], *shapes
@@ -171,11 +171,11 @@ def images(tf):
                         x, s, align_corners=c),
                     image,
                 )  # fmt: skip
-    found["contrast"] = lambda x: tf.image.adjust_contrast(x, 1.7), image
     found["grey"] = lambda x: tf.image.rgb_to_grayscale(x), image
     found["total variation"] = lambda x: tf.image.total_variation(x), image
     found["similarity"] = (
-        lambda x, y: tf.image.ssim(tf.sigmoid(x), tf.sigmoid(y), 1.0), (2, 30, 30, 3), (2, 30, 30, 3)
+        lambda x, y: tf.image.ssim(tf.sigmoid(x), tf.sigmoid(y), 1.0),
+        (2, 30, 30, 3), (2, 30, 30, 3),
     )  # fmt: skip
     return found
 
