@@ -201,6 +201,8 @@ def compute(tf):
         fed = [tf.placeholder(x.dtype, x.shape) for x in arguments]
         result = function(*fed)
         with tf.Session(config=config) as session:
+            if tf.global_variables():
+                session.run(tf.global_variables_initializer())
             yield name, session.run(result, dict(zip(fed, arguments)))
     yield from every_length(tf, config)
     for name, make in optimizers(tf).items():

@@ -53,6 +53,11 @@ def products(tf):
         ("bij->b", (4, 17, 23)), ("i,j->ij", (17,), (9,)), ("bi,bi->b", (9, 31), (9, 31)),
     ):  # fmt: skip
         found["einsum %s" % equation] = (lambda *x, e=equation: tf.einsum(e, *x), *shapes)
+    places = np.stack([np.arange(60) // 5, np.arange(60)], 1)
+    found["sparse by dense"] = (
+        lambda w, x: tf.sparse_tensor_dense_matmul(tf.SparseTensor(places, w, [12, 60]), x),
+        (60,), (60, 13),
+    )  # fmt: skip
     found["tensordot"] = lambda a, b: tf.tensordot(a, b, [[1, 2], [0, 2]]), (5, 7, 9), (7, 4, 9)
     return found
 
