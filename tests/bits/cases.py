@@ -10,6 +10,8 @@ import zlib
 
 import numpy as np
 
+from tests.bits import wider
+
 SPECIAL = [np.nan, np.inf, -np.inf, 0.0, -0.0, 1e-45, -1e-45, 1e-39, 1.17549435e-38, 3.4e38]
 SPECIAL += [-3.4e38, 88.5, -88.5, 90, -104, 9, -9, 18, -18, 20, -20, 1e10, 2.0**24, 0.5, -0.5]
 
@@ -21,6 +23,10 @@ def cases(tf):
         for name, (function, shapes) in family(tf).items():
             rng = np.random.RandomState(zlib.crc32(name.encode()) % 2**31)
             found[name] = function, [shape(rng) for shape in shapes]
+    for name, (function, shapes) in wider.families(tf).items():
+        rng = np.random.RandomState(zlib.crc32(name.encode()) % 2**31)
+        makers = [uniform(*x) if isinstance(x, tuple) else x for x in shapes]
+        found[name] = function, [make(rng) for make in makers]
     return found
 
 
@@ -195,7 +201,10 @@ def compute(tf):
         fed = [tf.placeholder(x.dtype, x.shape) for x in arguments]
         result = function(*fed)
         with tf.Session(config=config) as session:
+            if tf.global_variables():
+                session.run(tf.global_variables_initializer())
             yield name, session.run(result, dict(zip(fed, arguments)))
+    yield from every_length(tf, config)
     for name, make in optimizers(tf).items():
         for kind in ("reference", "resource"):
             for width in (1, 11, 1003):
@@ -206,6 +215,31 @@ def compute(tf):
                     for _ in range(20):
                         session.run(step)
                     yield "%s, %s, %d" % (name, kind, width), session.run(weights)
+
+
+def every_length(tf, config):
+    """Compute reductions of all lengths to 4096, and of matrices with every remainder of lanes."""
+    reductions = (
+        ("sum", tf.reduce_sum), ("mean", tf.reduce_mean), ("product", tf.reduce_prod),
+        ("l2_loss", lambda x, axis: tf.nn.l2_loss(x)),
+    )  # fmt: skip
+    for dtype in ("float32", "float64"):
+        values = np.random.RandomState(0).uniform(-2, 2, 4096).astype(dtype)
+        for name, function in reductions:
+            tf.reset_default_graph()
+            x = tf.placeholder(dtype, [None])
+            matrix = tf.placeholder(dtype, [None, None])
+            of_all = function(x, None)
+            of_rows, of_columns = (tf.reshape(function(matrix, axis), [-1]) for axis in (1, 0))
+            with tf.Session(config=config) as session:
+                found = [session.run(of_all, {x: values[:n]}) for n in range(4097)]
+                yield "%s of every length, %s" % (name, dtype), np.array(found)
+                found = []
+                for rows in range(1, 34):
+                    for columns in range(1, 34):
+                        fed = {matrix: values[: rows * columns].reshape(rows, columns)}
+                        found += session.run([of_rows, of_columns], fed)
+                yield "%s of matrices, %s" % (name, dtype), np.concatenate(found)
 
 
 def _training(tf, make, resource, width):

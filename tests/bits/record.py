@@ -12,6 +12,8 @@ import json
 import os
 import sys
 
+# The fingerprint of the processor, which `tf1-graphs kernels record` prints.
+PROCESSOR = "bf80a4b9ac32018f"
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -36,6 +38,7 @@ def main():
     out = {
         "tensorflow": tf.__version__,
         "command": "python -m tests.bits.record",
+        "processor": PROCESSOR,
         "cases": {name: digest(value) for name, value in compute(tf)},
     }
     path = sys.argv[1] if len(sys.argv) > 1 else os.path.join(HERE, "bits.tf1155.json")

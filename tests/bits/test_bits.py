@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from tests.bits.record import digest
-from tf1_graphs.tensorflow1.kernels import building
+from tf1_graphs.tensorflow1.kernels import building, tables
 
 HERE = Path(__file__).parent
-RECORDED = json.loads((HERE / "bits.tf1155.json").read_text())["cases"]
+RECORDING = json.loads((HERE / "bits.tf1155.json").read_text())
+RECORDED = RECORDING["cases"]
 HERE_COMPUTED = """
 import json, sys
 from tests.bits.cases import compute
@@ -54,6 +55,10 @@ def with_the_recordings_processor():
 @pytest.mark.parametrize("name", RECORDED)
 def test_bits_are_those_of_tensorflow_1_15_5(name, with_the_recordings_processor):
     assert with_the_recordings_processor[name] == RECORDED[name]
+
+
+def test_the_table_is_that_of_the_recordings_processor():
+    assert tables.fingerprint(tables.of("tf1-amd")) == RECORDING["processor"]
 
 
 def test_every_case_is_recorded(with_the_recordings_processor):

@@ -3,7 +3,7 @@
 Each with its gradients where it has some. Runs on TensorFlow 1.15.5 too; see `cases.py`.
 """
 
-# ruff: noqa: B905, UP031 - Python 3.7 runs it too
+# ruff: noqa: B008, UP031 - Python 3.7 runs it too; `getattr` is of now, not of a later turn
 
 import numpy as np
 
@@ -53,6 +53,11 @@ def products(tf):
         ("bij->b", (4, 17, 23)), ("i,j->ij", (17,), (9,)), ("bi,bi->b", (9, 31), (9, 31)),
     ):  # fmt: skip
         found["einsum %s" % equation] = (lambda *x, e=equation: tf.einsum(e, *x), *shapes)
+    places = np.stack([np.arange(60) // 5, np.arange(60)], 1)
+    found["sparse by dense"] = (
+        lambda w, x: tf.sparse_tensor_dense_matmul(tf.SparseTensor(places, w, [12, 60]), x),
+        (60,), (60, 13),
+    )  # fmt: skip
     found["tensordot"] = lambda a, b: tf.tensordot(a, b, [[1, 2], [0, 2]]), (5, 7, 9), (7, 4, 9)
     return found
 
@@ -94,7 +99,7 @@ def normalizations(tf):
     nn, found = tf.nn, {}
     for channels in (4, 8, 13, 32):
         for places in ((16, 14, 14), (2, 3, 5)):
-            shapes = places + (channels,), (channels,), (channels,)
+            shapes = (*places, channels), (channels,), (channels,)
             for part, name in enumerate(("normalized", "mean", "variance")):
                 found["batch norm %s %s" % (shapes[0], name)] = (
                     lambda x, s, o, i=part: nn.fused_batch_norm(x, s, o)[i], *shapes
@@ -171,11 +176,11 @@ def images(tf):
                         x, s, align_corners=c),
                     image,
                 )  # fmt: skip
-    found["contrast"] = lambda x: tf.image.adjust_contrast(x, 1.7), image
     found["grey"] = lambda x: tf.image.rgb_to_grayscale(x), image
     found["total variation"] = lambda x: tf.image.total_variation(x), image
     found["similarity"] = (
-        lambda x, y: tf.image.ssim(tf.sigmoid(x), tf.sigmoid(y), 1.0), (2, 30, 30, 3), (2, 30, 30, 3)
+        lambda x, y: tf.image.ssim(tf.sigmoid(x), tf.sigmoid(y), 1.0),
+        (2, 30, 30, 3), (2, 30, 30, 3),
     )  # fmt: skip
     return found
 

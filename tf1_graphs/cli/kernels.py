@@ -13,11 +13,14 @@ def kernels():
 
 @kernels.command()
 def build():
-    """Compile the library for the installed TensorFlow, if it is not there; switch it on."""
+    """Compile the library for the installed TensorFlow, if it is not there; switch it on.
+
+    A compiler that failed before is asked again.
+    """
     from tf1_graphs.tensorflow1.kernels import building
 
     try:
-        path = building.build()
+        path = building.build(again=True)
     except building.NotBuiltError as error:
         raise InputError(str(error)) from error
     (building.cache_folder() / "off").unlink(missing_ok=True)

@@ -5,6 +5,7 @@ import stat
 import subprocess
 import sys
 import textwrap
+from pathlib import Path
 
 import pytest
 
@@ -73,6 +74,22 @@ def test_a_compiler_that_fails_leaves_nothing(cache, compiler):
     assert [path.name for path in cache.iterdir() if path.suffix == ".so"] == []
 
 
+def test_a_compiler_that_failed_is_asked_again_on_demand_alone(cache, compiler, tmp_path):
+    works = compiler.read_text()
+    compiler.write_text("#!/bin/sh\necho called >> $(dirname $0)/calls\necho error >&2\nexit 1\n")
+    os.utime(compiler, (1, 1))
+    for _ in range(3):
+        with pytest.raises(building.NotBuiltError, match=r"failed: error"):
+            building.build(lambda text: None)
+    assert (tmp_path / "calls").read_text() == "called\n"
+    assert building.cannot_build().endswith("error; `tf1-graphs kernels build` tries again")
+    with pytest.raises(building.NotBuiltError, match=r"failed: error$"):
+        building.build(lambda text: None, again=True)
+    assert (tmp_path / "calls").read_text() == "called\ncalled\n"
+    compiler.write_text(works)  # another compiler is asked without being told
+    assert building.build(lambda text: None).read_text() == "library\n"
+
+
 def test_no_compiler(cache, monkeypatch):
     monkeypatch.setattr(building, "_cpu_flags", lambda: " avx ")
     monkeypatch.setenv("CXX", "no-such-compiler")
@@ -85,6 +102,13 @@ def test_a_cache_that_cannot_be_made(monkeypatch, compiler, tmp_path):
     monkeypatch.setattr(building, "cache_folder", lambda: tmp_path / "file" / "kernels")
     with pytest.raises(building.NotBuiltError, match="cannot be written: Not a directory"):
         building.build()
+
+
+def test_a_cache_on_a_file_system_that_cannot_be_written(monkeypatch, compiler, tmp_path):
+    monkeypatch.setattr(building, "cache_folder", lambda: Path("/proc/tf1_graphs/kernels"))
+    with pytest.raises(building.NotBuiltError, match="/proc/tf1_graphs/kernels cannot be written"):
+        building.build(again=True)
+    assert not (tmp_path / "calls").exists()
 
 
 def test_another_processor(cache, monkeypatch):

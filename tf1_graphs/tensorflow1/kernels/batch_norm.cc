@@ -1,6 +1,8 @@
 // Fused batch normalization of [..., channels] and its gradients. All is arithmetic but for the
-// reciprocal roots: of whole lanes of channels by roots.h's approximation, of the rest exactly. Sums
-// over the positions are taken channel by channel, one value after the other.
+// reciprocal roots: of whole lanes of channels by roots.h's approximation, of the rest exactly. Two
+// of the gradients' roots were taken anew at every place, by lanes that are counted through the whole
+// array: approximations where such a lane's channels are of one position, else exact. Sums over the
+// positions are taken channel by channel, one value after the other.
 
 #include "roots.h"
 #include "sums.h"
@@ -19,6 +21,37 @@ std::vector<float> RootsOf(const float* variance, int64_t channels, float epsilo
   });
   return roots;
 }
+
+// The same roots as they come at each place of an array of `count` values.
+class RootsByPlace {
+ public:
+  RootsByPlace(const float* variance, int64_t channels, float epsilon, int64_t count)
+      : channels_(channels), count_(count), exact_(channels), near_(channels) {
+    for (int64_t c = 0; c < channels; ++c) {
+      exact_[c] = Rsqrt(variance[c] + epsilon);
+      near_[c] = Rsqrt(Fill<Floats>(variance[c] + epsilon))[0];
+    }
+  }
+
+  // At the places from i on, which have the channels from c on.
+  template <class V>
+  V At(int64_t i, int64_t c) const {
+    if constexpr (sizeof(V) == sizeof(float)) {
+      const int64_t lane = i - i % 8, row = i - c;
+      const bool whole = lane >= row && lane + 8 <= row + channels_ && lane + 8 <= count_;
+      return whole ? near_[c] : exact_[c];
+    } else {
+      if (channels_ % 8 == 0) return Read<V>(near_.data() + c);
+      V roots;
+      for (int k = 0; k < 8; ++k) roots[k] = At<float>(i + k, c + k);
+      return roots;
+    }
+  }
+
+ private:
+  int64_t channels_, count_;
+  std::vector<float> exact_, near_;
+};
 
 // Sums `value(V(), position, channel)` over all positions, for each channel.
 template <class Value>
@@ -190,9 +223,7 @@ class BatchNormGradient : public Normalization {
     const float* root = roots.data();
     OverPositions(context, positions, channels, doffset,
                   [dy](auto v, int64_t i, int64_t) { return Read<decltype(v)>(dy + i); });
-    std::vector<float> factor(channels), products(channels);
-    for (int64_t c = 0; c < channels; ++c) factor[c] = gamma[c] * root[c];
-    const float* by = factor.data();
+    std::vector<float> products(channels);
     // The sum of dy (x - mean), and in training another one with 1/sqrt within it.
     OverPositions(context, positions, channels, products.data(),
                   [=](auto v, int64_t i, int64_t c) {
@@ -200,29 +231,35 @@ class BatchNormGradient : public Normalization {
                     return Read<V>(dy + i) * (Read<V>(from + i) - Read<V>(mean + c));
                   });
     if (!training_) {
-      for (int64_t c = 0; c < channels; ++c) dscale[c] = products[c] * root[c];
+      std::vector<float> factor(channels);
+      for (int64_t c = 0; c < channels; ++c) {
+        dscale[c] = products[c] * root[c];
+        factor[c] = gamma[c] * root[c];
+      }
+      const float* by = factor.data();
       Everywhere(context, positions, channels, dx, [=](auto v, int64_t i, int64_t c) {
         using V = decltype(v);
         return Read<V>(dy + i) * Read<V>(by + c);
       });
       return;
     }
-    OverPositions(context, positions, channels, dscale, [=](auto v, int64_t i, int64_t c) {
+    const RootsByPlace by_place(variance, channels, epsilon_, x.NumElements());
+    OverPositions(context, positions, channels, dscale, [&](auto v, int64_t i, int64_t c) {
       using V = decltype(v);
       return Read<V>(dy + i) *
-             ((Read<V>(from + i) - Read<V>(mean + c)) * Read<V>(root + c));
+             ((Read<V>(from + i) - Read<V>(mean + c)) * by_place.At<V>(i, c));
     });
-    const float count = static_cast<float>(positions);
+    const float count = static_cast<float>(positions), share = 1.0f / count;
     std::vector<float> shift(channels), slope(channels);
     for (int64_t c = 0; c < channels; ++c) {
-      shift[c] = doffset[c] / count;
+      shift[c] = doffset[c] * share;
       slope[c] = (root[c] * root[c]) * (products[c] / count);
     }
     const float *less = shift.data(), *along = slope.data();
-    Everywhere(context, positions, channels, dx, [=](auto v, int64_t i, int64_t c) {
+    Everywhere(context, positions, channels, dx, [&](auto v, int64_t i, int64_t c) {
       using V = decltype(v);
       const V centered = Read<V>(from + i) - Read<V>(mean + c);
-      return Read<V>(by + c) *
+      return (Read<V>(gamma + c) * by_place.At<V>(i, c)) *
              ((Read<V>(dy + i) - Read<V>(less + c)) - centered * Read<V>(along + c));
     });
   }

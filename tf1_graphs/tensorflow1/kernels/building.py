@@ -52,14 +52,16 @@ def find():
     return None
 
 
-def build(say=None):
+def build(say=None, again=False):
     """Return the path of the library; compile it if it is not there.
 
     Two processes at once compile it once: the second waits. The library takes its name by a rename
-    when it is whole.
+    when it is whole. A compiler that failed is not asked again for the same sources, by whatever
+    process, until it is another or `again` says so.
 
     Args:
         say: function that prints a line, of progress; on standard error by default.
+        again: whether to ask a compiler again that failed before.
 
     Returns:
         Its path.
@@ -71,14 +73,16 @@ def build(say=None):
     there = find()
     if there:
         return there
+    folder = cache_folder()
+    if again:
+        _failed_before(folder).unlink(missing_ok=True)
     reason = cannot_build()
     if reason:
         raise NotBuiltError(reason)
-    folder = cache_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with filelock.FileLock(folder / ".lock", timeout=_SECONDS):
-            return find() or compile_into(folder, say or _say)
+            return find() or _compile_once(folder, say or _say)
     except filelock.Timeout:
         raise NotBuiltError(f"another process has held {folder} for half an hour") from None
     except OSError as error:
@@ -95,12 +99,37 @@ def cannot_build():
         return "the processor has no AVX, which TensorFlow 1.15.5's wheel was compiled for"
     if compiler() is None:
         return "no C++ compiler was found: install g++, or name one in CXX"
+    with contextlib.suppress(OSError):
+        which, _, said = _failed_before(cache_folder()).read_text().partition("\n")
+        if which == _which_compiler():
+            return f"{said}; `tf1-graphs kernels build` tries again"
     return None
 
 
 def compiler():
     """Return the path of the C++ compiler: `$CXX`, or `g++`; None if there is none."""
     return shutil.which(os.environ.get("CXX") or "g++")
+
+
+def _failed_before(folder):
+    """Return the file that says which compiler failed on the sources of now, and with what."""
+    return folder / f"{library_name()}.failed"
+
+
+def _which_compiler():
+    found = Path(compiler()).stat()
+    return f"{compiler()} {found.st_size} {found.st_mtime_ns}"
+
+
+def _compile_once(folder, say):
+    reason = cannot_build()  # the process that had the lock before may have failed
+    if reason:
+        raise NotBuiltError(reason)
+    try:
+        return compile_into(folder, say)
+    except NotBuiltError as error:
+        _failed_before(folder).write_text(f"{_which_compiler()}\n{error}")
+        raise
 
 
 def compile_into(folder, say):

@@ -2,7 +2,6 @@
 
 import ctypes
 import functools
-import hashlib
 
 import numpy as np
 
@@ -57,11 +56,8 @@ def measure(bits=12):
 
 @functools.cache
 def fingerprint():
-    """Return the processor's fingerprint: a hash of its approximations of all mantissas.
-
-    Digits that TensorFlow 1 printed agree to the last between processors of one fingerprint.
-    """
-    return hashlib.sha256(measure(23).tobytes()).hexdigest()[:16]
+    """Return this processor's fingerprint (`tables.fingerprint`), all mantissas measured."""
+    return tables.fingerprint(measure(23))
 
 
 def record(path):

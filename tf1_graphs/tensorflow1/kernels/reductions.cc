@@ -73,12 +73,12 @@ struct Root : Keep {
 };
 
 // All values to one. With more than one thread, parts of one size, and the rest with the parts'
-// results added to it in their order.
+// results added to it in their order. A joining counts 10 cycles, a whole lane of them as one.
 template <class T, class Op, class Value>
 T All(OpKernelContext* context, int64_t count, Value value) {
   const auto& device = context->eigen_device<Eigen::ThreadPoolDevice>();
   const int threads = static_cast<int>(device.numThreads());
-  const int wanted = Parts(count, sizeof(T), Value::kCycles + 1.0 / kLanes<T>, threads);
+  const int wanted = Parts(count, sizeof(T), Value::kCycles + 10.0 / kLanes<T>, threads);
   if (wanted == 1) return Contiguous<T, Op>(0, count, value);
   const int64_t size = static_cast<int64_t>(static_cast<float>(count) / wanted);
   const int64_t parts = count / size;

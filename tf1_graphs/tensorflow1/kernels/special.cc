@@ -44,17 +44,26 @@ class Range : public OrToday {
   }
 };
 
+// The values of a vector of int32 or int64.
+inline std::vector<int64_t> Integers(const Tensor& x) {
+  std::vector<int64_t> values(x.NumElements());
+  for (int64_t i = 0; i < x.NumElements(); ++i) {
+    values[i] = x.dtype() == tensorflow::DT_INT32 ? x.flat<int32_t>()(i) : x.flat<int64_t>()(i);
+  }
+  return values;
+}
+
 // Calls `f(first, count, segment)` for each segment that has rows.
-template <class Segment, class F>
-void Segments(const Tensor& segments, F f) {
-  const auto of = segments.flat<Segment>();
-  for (int64_t first = 0, end; first < of.size(); first = end) {
-    for (end = first + 1; end < of.size() && of(end) == of(first);) ++end;
-    f(first, end - first, static_cast<int64_t>(of(first)));
+template <class F>
+void Segments(const std::vector<int64_t>& of, F f) {
+  const int64_t size = of.size();
+  for (int64_t first = 0, end; first < size; first = end) {
+    for (end = first + 1; end < size && of[end] == of[first];) ++end;
+    f(first, end - first, of[first]);
   }
 }
 
-template <class T, class Index, class Segment, bool root>
+template <class T, bool root>
 class SegmentMean : public OrToday {
  public:
   using OrToday::OrToday;
@@ -62,14 +71,14 @@ class SegmentMean : public OrToday {
     ComputeAsToday(context);
     if (!context->status().ok() || context->input(0).NumElements() == 0) return;
     const auto rows = context->input(0).flat_outer_dims<T>();
-    const auto row = context->input(1).flat<Index>();
+    const std::vector<int64_t> row = Integers(context->input(1));
     auto to = context->mutable_output(0)->flat_outer_dims<T>();
     const auto sum = [&](int64_t first, int64_t count, int64_t j) {
-      T of = rows(row(first), j);
-      for (int64_t i = 1; i < count; ++i) of += rows(row(first + i), j);
+      T of = rows(row[first], j);
+      for (int64_t i = 1; i < count; ++i) of += rows(row[first + i], j);
       return of;
     };
-    Segments<Segment>(context->input(2), [&](int64_t first, int64_t count, int64_t segment) {
+    Segments(Integers(context->input(2)), [&](int64_t first, int64_t count, int64_t segment) {
       if (count == 1) return;
       const T by = root ? static_cast<T>(std::sqrt(static_cast<double>(count)))
                         : static_cast<T>(count);
@@ -83,7 +92,7 @@ class SegmentMean : public OrToday {
   }
 };
 
-template <class T, class Index, class Segment, bool root>
+template <class T, bool root>
 class SegmentMeanGradient : public OrToday {
  public:
   using OrToday::OrToday;
@@ -91,18 +100,18 @@ class SegmentMeanGradient : public OrToday {
     ComputeAsToday(context);
     if (!context->status().ok() || context->input(0).NumElements() == 0) return;
     const auto gradient = context->input(0).flat_outer_dims<T>();
-    const auto row = context->input(1).flat<Index>();
+    const std::vector<int64_t> row = Integers(context->input(1));
     auto to = context->mutable_output(0)->flat_outer_dims<T>();
     std::vector<bool> written(to.dimension(0), false);
-    Segments<Segment>(context->input(2), [&](int64_t first, int64_t count, int64_t segment) {
+    Segments(Integers(context->input(2)), [&](int64_t first, int64_t count, int64_t segment) {
       const double size = static_cast<double>(count);
       const T by = static_cast<T>(1.0 / (root ? std::sqrt(size) : size));
       for (int64_t i = first; i < first + count; ++i) {
         for (int64_t j = 0; j < to.dimension(1); ++j) {
           const T value = gradient(segment, j) * by;
-          to(row(i), j) = written[row(i)] ? to(row(i), j) + value : value;
+          to(row[i], j) = written[row[i]] ? to(row[i], j) + value : value;
         }
-        written[row(i)] = true;
+        written[row[i]] = true;
       }
     });
   }
@@ -118,16 +127,7 @@ class SegmentMeanGradient : public OrToday {
                               .HostMemory("delta")                                           \
                               .HostMemory("output"),                                         \
                           Range<T>);
-#define TF1_SEGMENTS_OF(T, Index, Segment, op, kernel, root)                                 \
-  REGISTER_KERNEL_BUILDER(TF1_KERNEL(op, T)                                                  \
-                              .TypeConstraint<Index>("Tidx")                                 \
-                              .TypeConstraint<Segment>("Tsegmentids"),                       \
-                          kernel<T, Index, Segment, root>);
-#define TF1_SEGMENTS(T, op, kernel, root)                    \
-  TF1_SEGMENTS_OF(T, int32_t, int32_t, op, kernel, root)     \
-  TF1_SEGMENTS_OF(T, int32_t, int64_t, op, kernel, root)     \
-  TF1_SEGMENTS_OF(T, int64_t, int32_t, op, kernel, root)     \
-  TF1_SEGMENTS_OF(T, int64_t, int64_t, op, kernel, root)
+#define TF1_SEGMENTS(T, op, kernel, root) REGISTER_KERNEL_BUILDER(TF1_KERNEL(op, T), kernel<T, root>);
 #define TF1_SPECIAL(T)                                                           \
   REGISTER_KERNEL_BUILDER(TF1_KERNEL("Digamma", T), Digamma<T>);                 \
   TF1_RANGE(T)                                                                   \
@@ -140,7 +140,6 @@ class SegmentMeanGradient : public OrToday {
 TF1_SPECIAL(float)
 TF1_SPECIAL(double)
 #undef TF1_RANGE
-#undef TF1_SEGMENTS_OF
 #undef TF1_SEGMENTS
 #undef TF1_SPECIAL
 

@@ -355,11 +355,26 @@ class Dense : public TrainingOp<T, Rule> {
                                 gradient.shape().DebugString()));
     const std::vector<T*> data = variables.template Data<T>();
     const T* g = gradient.flat<T>().data();
-    InParallel(context, gradient.NumElements(), 20, 4 * kLanes<T>,
-               [&](int64_t begin, int64_t end) {
-                 this->rule_.Apply(data, g, scalars, begin, end);
-               });
+    const int64_t count = gradient.NumElements();
+    const int64_t size = Part(context, count);
+    InParallel(context, (count + size - 1) / size, 20.0 * size, 1, [&](int64_t begin, int64_t end) {
+      for (int64_t i = begin; i < end; ++i) {
+        this->rule_.Apply(data, g, scalars, i * size, std::min((i + 1) * size, count));
+      }
+    });
     this->Forward(context);
+  }
+
+ private:
+  // How many values are changed at a time: whole lanes but at the end. Adam's alone were cut between
+  // threads wherever that fell, if they did not fill lanes: of n values, each counted as 7 n in
+  // memory and 37 n cycles.
+  static int64_t Part(OpKernelContext* context, int64_t count) {
+    const int threads = context->eigen_device<Eigen::ThreadPoolDevice>().numThreads();
+    if (std::is_same<Rule, Adam>::value && count % kLanes<T> != 0) {
+      return PartSize(count, count * (7 * sizeof(T) * (11.0 / 64.0) + 37), threads);
+    }
+    return std::max<int64_t>(1024, (count / threads / 4 + 1023) / 1024 * 1024);
   }
 };
 

@@ -330,6 +330,21 @@ def matmul(op, grad):
     return a_grad, b_grad
 
 
+def sparse_product(op, grad):
+    """Build the gradient of a sparse matrix by a dense one: the values' by sums of products."""
+    indices, values, shape, b = op.inputs
+    adj_a, adj_b = op.get_attr("adjoint_a"), op.get_attr("adjoint_b")
+    b_grad = tf.raw_ops.SparseTensorDenseMatMul(
+        a_indices=indices, a_values=values, a_shape=shape, b=grad, adjoint_a=not adj_a
+    )
+    if adj_b:
+        b_grad = tf.transpose(b_grad)
+    rows, columns = indices[:, 0], indices[:, 1]
+    of_grad = tf.gather(grad, columns if adj_a else rows)
+    of_b = tf.gather(tf.transpose(b) if adj_b else b, rows if adj_a else columns)
+    return None, tf.reduce_sum(of_grad * of_b, axis=1), None, b_grad
+
+
 def _product(a, b, transpose_a, transpose_b):
     return tf.raw_ops.MatMul(a=a, b=b, transpose_a=transpose_a, transpose_b=transpose_b)
 
@@ -361,6 +376,7 @@ GRADIENTS = {
     "RealDiv": real_divide,
     "Sign": sign,
     "SparseSegmentSum": sparse_segment_sum,
+    "SparseTensorDenseMatMul": sparse_product,
     "SquaredDifference": squared_difference,
     "Sub": subtract,
     "Sum": total,
