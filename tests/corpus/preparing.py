@@ -114,9 +114,9 @@ class _Short(ast.NodeTransformer):
     def visit_Call(self, node):
         self.generic_visit(node)
         function = node.func
-        if _name(function) == "list" and node.args and isinstance(node.args[0], ast.Call):
-            if _name(node.args[0].func) == "set":  # ordered by hashes, which Pythons differ in
-                return _call("sorted", *node.args)
+        inner = getattr(node.args[0], "func", None) if node.args else None
+        if (_name(function), _name(inner)) == ("list", "set"):
+            return _call("sorted", *node.args)  # hashes order it, in which Pythons differ
         if isinstance(function, ast.Attribute):
             owner = getattr(function.value, "id", getattr(function.value, "attr", None))
             if (owner, function.attr) in CLOCKS:

@@ -116,6 +116,7 @@ WRAPPERS = {
     "data.ops.dataset_ops:DatasetV2._apply_debug_options": dataset_ops.optimized,
     "framework.importer:_ProcessGraphDefParam": import_prepared,
     "ops.control_flow_ops:_Enter": while_loop.enter_in_order,
+    "ops.control_flow_ops:WhileContext.BuildLoop": while_loop.draw_in_order,
     "framework.op_def_library:_apply_op_helper": op_def_library.apply_op_helper,
     "ops.image_ops_impl:per_image_standardization": image_ops.per_image_standardization,
     "ops.variable_scope:_VariableStore._get_single_variable": variable_scope.single_variable,

@@ -164,3 +164,20 @@ def dropout_of_a_dynamic_rnn(tf):
     """Each step of an RNN drops outputs of its own."""
     cell = tf.nn.rnn_cell.DropoutWrapper(tf.nn.rnn_cell.BasicRNNCell(2), output_keep_prob=0.5)
     return tf.nn.dynamic_rnn(cell, tf.ones([2, 4, 3]), dtype=tf.float32)[0]
+
+
+def dropout_of_overlapping_iterations(tf):
+    x = tf.placeholder_with_default([[[1.0], [2.0], [3.0], [4.0]]] * 2, [None, 4, 1])
+    cell = tf.nn.rnn_cell.DropoutWrapper(tf.nn.rnn_cell.GRUCell(3), output_keep_prob=0.5)
+    outputs, _ = tf.nn.dynamic_rnn(cell, x, dtype=tf.float32)
+    gradient = tf.gradients(outputs, x)[0]
+    return [outputs, gradient, outputs]
+
+
+def random_in_a_loop_gradient(tf):
+    def body(i, x):
+        return i + 1, x * tf.random_uniform([2])
+
+    x = tf.constant([1.0, 2.0])
+    result = tf.while_loop(lambda i, x: i < 5, body, [0, x])[1]
+    return [result, tf.gradients(result, x)[0], result]
