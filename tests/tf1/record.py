@@ -44,6 +44,7 @@ MODULES = (
     "contrib_moved",
     "slim",
     "rnn",
+    "keras_layers",
 )
 
 
