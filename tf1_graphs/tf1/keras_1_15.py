@@ -101,6 +101,17 @@ def _convolution_op(self, inputs, kernel):
     )
 
 
+def _flatten(self, inputs):
+    """Flatten all axes but the batch's, whose size is taken from the tensor if it is not known."""
+    if self.data_format == "channels_first" and (inputs.shape.rank or 0) > 1:
+        axes = [0, *range(2, inputs.shape.rank), 1]
+        inputs = tf.transpose(inputs, perm=axes)
+    batch = tf.dimension_value(inputs.shape[0]) or tf.shape(inputs)[0]
+    outputs = tf.reshape(inputs, (batch, -1))
+    outputs.set_shape(self.compute_output_shape(inputs.shape))
+    return outputs
+
+
 def _cell_call(call):
     """Return a cell's `__call__`: inside an RNN, which builds it, it opens no scope of its own."""
 
@@ -129,6 +140,7 @@ _LEGACY = "optimizers.legacy.optimizer_v2:OptimizerV2"
 CHANGES = {
     "backend:RandomGenerator.random_normal": _random_normal,
     "backend:RandomGenerator.random_uniform": _random_uniform,
+    "layers.reshaping.flatten:Flatten.call": _flatten,
     "layers.convolutional.base_conv:Conv.convolution_op": _convolution_op,
     f"{_LEGACY}._aggregate_gradients": _aggregate_gradients,
     f"{_LEGACY}._decayed_lr": _decayed_lr,

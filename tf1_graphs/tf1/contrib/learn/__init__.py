@@ -1,4 +1,4 @@
-"""`tf.contrib.learn`: what is taken from it besides its estimators, which `tf.estimator` replaced."""
+"""`tf.contrib.learn`: what is taken from it besides its estimators; those are `tf.estimator`'s."""
 
 from tf1_graphs.tf1.estimator_package import public
 from tf1_graphs.tf1.namespace import namespace
