@@ -45,6 +45,7 @@ MODULES = (
     "contrib_moved",
     "slim",
     "rnn",
+    "keras_layers",
 )
 
 

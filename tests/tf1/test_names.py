@@ -97,7 +97,7 @@ assert summary_pb2.Summary is tf.Summary
 assert pywrap_tensorflow.NewCheckpointReader is tf.train.NewCheckpointReader
 assert importlib.import_module("tensorflow.python.util.nest").flatten([1, [2]]) == [1, 2]
 try:
-    from tensorflow.python.estimator.canned.head import _Head
+    from tensorflow.python.estimator.canned.hed import _Head
 except ImportError as error:
     print(error)
 try:
@@ -114,7 +114,7 @@ def test_compat_v1_and_private_modules_under_every_form_of_import(tmp_path):
     done = subprocess.run(command, cwd=HERE.parents[1], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     estimator, suggestion = done.stdout.splitlines()
-    assert estimator.startswith("tf.estimator is not supported: TensorFlow removed its estimators")
+    assert estimator.startswith("tf.python.estimator.canned is not supported")
     assert suggestion == (
         "tf.python.framework.ops.get_default_grph is not supported: "
         "today's TensorFlow has no such private name; "

@@ -44,11 +44,9 @@ print(json.dumps([facts, {name: message(name) for name in sys.argv[1:]}]))
 
 
 MESSAGES = {
-    "keras.Model": "keras.Model is not supported: Keras 3 does not build TensorFlow 1 graphs",
-    "keras.layers.Dense": "keras.layers is not supported: Keras 3 does not build",
-    "estimator.DNNClassifier": "estimator is not supported: TensorFlow removed its estimators",
+    "estimator.DNNClassifer": "estimator.DNNClassifer is not supported: did you mean",
     "contrib.slim.conv2": "contrib.slim.conv2 is not supported: TensorFlow 2 has no tf.contrib",
-    "contrib.learn.DNNClassifier": "contrib.learn is not supported: TensorFlow removed its",
+    "contrib.learn.DNNClassifier": "contrib.learn.DNNClassifier is not supported: use tf.estimator",
     "enable_eager_execution": "enable_eager_execution is not supported: the drop-in builds graphs",
     "nn.reluu": "nn.reluu is not supported: did you mean tf.nn.relu?",
     "layers.dens": "layers.dens is not supported: tf1_graphs does not rebuild it; "

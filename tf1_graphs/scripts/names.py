@@ -136,8 +136,9 @@ def classify(symbol):
     if isinstance(value, AttributeError):
         return name, MISSING, str(value).rpartition(" is not supported: ")[2]
     owner = value.__name__ if isinstance(value, types.ModuleType) else _module_of(value)
-    # slim and much of contrib are those of its own package, with our layers behind them.
-    rebuilt = owner.partition(".")[0] in ("tf1_graphs", "tf_slim")
+    # Contrib, estimators and Keras are those of their own packages, with our functions behind them.
+    packages = ("tf1_graphs", "tf_slim", "tensorflow_estimator", "tf_keras")
+    rebuilt = owner.partition(".")[0] in packages
     own = rebuilt and not hasattr(value, "native")
     is_rebuilt = own or tensorflow1.replacement(value) is not None
     return name, REBUILT if is_rebuilt else NATIVE, ""

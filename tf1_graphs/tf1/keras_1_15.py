@@ -18,6 +18,12 @@ from tf1_graphs.tensorflow1 import tf
 from tf1_graphs.tf1.packages import View
 
 SOURCE = "tf_keras.src"
+CELLS = {
+    "gru": "GRUCell",
+    "lstm": "LSTMCell",
+    "simple_rnn": "SimpleRNNCell",
+    "stacked_rnn_cells": "StackedRNNCells",
+}
 
 
 def put_in_force():
@@ -33,7 +39,7 @@ def put_in_force():
     for name in ("base_rnn", "stacked_rnn_cells"):
         module = importlib.import_module(f"{SOURCE}.layers.rnn.{name}")
         module.backend = View("backend", backend, {"name_scope": _no_scope})
-    for name, cell in (("lstm", "LSTMCell"), ("gru", "GRUCell"), ("simple_rnn", "SimpleRNNCell")):
+    for name, cell in CELLS.items():
         cell = getattr(importlib.import_module(f"{SOURCE}.layers.rnn.{name}"), cell)
         cell.__call__ = _cell_call(cell.__call__)
     optimizer = importlib.import_module(f"{SOURCE}.optimizers.legacy.optimizer_v2")
@@ -65,8 +71,8 @@ def _control_dependencies(control_inputs):
 
 
 def _aggregate_gradients(self, grads_and_vars):
-    """Return the gradients: there is one replica, and nothing to add up."""
-    return [gradient for gradient, _ in grads_and_vars]
+    """Return the pairs as they are: there is one replica, and nothing to add up."""
+    return grads_and_vars
 
 
 def _decayed_lr(self, var_dtype):
@@ -93,6 +99,17 @@ def _convolution_op(self, inputs, kernel):
         list(self.dilation_rate),
         "NHWC" if last else "NCHW",
     )
+
+
+def _flatten(self, inputs):
+    """Flatten all axes but the batch's, whose size is taken from the tensor if it is not known."""
+    if self.data_format == "channels_first" and (inputs.shape.rank or 0) > 1:
+        axes = [0, *range(2, inputs.shape.rank), 1]
+        inputs = tf.transpose(inputs, perm=axes)
+    batch = tf.dimension_value(inputs.shape[0]) or tf.shape(inputs)[0]
+    outputs = tf.reshape(inputs, (batch, -1))
+    outputs.set_shape(self.compute_output_shape(inputs.shape))
+    return outputs
 
 
 def _cell_call(call):
@@ -123,6 +140,7 @@ _LEGACY = "optimizers.legacy.optimizer_v2:OptimizerV2"
 CHANGES = {
     "backend:RandomGenerator.random_normal": _random_normal,
     "backend:RandomGenerator.random_uniform": _random_uniform,
+    "layers.reshaping.flatten:Flatten.call": _flatten,
     "layers.convolutional.base_conv:Conv.convolution_op": _convolution_op,
     f"{_LEGACY}._aggregate_gradients": _aggregate_gradients,
     f"{_LEGACY}._decayed_lr": _decayed_lr,

@@ -15,6 +15,10 @@ PROBABILITY = (
 NORMALS = "use independent ones, tf.distributions.Normal, and sum their log_prob over the last axis"
 COUNTED = "today's tf.data counts no such thing; profile with tf.profiler"
 
+BOOSTED = (
+    "today's TensorFlow has no kernels for boosted trees; use scikit-learn's gradient boosting"
+)
+
 REASONS = {
     "tf.config.experimental_list_devices": "use the list_devices of a tf.Session",
     "tf.data.experimental.CheckpointInputPipelineHook": "use a tf.train.Saver with the iterator",
@@ -50,6 +54,9 @@ REASONS = {
     ),
     "tf.enable_eager_execution": EAGER,
     "tf.enable_v2_behavior": EAGER,
+    "tf.estimator.BoostedTreesClassifier": BOOSTED,
+    "tf.estimator.BoostedTreesEstimator": BOOSTED,
+    "tf.estimator.BoostedTreesRegressor": BOOSTED,
     "tf.models.rnn.ptb": "put the module `reader` of TensorFlow's models beside the script",
     "tf.nn.rnn_cell": "tf1_graphs does not rebuild this cell; subclass tf.nn.rnn_cell.RNNCell",
 }
@@ -59,6 +66,7 @@ REASONS = {
 GONE = {
     "tf.app.flags.tf_decorator": PRIVATE,
     "tf.flags.tf_decorator": PRIVATE,
+    "tf.keras": "the package tf_keras, which is Keras 2 of today, has it no more",
     "tf.lite.experimental": "TensorFlow Lite is a package of its own by now, ai-edge-litert",
     "tf.raw_ops": "today's TensorFlow has no such op",
     "tf.tpu.experimental": "today's TensorFlow trains embeddings on TPUs in another way",

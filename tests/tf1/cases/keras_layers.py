@@ -100,18 +100,30 @@ def layer_normalization(tf):
     return tf.keras.layers.LayerNormalization()(_rows(tf))
 
 
-def convolutions(tf):
-    layers = tf.keras.layers
-    images, steps = _images(tf, 1, 5, 5, 2), _steps(tf)
-    return [
-        layers.Conv1D(2, 2)(steps),
-        layers.Conv2D(3, 3, strides=2, padding="same", activation="relu")(images),
-        layers.Conv2D(3, 3, dilation_rate=2)(images),
-        layers.Conv2DTranspose(2, 3, strides=2)(images),
-        layers.SeparableConv2D(3, 2)(images),
-        layers.DepthwiseConv2D(2)(images),
-        layers.Conv3D(1, 2)(_images(tf, 1, 3, 3, 3, 1)),
-    ]
+def conv1d(tf):
+    return tf.keras.layers.Conv1D(2, 2)(_steps(tf))
+
+
+def conv2d(tf):
+    layers, images = tf.keras.layers, _images(tf, 1, 5, 5, 2)
+    strided = layers.Conv2D(3, 3, strides=2, padding="same", activation="relu")(images)
+    return [strided, layers.Conv2D(3, 3, dilation_rate=2)(images)]
+
+
+def conv2d_transpose(tf):
+    return tf.keras.layers.Conv2DTranspose(2, 3, strides=2)(_images(tf, 1, 5, 5, 2))
+
+
+def separable_conv2d(tf):
+    return tf.keras.layers.SeparableConv2D(3, 2)(_images(tf, 1, 5, 5, 2))
+
+
+def depthwise_conv2d(tf):
+    return tf.keras.layers.DepthwiseConv2D(2)(_images(tf, 1, 5, 5, 2))
+
+
+def conv3d(tf):
+    return tf.keras.layers.Conv3D(1, 2)(_images(tf, 1, 3, 3, 3, 1))
 
 
 def poolings(tf):
@@ -292,7 +304,3 @@ def adamax(tf):
 
 def nadam(tf):
     return _minimized(tf, "Nadam")
-
-
-def ftrl(tf):
-    return _minimized(tf, "Ftrl")

@@ -5,4 +5,4 @@ from tf1_graphs.tf1.namespace import namespace
 
 __all__ = []
 
-__getattr__, __dir__ = namespace(__name__, Names("optimizers.legacy"))
+__getattr__, __dir__ = namespace(__name__, Names("optimizers", first=Names("optimizers.legacy")))
