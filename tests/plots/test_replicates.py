@@ -30,24 +30,19 @@ def test_seeds_published_figure_and_the_interval_of_the_judgement():
         assert fact in plot.alt
 
 
-@pytest.mark.parametrize("lost", [np.inf, -np.inf])
-def test_a_diverged_seed_is_said_and_the_interval_reaches_the_edge(lost):
+@pytest.mark.parametrize(
+    ("lost", "text", "x"),
+    [(np.inf, "diverged →", 1), (-np.inf, "← diverged", 0), (np.nan, "no number", 1)],
+)
+def test_a_diverged_seed_is_said_and_the_interval_is_of_the_others(lost, text, x):
     plot = drawn([*VALUES, lost])
     (panel,) = plot.figure.axes
     assert panel.get_lines()[0].get_ydata().tolist() == [1, 2, 3, 4, 5, 6]
-    assert [text.get_position() for text in panel.texts] == [(int(lost > 0), 7)]
+    assert [(it.get_text(), it.get_position()) for it in panel.texts] == [(text, (x, 7))]
     assert "1 of them diverged" in plot.alt
-    left, right = panel.get_xlim()
     (span,) = panel.patches
     ends = span.get_x(), span.get_x() + span.get_width()
-    assert ends[lost > 0] == pytest.approx(right if lost > 0 else left)
-    assert left < ends[lost < 0] < right
-
-
-def test_where_a_seed_gave_no_number_there_is_no_interval():
-    (panel,) = drawn([*VALUES, np.nan]).figure.axes
-    assert [text.get_text() for text in panel.texts] == ["no number"]
-    assert not panel.patches
+    assert ends == pytest.approx(tuple(rules.central_interval(VALUES)))
 
 
 def test_all_seeds_diverged():
