@@ -29,9 +29,17 @@ def _of_a_model(command):
     """Add the options that say what of a model is run, and with which values."""
     for add in reversed(
         (
-            click.option("--checkpoint", metavar="PREFIX", help="With the values of SOURCE."),
             click.option(
-                "--input", "inputs", multiple=True, metavar="[NAME=]TENSOR", help="Repeatable."
+                "--checkpoint",
+                metavar="PREFIX",
+                help="Of the variables' values, where SOURCE has none.",
+            ),
+            click.option(
+                "--input",
+                "inputs",
+                multiple=True,
+                metavar="[NAME=]TENSOR",
+                help="To feed; repeatable.",
             ),
             click.option(
                 "--output-tensor",
