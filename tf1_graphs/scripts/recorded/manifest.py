@@ -36,13 +36,14 @@ def describe(script, arguments, options):
 
 def conditions():
     """Return the conditions of this process that change the last bits."""
+    threads = os.environ.get("TF1_GRAPHS_THREADS", "")  # checked where a session begins
     return {
         "arithmetic": kernels.in_force(),
         "processor": kernels.processor(),
         "onednn": os.environ.get("TF_ENABLE_ONEDNN_OPTS", "1") != "0",
         "device": os.environ.get("TF1_GRAPHS_DEVICE", "cpu"),
-        "threads": int(os.environ.get("TF1_GRAPHS_THREADS") or len(os.sched_getaffinity(0))),
-        "threads asked for": os.environ.get("TF1_GRAPHS_THREADS", ""),
+        "threads": int(threads) if threads.isdecimal() else len(os.sched_getaffinity(0)),
+        "threads asked for": threads,
     }
 
 
