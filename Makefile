@@ -1,13 +1,14 @@
 # The same commands here and in CI: each installs what it needs first.
 PYTHON ?= python3
 EXPERIMENT ?= moons
+SEEDS ?= 1
 VENV ?= .venv
 BIN = $(VENV)/bin
 
 .PHONY: reproduce test lint crash sweep docs clean
 
 reproduce: $(VENV)/installed
-	$(BIN)/tf1-graphs reproduce $(EXPERIMENT)
+	$(BIN)/tf1-graphs reproduce $(EXPERIMENT) --seeds $(SEEDS) --workers 2
 
 test: $(VENV)/installed-test lint
 	TF1_GRAPHS_SCREENSHOTS=build/screenshots $(BIN)/pytest --numprocesses auto --dist worksteal

@@ -15,11 +15,13 @@ ROOT = Path(tf1_graphs.__file__).parent
 FLOORS = {
     "__main__": 9,
     "cli": 8,
+    "interactive": 8,
     "bench": 7,
     "reports": 7,
     "sweeps": 6,
     "judging": 5,
     "articles": 5,
+    "exporting": 5,
     "scripts": 4,
     "plots": 4,
     "doctor": 4,

@@ -17,10 +17,15 @@ PUBLIC = [
     "Source",
     "Trained",
     "Training",
+    "data_file",
     "layers",
+    "load_run",
     "new_graph",
+    "reproduce",
+    "resume",
     "setting",
     "tf",
+    "train",
 ]
 
 

@@ -17,9 +17,14 @@ _ROOMS = {
     "Source": "tf1_graphs.experiments.experiment",
     "Trained": "tf1_graphs.experiments.experiment",
     "Training": "tf1_graphs.experiments.experiment",
+    "data_file": "tf1_graphs.datasets.own",
+    "load_run": "tf1_graphs.interactive.calls",
     "new_graph": "tf1_graphs.tensorflow1",
+    "reproduce": "tf1_graphs.interactive.calls",
+    "resume": "tf1_graphs.interactive.calls",
     "setting": "tf1_graphs.experiments.settings",
     "tf": "tf1_graphs.tensorflow1",
+    "train": "tf1_graphs.interactive.calls",
 }
 
 # The drop-in is not in it: importing it switches the process to TensorFlow 1, which neither a star

@@ -1,5 +1,6 @@
-"""Aligns the columns of a table for a terminal."""
+"""Writes tables: aligned for a terminal, and as HTML for a notebook."""
 
+import html as markup
 import textwrap
 
 
@@ -32,3 +33,18 @@ def lines(rows, headings=None, rule=False, widest=None):
     if rule and rows:
         found.insert(max(map(len, cells[0])), "  ".join("-" * width for width in widths))
     return found
+
+
+def html(rows, headings):
+    """Return a table as HTML, as a notebook shows it.
+
+    Args:
+        rows: iterable of rows, each a sequence of texts.
+        headings: texts above the columns.
+    """
+
+    def row(cells, tag):
+        return "".join(f"<{tag}>{markup.escape(str(cell))}</{tag}>" for cell in cells)
+
+    body = "".join(f"<tr>{row(cells, 'td')}</tr>" for cells in rows)
+    return f"<table><thead><tr>{row(headings, 'th')}</tr></thead><tbody>{body}</tbody></table>"

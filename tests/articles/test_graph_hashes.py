@@ -8,13 +8,13 @@ import json, sys
 if sys.argv[1] == "drop-in":
     import tf1_graphs.tf1
 from tf1_graphs.experiments.catalogue import experiments
-from tf1_graphs.runs.manifest import _graph_hash
+from tf1_graphs.runs.manifest import graph_hash
 from tf1_graphs.tensorflow1 import new_graph
 found = {}
 for name, experiment in experiments().items():
     with new_graph(42) as graph:
         experiment.training.build(experiment.settings())
-        found[name] = _graph_hash(graph.as_graph_def(add_shapes=True))
+        found[name] = graph_hash(graph.as_graph_def(add_shapes=True))
 print(json.dumps(found, indent=0))
 """
 

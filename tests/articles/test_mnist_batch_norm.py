@@ -1,3 +1,6 @@
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -5,6 +8,7 @@ from tf1_graphs import datasets
 from tf1_graphs.articles.mnist_batch_norm import (
     MNIST_BATCH_NORM,
     MNIST_BATCH_NORM_FIRST_LISTING,
+    published,
     training,
 )
 from tf1_graphs.errors import InputError
@@ -116,3 +120,9 @@ def test_erratum_1_of_the_first_listing_trains_one_hidden_layer():
         "batch_normalization/gamma",
         "batch_normalization/beta",
     ]
+
+
+def test_what_1155_printed_is_what_the_article_did():
+    interrupted = Path(__file__).parents[1] / "reference" / "interrupted"
+    reference = interrupted / "continuation.tf1155.json"
+    assert json.loads(reference.read_text())["mnist_batch_norm"] == published.RECORDED_ACCURACIES

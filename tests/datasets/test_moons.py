@@ -2,6 +2,7 @@ import hashlib
 
 import numpy as np
 import pytest
+from sklearn.datasets import make_moons
 
 from tf1_graphs.datasets import load_moons
 from tf1_graphs.errors import InputError
@@ -48,3 +49,12 @@ def test_bad_number_of_points(samples):
 def test_bad_seed(seed):
     with pytest.raises(InputError, match=f"seed is {seed}: expected a whole number from 0"):
         load_moons(0.1, seed=seed)
+
+
+@pytest.mark.parametrize("samples", [1, 2, 31, 2000])
+@pytest.mark.parametrize("seed", [0, 42, 2**32 - 1])
+def test_scikit_learns_points(samples, seed):
+    X, y = load_moons(0.25, samples, seed)
+    points, classes = make_moons(samples, noise=0.25, random_state=seed)
+    assert X.tobytes() == points.tobytes()
+    assert np.array_equal(y, classes)

@@ -82,12 +82,14 @@ def test_figures_are_complete(experiment):
         assert figure.place
         assert isinstance(figure.settings, Mapping)
         assert figure.settings.keys() <= fields
-        assert (figure.rule == "range") == (figure.bounds is not None)
-        if figure.rule == "range":
+        assert (figure.rule in ("range", "claim")) == (figure.bounds is not None)
+        if figure.bounds:
             assert figure.bounds[0] <= figure.bounds[1]
         else:
             assert figure.rule in ("exact", "replicates")
             assert float(figure.published) == float(figure.published)
+        assert figure.expected == "reproduced" or figure.remark
+    assert experiment.published.recorded.keys() <= set(names)
 
 
 @EACH

@@ -6,7 +6,8 @@ import pytest
 
 from tests.inspection.subjects import MOONS_META, TF1_EVENTS, built, experiment
 from tf1_graphs import layers
-from tf1_graphs.inspection import describe, facts, load, scopes
+from tf1_graphs.errors import InputError
+from tf1_graphs.inspection import describe, facts, load, narrowed, scopes
 from tf1_graphs.tensorflow1 import tf
 
 
@@ -260,3 +261,43 @@ def test_depth():
     shallow, deep = describe(found, depth=1), describe(found, depth=2)
     assert not any(line.startswith("    fc1 ") for line in shallow)
     assert any(line.startswith("    fc1 ") for line in deep)
+
+
+def test_blocks_that_are_repeated_are_folded():
+    def build():
+        hidden = tf.placeholder(tf.float32, (None, 100), name="X")
+        for number in range(20):
+            with tf.variable_scope(f"hidden{number}"):
+                kernel = tf.get_variable("kernel", (100, 100))
+                hidden = tf.nn.relu(tf.matmul(hidden, kernel))
+
+    found = facts(built(build))
+    (block,) = found["blocks"]
+    assert (block["times"], block["layers"], block["parameters"]) == (20, "dense 100, Relu", 10000)
+    assert block["names"] == ["hidden0", "hidden19"]
+    (line,) = (line for line in describe(found) if "20 times" in line)
+    assert line.startswith("  20 times: dense 100, Relu (hidden0 … hidden19; ")
+
+
+def test_costs_for_shapes_that_are_given():
+    subject = experiment("mnist_cnn")
+    one, two = (facts(subject, shapes={"input/X": [n, 28, 28, 1]})["costs"] for n in (1, 2))
+    total = {row["name"]: row for row in one["scopes"]}
+    assert total["network/Conv1"]["multiply_adds"] == 24 * 24 * 30 * 25
+    assert total["network/Affine1"]["multiply_adds"] == 4320 * 100
+    assert two["scopes"][0]["multiply_adds"] == 2 * one["scopes"][0]["multiply_adds"]
+    with pytest.raises(InputError, match="--shape Y: there is no such input; it has"):
+        facts(subject, shapes={"Y": [1]})
+    with pytest.raises(InputError, match="cannot have inputs of these shapes"):
+        facts(subject, shapes={"input/X": [1, 2, 3]})
+
+
+def test_a_part_of_a_graph():
+    subject = experiment("mnist_cnn")
+    found = facts(subject)
+    part = narrowed(found, subject, scope="network/Conv1")
+    assert part["nodes"][0]["name"] == "network/Conv1/Conv2D"
+    assert narrowed(found, subject, op="conv2d")["nodes"][0]["op"] == "Conv2D"
+    assert len(narrowed(found, subject, search="AFFINE1/kernel")["variables"]) >= 1
+    with pytest.raises(InputError, match="has nothing that fits --scope nothing; it has"):
+        narrowed(found, subject, scope="nothing")

@@ -29,12 +29,13 @@ def judged(tmp_path):
     return [judge.judge_experiment(listing, Runs(tmp_path), 42) for listing in listings]
 
 
-TABLE = """| article | experiment | figures reproduced | undecided | verdict |
-|---|---|---|---|---|
-| 000 | [moons](docs/figures.md#moons) | 1 of 2 | 1 | ? undecided |
-| 003 | [housing_mlp](docs/figures.md#housing_mlp) | none published |  | run not trained yet |
+TABLE = """| article | experiment | figures reproduced | undecided | verdict | expected |
+|---|---|---|---|---|---|
+| 000 | [moons](docs/figures.md#moons) | 1 of 2 | 1 | ? undecided | 1 open |
+| 003 | [housing_mlp](docs/figures.md#housing_mlp) | none published |  | run not trained yet |  |
 
-1 of 2 published figures are reproduced, 0 are not, 1 are undecided."""
+1 of 2 published figures are reproduced, 0 are not, 1 are undecided. 1 verdicts are as expected, \
+0 changed, 1 are open for lack of runs."""
 
 
 def test_the_text_between_the_markers_is_replaced_and_no_other(tmp_path, judged):
@@ -54,7 +55,7 @@ def test_without_details_nothing_is_linked(tmp_path, judged):
     readme = tmp_path / "README.md"
     readme.write_text(f"{BEGIN}\n{END}")
     reports.write_readme(readme, judged)
-    assert "| 000 | moons | 1 of 2 | 1 | ? undecided |" in readme.read_text()
+    assert "| 000 | moons | 1 of 2 | 1 | ? undecided | 1 open |" in readme.read_text()
 
 
 @pytest.mark.parametrize(

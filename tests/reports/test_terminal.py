@@ -17,8 +17,11 @@ MOONS = find("moons")
 
 
 def judgement(name, verdict, rule="range", remark=""):
-    published = PublishedFigure(name, "100%", "results", rule, None, (1, 1), remark=remark)
-    return Judgement(published, "0.9975", verdict, "exactly 1")
+    expected = "not reproduced" if verdict == "not reproduced" else "reproduced"
+    published = PublishedFigure(
+        name, "100%", "results", rule, None, (1, 1), expected=expected, remark=remark
+    )
+    return Judgement(published, "0.9975", verdict, "exactly 1", 1)
 
 
 def reproduction(*judgements, run=Path("run"), experiment=MOONS):
@@ -35,12 +38,12 @@ UNDECIDED = judgement("loss", "undecided", rule="replicates")
 def test_table():
     assert reports.table(reproduction(GOOD, BAD)) == [
         "moons (seed 42)",
-        "figure     published  measured  rule              verdict",
-        "---------  ---------  --------  ----------------  --------------",
+        "figure     published  measured  judged by         verdict",
+        "---------  ---------  --------  ----------------  ---------------------------",
         "precision  100%       0.9975    range: exactly 1  reproduced",
-        "recall     100%       0.9975    range: exactly 1  not reproduced",
+        "recall     100%       0.9975    range: exactly 1  not reproduced, as expected",
         "recall: one point is missed",
-        "1 of 2 published figures reproduced: not reproduced",
+        "1 of 2 published figures reproduced. 2 verdicts: 2 as expected, 0 changed.",
     ]
 
 
@@ -48,7 +51,14 @@ def test_long_cells_are_wrapped_and_none_is_cut():
     name = "highest accuracy of the last 1000 epochs at noise 0.2, losses added"
     lines = reports.table(reproduction(judgement(name, "reproduced")))
     assert max(map(len, lines)) < 120
-    assert " ".join(line[:44].strip() for line in lines[3:5]) == name
+    assert " ".join(line[:34].strip() for line in lines[3:5]) == name
+
+
+def test_what_tensorflow_1_says_has_a_column_where_it_was_recorded():
+    recorded = dataclasses.replace(GOOD, tensorflow1="the same")
+    lines = reports.table(reproduction(recorded, BAD))
+    assert lines[1].endswith("verdict                      TensorFlow 1.15.5")
+    assert lines[3].endswith("reproduced                   the same")
 
 
 def test_the_rule_exact_needs_no_criterion():
@@ -59,9 +69,20 @@ def test_the_rule_exact_needs_no_criterion():
 @pytest.mark.parametrize(
     ("judgements", "expected"),
     [
-        ((GOOD, GOOD), "2 of 2 published figures reproduced: reproduced"),
-        ((GOOD, UNDECIDED), "1 of 2 published figures reproduced: undecided"),
-        ((BAD, UNDECIDED), "0 of 2 published figures reproduced: not reproduced"),
+        (
+            (GOOD, GOOD),
+            "2 of 2 published figures reproduced. 2 verdicts: 2 as expected, 0 changed.",
+        ),
+        (
+            (GOOD, UNDECIDED),
+            "1 of 2 published figures reproduced. 2 verdicts: 1 as expected, 0 changed, "
+            "1 open for lack of seeds (--seeds 10).",
+        ),
+        (
+            (dataclasses.replace(BAD, figure=GOOD.figure), dataclasses.replace(BAD, trainings=0)),
+            "0 of 2 published figures reproduced. 2 verdicts: 0 as expected, 1 changed, "
+            "1 not judged.",
+        ),
         ((), "No published figure is measured with these settings."),
     ],
 )

@@ -121,7 +121,9 @@ FOLDER = {
     "inner/lacking.py": "import tensorflow as tf\ntf.zero_padding\ntf.zero_padding\ntf.ones\n",
     "inner/old.py": "import tensorflow as tf\nprint 'xrange', tf.ones\n",
     "inner/broken.py": "import tensorflow as tf\n(\n",
+    "inner/older.py": "from tensorflow.models.rnn import rnn_cell\nrnn_cell.GRUCell\n",
     "inner/other.py": "print(1)\n",
+    "inner/two.py": "import tensorflow as tf\ntf.random.set_seed(1)\n",
     "inner/.git/hidden.py": "import tensorflow.zero\n",
 }
 
@@ -147,17 +149,26 @@ def test_a_folder(folder):
     lines = done.stdout.splitlines()
     assert lines[0].split() == ["file", "names", "missing", "coverage"]
     assert lines[1].startswith("inner/broken.py, line ")
-    assert [line.split() for line in lines[2:5]] == [
+    assert [line.split() for line in lines[2:7]] == [
         ["inner/lacking.py", "3", "1", "66.7", "%"],
         ["inner/old.py", "2", "0", "100.0", "%", "Python", "2"],
+        ["inner/older.py", "2", "0", "100.0", "%"],
+        ["inner/two.py", "2", "1", "50.0", "%", "TensorFlow", "2"],
         ["whole.py", "2", "0", "100.0", "%"],
     ]
-    assert lines[6] == "2 of 4 files lack nothing, 50.0 %; of their names 85.7 % are there"
-    assert lines[9].startswith("    1     2  tf.zero_padding: neither tf1_graphs nor")
+    assert lines[8] == "3 of 6 files lack nothing, 50.0 %; of their names 81.8 % are there"
+    assert lines[9] == (
+        "1 files are TensorFlow 2's: run them with `python`; of the other 5 3 lack nothing, 60.0 %"
+    )
+    assert lines[12].startswith("    1     2  tf.zero_padding: neither tf1_graphs nor")
+    assert "before TensorFlow 1.0" not in done.stderr  # nothing is run
     found = json.loads((folder / "found.json").read_text())
-    assert [file["path"] for file in found["files"] if file["missing"]] == ["inner/lacking.py"]
+    assert [file["path"] for file in found["files"] if file["missing"]] == [
+        "inner/lacking.py",
+        "inner/two.py",
+    ]
     assert found["missing"][0]["name"] == "tf.zero_padding"
-    assert (found["clean"], found["clean_percent"], found["coverage_percent"]) == (2, 50.0, 85.7)
+    assert (found["clean"], found["clean_percent"], found["coverage_percent"]) == (3, 50.0, 81.8)
 
 
 def test_a_folder_without_scripts(tmp_path):

@@ -18,17 +18,23 @@ from tests.sweeps.test_sweep import bits, invoke, tasks, wait_for
 from tf1_graphs import datasets, files
 from tf1_graphs.errors import InputError
 from tf1_graphs.sweeps import dispatch, launch
+from tf1_graphs.tensorflow1.kernels import building
 from tf1_graphs.training.interruption import Interrupted
 
 pytest.importorskip("distributed")
 
-SEEDS, EPOCHS = range(4), 40
+# So many epochs that a run is still under way when a test looks for it.
+SEEDS, EPOCHS = range(4), 600
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
-    """An empty home for the workers, without any data."""
-    return tmp_path_factory.mktemp("home")
+    """A home for the workers without any data; the kernels, long to build, are there."""
+    folder = tmp_path_factory.mktemp("home")
+    kernels = folder / "cache" / "tf1_graphs" / "kernels"
+    kernels.parent.mkdir(parents=True)
+    kernels.symlink_to(building.cache_folder())
+    return folder
 
 
 @pytest.fixture(scope="module")

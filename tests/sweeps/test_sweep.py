@@ -49,7 +49,9 @@ def tasks(folder, seeds, epochs=3, **options):
     settings = dataclasses.replace(find("moons").settings(), epochs=epochs)
     options = {"say": worker.silent, **options}
     return [
-        worker.Task("moons", settings, str(folder / f"seed-{seed}"), Options(seed=seed, **options))
+        worker.task_of(
+            find("moons"), settings, folder / f"seed-{seed}", Options(seed=seed, **options)
+        )
         for seed in seeds
     ]
 

@@ -28,6 +28,7 @@ MODULES = (
     "images",
     "saving",
     "control_flow",
+    "data_sets",
     "optimizers",
     "gradients",
     "nn_gradients",

@@ -1,6 +1,25 @@
 """Holds the commands, without logic of their own: each imports what it calls when it is called."""
 
-from tf1_graphs.cli import kernels, looking, reporting, sweeping, tools, trained, training
+from tf1_graphs.cli import (
+    beginning,
+    kernels,
+    looking,
+    reporting,
+    sweeping,
+    tools,
+    trained,
+    training,
+)
 from tf1_graphs.cli.group import main
 
-__all__ = ["kernels", "looking", "main", "reporting", "sweeping", "tools", "trained", "training"]
+__all__ = [
+    "beginning",
+    "kernels",
+    "looking",
+    "main",
+    "reporting",
+    "sweeping",
+    "tools",
+    "trained",
+    "training",
+]

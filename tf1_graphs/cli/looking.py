@@ -11,16 +11,26 @@ from tf1_graphs.errors import InputError
 
 
 @main.command("list")
-def list_():
-    """List the experiments."""
-    from tf1_graphs.experiments.catalogue import experiments
+@click.option("--runs", is_flag=True, help="List the runs instead, of scripts too.")
+@option.RUNS_DIR
+def list_(runs, runs_dir):
+    """List the experiments, or the runs that there are."""
+    if runs:
+        from tf1_graphs.runs import script_runs
+
+        click.echo("\n".join(tables.lines(script_runs.all_runs(runs_dir))))
+        return
+    from tf1_graphs.experiments.catalogue import experiments, problems
 
     rows = []
     for experiment in experiments().values():
         count = len(experiment.published.figures)
         title = f"{experiment.title} ({count} published figure{'' if count == 1 else 's'})"
-        rows.append((experiment.name, f"article {experiment.article}", title))
+        article = f"article {experiment.article}" if experiment.article else ""
+        rows.append((experiment.name, article, title))
     click.echo("\n".join(tables.lines(rows)))
+    for problem in problems():
+        click.echo(f"Warning: {problem}", err=True)
 
 
 @main.command()
@@ -50,7 +60,7 @@ def show(name, plot):
 
 
 @main.command()
-@click.argument("target", metavar="NAME|RUN_DIR|GRAPH_FILE")
+@click.argument("target", metavar="NAME|RUN_DIR|FILE")
 @option.SEED
 @option.SET
 @click.option("--corrected", is_flag=True, help="Build the listing without its mistakes.")
@@ -62,29 +72,46 @@ def show(name, plot):
     type=click.IntRange(min=1),
     help="Levels of name scopes to list; in a picture, of those to keep apart.",
 )
+@click.option("--scope", metavar="NAME", help="Show what is in a name scope, node by node.")
+@click.option("--op", metavar="TYPE", help="Show the nodes of an op type, such as MatMul.")
+@click.option("--search", metavar="TEXT", help="Show what has a text in its name.")
+@click.option("--values", is_flag=True, help="Describe the variables' values by statistics.")
+@option.SHAPES
 @option.JSON
 @option.text_output("--dot", "dot_file", "a picture for graphviz")
 @option.text_output("--svg", "svg_file", "a picture for browsers")
+@option.text_output("--html", "html_file", "a page to look around in, one file without a server")
 @click.pass_context
-def inspect(context, target, seed, against, depth, json_file, dot_file, svg_file, **settings):
+def inspect(
+    context, target, seed, against, depth, scope, op, search, values, shapes, json_file, dot_file,
+    svg_file, html_file, **settings,
+):  # fmt: skip
     """Describe a graph in words and pictures, or compare it with a recorded one.
 
-    GRAPH_FILE is a .meta file or a GraphDef (.pb, .pbtxt), an event file, or a folder of those, of
-    TensorFlow 1 or today's. --against takes one too, or a JSON recording.
+    FILE is a .meta file or a GraphDef (.pb, .pbtxt), a SavedModel, a checkpoint with or
+    without its .meta, an event file, an .npz file of arrays, or a folder of those, of TensorFlow 1
+    or today's. --against takes one too, or a JSON recording.
     """
     from tf1_graphs import inspection
 
     chosen = context.get_parameter_source("seed") is click.core.ParameterSource.COMMANDLINE
     subject, name = inspection.find(target, seed if chosen else None, **settings)
     comparison = inspection.against(subject, against, name) if against else None
+    facts = None
+    if json_file or html_file or comparison is None:
+        facts = inspection.facts(subject, comparison, shapes, values)
+        if not html_file and not (scope is op is search is None):
+            facts = inspection.narrowed(facts, subject, scope, op, search)
     if json_file:
-        write_json([inspection.facts(subject, comparison)], json_file)
+        write_json([facts], json_file)
+    if html_file:
+        write(html_file, inspection.page(subject, facts, against))
     for path, draw in ((dot_file, inspection.dot), (svg_file, inspection.svg)):
         if path:
             write(path, draw(subject.graph, depth, subject.title))
-    if "-" not in (json_file, dot_file, svg_file):
+    if "-" not in (json_file, dot_file, svg_file, html_file):
         if comparison is None:
-            lines = inspection.describe(inspection.facts(subject), depth)
+            lines = inspection.describe(facts, depth)
         else:
             lines = inspection.verdict(name or target, comparison)
         click.echo("\n".join(lines))
@@ -98,8 +125,11 @@ def inspect(context, target, seed, against, depth, json_file, dot_file, svg_file
 @click.option("--port", type=click.IntRange(1, 65535), help="Default: a free one.")
 def tensorboard(target, runs_dir, port):
     """Start TensorBoard on a run, on an experiment's runs, or on all runs."""
+    from tf1_graphs.experiments import catalogue, reference
     from tf1_graphs.tensorboard import serving
 
+    if target and reference.leads_to_code(target):
+        target = catalogue.find(target).name
     folder = serving.find(target, runs_dir)
     serving.serve(folder, port, click.echo, partial(click.echo, err=True))
 

@@ -85,6 +85,14 @@ CHECKPOINT_SECONDS = click.option(
     help="Save at the first epoch's end after so many seconds (inf: never), and where the article "
     "saves.",
 )
+JOURNAL_LIMIT = click.option(
+    "--journal-limit",
+    default=1024,
+    show_default=True,
+    type=click.IntRange(min=1),
+    metavar="MB",
+    help="Of what a script's sessions returned: where it is reached, recording ends.",
+)
 FORCE = click.option(
     "--force", is_flag=True, help="Continue although other conditions change the last bits."
 )
@@ -114,16 +122,24 @@ def _check_folder(flag, path):
 
 def output(flag, suffix, text):
     """Return the option for a file that a command writes besides; its folder must be there."""
+    suffixes = (suffix,) if isinstance(suffix, str) else suffix
 
     def check(_context, _parameter, path):
-        if path is not None and path.suffix != suffix:
-            raise InputError(f"{flag} takes the name of a {suffix} file, got {path}")
+        if path is not None and path.suffix not in suffixes:
+            kinds = " or ".join(suffixes)
+            raise InputError(f"{flag} takes the name of a {kinds} file, got {path}")
         if path is not None:
             _check_folder(flag, path)
         return path
 
     kind = click.Path(path_type=Path, dir_okay=False)
-    return click.option(flag, type=kind, metavar=f"FILE{suffix}", callback=check, help=text)
+    return click.option(
+        flag,
+        type=kind,
+        metavar="|".join(f"FILE{kind}" for kind in suffixes),
+        callback=check,
+        help=text,
+    )
 
 
 def text_output(flag, name, text):
@@ -139,4 +155,34 @@ def text_output(flag, name, text):
     return click.option(flag, name, type=kind, metavar="FILE", callback=check, help=text)
 
 
+RENAME = click.option(
+    "--rename",
+    multiple=True,
+    metavar="GRAPH_NAME=NAME|FILE",
+    help="A variable's name in the checkpoint; or a file of such lines. Repeatable.",
+)
 JSON = text_output("--json", "json_file", "JSON, one object a line")
+
+
+def _shapes(_context, _parameter, pairs):
+    """Return sizes by input name, of texts such as `X=100,784`."""
+    found = {}
+    for pair in pairs:
+        name, _, sizes = pair.partition("=")
+        try:
+            found[name] = [int(size) for size in sizes.split(",") if size]
+        except ValueError:
+            found[name] = [0]
+        if not name or any(size < 1 for size in found[name]):
+            raise InputError(f"--shape takes NAME=SIZE,SIZE,…, such as X=100,784, got {pair}")
+    return found
+
+
+SHAPES = click.option(
+    "--shape",
+    "shapes",
+    multiple=True,
+    metavar="INPUT=SIZES",
+    callback=_shapes,
+    help="Count the costs for an input of this shape, X=100,784; repeatable.",
+)

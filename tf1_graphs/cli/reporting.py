@@ -1,4 +1,4 @@
-"""Defines the command that writes reports: `report`."""
+"""Defines the commands for readers of runs: `report`, `bundle`, `verify`."""
 
 from pathlib import Path
 
@@ -51,3 +51,28 @@ def report(folder, output, seed, readme, details):
         click.echo(sweeps.write(folder, output))
         return
     click.echo(reports.of_target(folder, seed, output))
+
+
+@main.command()
+@click.argument("runs", metavar="RUN_DIR...", nargs=-1, required=True, type=click.Path())
+@option.output("--output", ".zip", "Default: bundle.zip in this folder.")
+def bundle(runs, output):
+    """Pack finished runs into one archive: manifests, metrics, graphs, models, hashes, verdicts."""
+    from tf1_graphs.reports import bundle as bundles
+
+    path = output or Path("bundle.zip")
+    bundles.write(runs, path)
+    click.echo(path)
+
+
+@main.command()
+@click.argument("path", metavar="BUNDLE", type=click.Path(path_type=Path))
+def verify(path):
+    """Check an archive that `bundle` wrote, without TensorFlow; exit status 1 if it was changed."""
+    from tf1_graphs.reports import bundle as bundles
+
+    lines, wrong = bundles.verify(path)
+    click.echo("\n".join([*lines, *(f"Wrong: {it}" for it in wrong)]))
+    click.echo(f"{path}: {'not as it was packed' if wrong else 'as it was packed'}", err=True)
+    if wrong:
+        raise SystemExit(1)

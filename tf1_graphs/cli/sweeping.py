@@ -4,8 +4,10 @@ import sys
 
 import click
 
+from tf1_graphs import tables
 from tf1_graphs.cli import options as option
 from tf1_graphs.cli.group import end, main, say, stoppable, write_json
+from tf1_graphs.errors import InputError
 
 
 @main.command()
@@ -38,13 +40,47 @@ from tf1_graphs.cli.group import end, main, say, stoppable, write_json
 @option.KEEP
 @option.CHECKPOINT_SECONDS
 @option.FORCE
+@click.option(
+    "--arg",
+    "arguments",
+    multiple=True,
+    metavar="NAME=VALUES",
+    help="Of a script: an argument of its own, --NAME=VALUE; repeatable.",
+)
 def sweep(
-    name, grid, random, genetic, workers, scheduler, sweep_name, runs_dir, seeds, pairs, **given
+    name,
+    grid,
+    random,
+    genetic,
+    workers,
+    scheduler,
+    sweep_name,
+    runs_dir,
+    seeds,
+    pairs,
+    arguments,
+    **given,
 ):
     """Train an experiment with several seeds and settings, each an ordinary run.
 
+    NAME may be a script: it runs once for each seed and each combination of --arg, with that seed
+    for its graphs, NumPy and random; the table has the last value of each scalar it fetched.
+
     The same command continues a sweep that was interrupted; finished runs are not trained again.
     """
+    from tf1_graphs.sweeps import scripts
+
+    if scripts.is_script(name):
+        seconds = given["checkpoint_seconds"]
+        tell = say(sys.stderr)
+        path, rows = scripts.sweep(name, seeds, arguments, runs_dir, workers, tell, seconds)
+        columns = list(dict.fromkeys(column for row in rows for column in row))
+        cells = [[row.get(column, "") for column in columns] for row in rows]
+        click.echo("\n".join(tables.lines(cells, columns)))
+        click.echo(f"Results: {path}", err=True)
+        return
+    if arguments:
+        raise InputError("--arg goes with a script; an experiment's settings are --set")
     from tf1_graphs.experiments.catalogue import find
     from tf1_graphs.sweeps import plan as plan_module
     from tf1_graphs.training.options import Options
@@ -62,7 +98,9 @@ def sweep(
         stoppable("the same command continues"),
         launch.place(workers, scheduler, runs_dir, experiment.data_sets) as where,
     ):
-        folder, failed = sweeping.sweep(plan, where, runs_dir, options, tell, sweep_name)
+        folder, failed = sweeping.sweep(
+            experiment, plan, where, runs_dir, options, tell, sweep_name
+        )
     click.echo(f"Results: {folder.table('.csv')}; `tf1-graphs compare {folder.path}`", err=True)
     end(failed)
 

@@ -15,13 +15,32 @@ from tf1_graphs.errors import InputError
 @option.output("--output", ".ipynb", "Of a notebook: the executed copy; before the name.")
 @option.DEVICE
 @option.ARITHMETIC
+@click.option(
+    "--run-dir", type=click.Path(path_type=Path), help="Default: runs/scripts/<name>/<number>."
+)
+@option.RUNS_DIR
+@click.option("--no-record", is_flag=True, help="Run it only: nothing is kept, or can be resumed.")
+@option.CHECKPOINT_SECONDS
+@option.JOURNAL_LIMIT
+@click.option(
+    "--check-determinism",
+    is_flag=True,
+    help="Run its beginning twice, and say what differs; its files are left as they were.",
+)
+@click.option(
+    "--calls",
+    default=200,
+    show_default=True,
+    type=click.IntRange(min=1),
+    help="Of --check-determinism: calls of sessions that are compared.",
+)
 @click.argument("script", type=click.Path())
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
-def run(script, arguments, output, device, arithmetic):
-    """Run an unmodified TensorFlow 1 script, or a notebook.
+def run(script, arguments, output, device, arithmetic, check_determinism, calls, **recording):
+    """Run an unmodified TensorFlow 1 script, or a notebook, so that it can be resumed.
 
-    A script ends with the exit status that it has under python; a notebook's executed copy is
-    written beside it, NAME.executed.ipynb.
+    Options come before SCRIPT. A script ends with the exit status that it has under python; a
+    notebook's executed copy is written beside it, NAME.executed.ipynb.
     """
     from tf1_graphs import scripts
 
@@ -35,17 +54,15 @@ def run(script, arguments, output, device, arithmetic):
     if arithmetic:  # the script runs in a process of its own
         os.environ["TF1_GRAPHS_ARITHMETIC"] = arithmetic
 
-    if not script.endswith(".ipynb"):
-        if output:
-            raise InputError("--output goes with a notebook; a script prints where it likes")
-        raise SystemExit(scripts.run_script(script, arguments))
-    if arguments:
-        raise InputError(f"a notebook takes no arguments, got {' '.join(arguments)}")
-    copy, error, status = scripts.run_notebook(script, output)
-    click.echo(f"Executed: {copy}", err=True)
-    if error is not None:
-        click.echo(error, err=True)
-    raise SystemExit(status)
+    tell = partial(click.echo, err=True)
+    if script.endswith(".ipynb"):
+        if arguments:
+            raise InputError(f"a notebook takes no arguments, got {' '.join(arguments)}")
+    elif output:
+        raise InputError("--output goes with a notebook; a script prints where it likes")
+    if check_determinism:
+        raise SystemExit(scripts.check_determinism(script, arguments, calls, tell))
+    raise SystemExit(scripts.run(script, arguments, output, tell, **recording))
 
 
 @main.command()

@@ -2,6 +2,7 @@
 
 import dataclasses
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
@@ -91,10 +92,11 @@ def train(name, seed, epochs, pairs, corrected, run_dir, runs_dir, fresh, **exec
 @option.TRACE
 @option.FORCE
 def resume(run_dir, epochs, name, seed, pairs, threads, device, arithmetic, runs_dir, **execution):
-    """Continue a run where its epoch file says.
+    """Continue a run where its epoch file says; a script's or a notebook's too.
 
     With --experiment, RUN_DIR was left by an article's own script: see `tf1-graphs adopt`.
     """
+    from tf1_graphs.runs import script_runs
     from tf1_graphs.runs.run_directory import RunDirectory
     from tf1_graphs.training import resuming
 
@@ -120,6 +122,11 @@ def resume(run_dir, epochs, name, seed, pairs, threads, device, arithmetic, runs
             "--seed, --set and --threads go with --experiment"
         )
     run = RunDirectory(run_dir)
+    if script_runs.is_of_script(run):
+        from tf1_graphs import scripts
+
+        tell = partial(click.echo, err=True)
+        raise SystemExit(scripts.resume(run, execution["checkpoint_seconds"], tell))
     experiment, settings, options = resuming.from_manifest(run, epochs)
     execution |= {"say": say(sys.stdout), "command": tuple(sys.argv)}
     _train(experiment, settings, run, dataclasses.replace(options, **execution))
@@ -128,6 +135,7 @@ def resume(run_dir, epochs, name, seed, pairs, threads, device, arithmetic, runs
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--experiment", "name", required=True, help="The article whose script left FOLDER.")
+@option.RENAME
 @option.EPOCHS
 @option.SEED
 @option.SET
@@ -173,8 +181,8 @@ def _adopt(folder, name, epochs, seed, pairs, threads, runs_dir, execution):
     default=1,
     show_default=True,
     type=click.IntRange(min=1),
-    help="Number of seeds, from --seed on, that unseeded figures are judged by; fewer than 5 "
-    "decide nothing.",
+    help="Number of seeds, from --seed on, that figures are judged by for which the article sets "
+    "no seed; fewer than 5 decide nothing.",
 )
 @option.JSON
 @option.RUNS_DIR
@@ -184,14 +192,44 @@ def _adopt(folder, name, epochs, seed, pairs, threads, runs_dir, execution):
 @option.DEVICE
 @option.WORKERS
 @option.SCHEDULER
-def reproduce(names, everything, seeds, json_file, runs_dir, workers, scheduler, **execution):
+@click.option(
+    "--expect",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Of a script: what it printed when it was published.",
+)
+@click.option(
+    "--write-expected", is_flag=True, help="Of a notebook or a script: keep its verdicts beside it."
+)
+def reproduce(
+    names,
+    everything,
+    seeds,
+    json_file,
+    runs_dir,
+    workers,
+    scheduler,
+    expect,
+    write_expected,
+    **execution,
+):
     """Train what is missing, and judge every published figure.
+
+    NAMES are experiments: announced ones, article.py[:NAME] or package.module:NAME. One may be a
+    notebook instead, whose stored outputs are what was published, or a script with --expect: each
+    line is judged, and the report shows both. The exit status is 1 if a verdict is not the expected
+    one.
 
     Of several experiments or seeds, and with --workers or --scheduler, all runs that are missing
     are trained side by side, one a core by default, and then judged.
 
     With --json, writes one object an experiment, each on a line of its own.
     """
+    if expect or any(name.endswith(".ipynb") for name in names):
+        _reproduce_printed(names, expect, write_expected, runs_dir, json_file)
+        return
+    if write_expected:
+        raise InputError("--write-expected goes with a notebook, or with a script and --expect")
     from tf1_graphs.reports import reproducing
     from tf1_graphs.training.options import Options
 
@@ -204,5 +242,25 @@ def reproduce(names, everything, seeds, json_file, runs_dir, workers, scheduler,
         )
     write_json([reproduction.as_json() for reproduction in found], json_file)
     end(failed)
-    if any(reproduction.verdict == "not reproduced" for reproduction in found):
+    if not all(reproduction.as_expected for reproduction in found):
+        raise SystemExit(1)
+
+
+def _reproduce_printed(names, expect, write_expected, runs_dir, json_file):
+    """Judge what a notebook or a script prints; the exit status is as for articles."""
+    from tf1_graphs.judging import outputs
+    from tf1_graphs.reports import printed
+
+    if len(names) != 1:
+        raise InputError(f"name one notebook or script at a time, got {' '.join(names) or 'none'}")
+    subject = Path(names[0])
+    if not subject.is_file():
+        raise InputError(f"there is no file {subject}: give the path of a notebook or a script")
+    if expect and subject.suffix == ".ipynb":
+        raise InputError("--expect goes with a script: a notebook's stored outputs are expected")
+    judged = printed.reproduce(subject, expect, runs_dir, partial(click.echo, err=True))
+    write_json([judged.as_json()], json_file)
+    if write_expected:
+        click.echo(f"Expected verdicts: {outputs.write_expected(judged)}", err=True)
+    elif not judged.is_as_expected():
         raise SystemExit(1)

@@ -92,7 +92,8 @@ def _threads():
 
 def _onednn():
     chosen = os.environ.get("TF_ENABLE_ONEDNN_OPTS")
-    found = {None: "TensorFlow's default; off in scripts", "0": "off"}.get(chosen, "on")
+    unset = "TensorFlow's default; off in scripts, and with TensorFlow 1's arithmetic"
+    found = {None: unset, "0": "off"}.get(chosen, "on, so TensorFlow 1's arithmetic is not used")
     means = "it adds in another order: other last bits; article 002 prints the same both ways"
     return Finding("oneDNN", found, True, means)
 

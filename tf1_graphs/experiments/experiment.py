@@ -97,14 +97,19 @@ class PublishedFigure:
         name: unique within the experiment.
         published: the digits or the claim, as the article has them.
         place: where in the article.
-        rule: `exact`, `range` or `replicates`.
-        measure: function of a run's `Measurements` that returns what is compared: for `exact` a
-            float32, for `range` a number.
-        bounds: for `range`, the lowest and the highest number that agree, both included.
+        rule: `exact` or `range`, of one run with the article's seed; `claim` or `replicates`, of
+            runs with several seeds, where the article sets none.
+        measure: function of a run's `Measurements` that returns the number that is compared.
+        bounds: for `range` and `claim`, the lowest and the highest number that agree, both
+            included.
         settings: the settings that the figure was measured with, where not the default ones.
         against: name of another experiment that the figure compares with; `measure` then takes
-            that one's `Measurements`, of the first seed and its default settings, before its own.
-        remark: why it does not come out, where that is known; shown if it does not.
+            that one's `Measurements`, of the same seed and its default settings, before its own.
+        remark: why the expected verdict is not `reproduced`.
+        expected: the verdict that is expected: `reproduced`, `not reproduced` or `undecided`.
+        decimals: how many the article printed: what is measured is rounded to as many, correctly,
+            before it is compared. None: of `replicates`, as many as `published` has; of `exact`,
+            the shortest digits of the number, as Python prints it; else nothing is rounded.
     """
 
     name: str
@@ -116,6 +121,8 @@ class PublishedFigure:
     settings: Mapping[str, Any] = field(default_factory=dict)
     against: str = ""
     remark: str = ""
+    expected: str = "reproduced"
+    decimals: int | None = None
 
 
 @dataclass(frozen=True)
@@ -193,11 +200,13 @@ class Published:
         figures: the published figures.
         errata: the listing's mistakes.
         notes: what the article leaves open, and which value was taken.
+        recorded: what TensorFlow 1.15.5 itself measured, by figure's name and seed.
     """
 
     figures: tuple[PublishedFigure, ...] = ()
     errata: tuple[Erratum, ...] = ()
     notes: tuple[str, ...] = ()
+    recorded: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -219,6 +228,7 @@ class Experiment:
             are called by their numbers.
         plots: function of the experiment and the rows of `metrics.csv` that yields the pictures of
             them, where those are not learning curves; or None.
+        reference: where it was found, a `reference.Reference`; whoever finds it sets it.
     """
 
     name: str
@@ -232,3 +242,4 @@ class Experiment:
     units: Mapping[str, str] = field(default_factory=dict)
     class_names: tuple[str, ...] = ()
     plots: Callable[[Any, Sequence[Epoch]], Iterator[Any]] | None = None
+    reference: Any = field(default=None, compare=False, repr=False)

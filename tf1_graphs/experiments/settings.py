@@ -3,10 +3,50 @@
 import dataclasses
 import difflib
 import math
+import typing
+from typing import Any, NamedTuple
 
 from tf1_graphs.errors import InputError
 
 NUMBERS = tuple[int, ...]
+
+KINDS = {
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+    str: "a text",
+    NUMBERS: "whole numbers with commas between them",
+    tuple[float, ...]: "numbers with commas between them",
+    tuple[str, ...]: "texts with commas between them",
+}
+"""What a setting of each type takes, in words; there are no other types."""
+
+TYPES = [str(kind) if typing.get_origin(kind) else kind.__name__ for kind in KINDS]
+
+
+class Field(NamedTuple):
+    """A field of a settings dataclass: name, type, default, and `minimum` and `maximum`."""
+
+    name: str
+    type: Any
+    default: Any
+    metadata: dict
+
+
+def fields(settings):
+    """Return the `Field`s of a settings dataclass by name, annotations that are texts resolved.
+
+    Raises:
+        InputError: an annotation names what its module does not have.
+    """
+    try:
+        types = typing.get_type_hints(settings)
+    except (NameError, AttributeError, TypeError, SyntaxError) as error:
+        raise InputError(f"the types of {settings.__qualname__} cannot be read: {error}") from None
+    return {
+        field.name: Field(field.name, types[field.name], field.default, field.metadata)
+        for field in dataclasses.fields(settings)
+    }
 
 
 def setting(default, minimum=None, maximum=None):
@@ -33,7 +73,7 @@ def parse(experiment, pairs=(), epochs=None, corrected=False):
     Example:
         `parse(find("moons"), ["noise=0.2", "corrected=1"], epochs=100)`
     """
-    fields = {field.name: field for field in dataclasses.fields(experiment.settings)}
+    known = fields(experiment.settings)
     repairable = tuple(
         erratum.number for erratum in experiment.published.errata if erratum.corrected
     )
@@ -42,7 +82,7 @@ def parse(experiment, pairs=(), epochs=None, corrected=False):
         key, separator, text = pair.partition("=")
         if not separator:
             raise InputError(f"expected a setting as key=value, got {pair!r}")
-        chosen[key] = _typed(_field(fields, key), text)
+        chosen[key] = _typed(_field(known, key), text)
     if epochs is not None and chosen.get("epochs", epochs) != epochs:
         raise InputError(f"--set epochs={chosen['epochs']} and --epochs {epochs} contradict")
     if epochs is not None:
@@ -55,7 +95,7 @@ def parse(experiment, pairs=(), epochs=None, corrected=False):
         offer = f"those are {', '.join(map(str, repairable))}" if repairable else "there is none"
         raise InputError(f"{experiment.name}: only errata that can be repaired; {offer}")
     for key, value in chosen.items():
-        _check(_field(fields, key), value)
+        _check(_field(known, key), value)
     return experiment.settings(**chosen)
 
 
@@ -76,32 +116,32 @@ def from_saved(experiment, saved):
         raise InputError(f"the settings are not those of {experiment.name}: {error}") from None
 
 
-def _field(fields, key):
-    if key in fields:
-        return fields[key]
-    nearest = difflib.get_close_matches(key, fields, n=1)
-    hint = f"did you mean {nearest[0]}?" if nearest else f"there are {', '.join(fields)}"
+def _field(known, key):
+    if key in known:
+        return known[key]
+    nearest = difflib.get_close_matches(key, known, n=1)
+    hint = f"did you mean {nearest[0]}?" if nearest else f"there are {', '.join(known)}"
     raise InputError(f"there is no setting {key!r}; {hint}")
 
 
 def _typed(field, text):
     """Return the value that a text stands for, of the field's type."""
-    if field.type is bool:
-        values = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
-        if text.lower() in values:
+    kind = field.type
+    try:
+        if kind is bool:
+            values = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
             return values[text.lower()]
-    elif field.type is str:
-        return text
-    elif field.type == NUMBERS:
-        if not text:
-            return ()
-        if all(part.isdigit() for part in text.split(",")):
-            return tuple(sorted({int(part) for part in text.split(",")}))
-    else:
-        try:
-            return field.type(text)
-        except ValueError:
-            pass
+        if typing.get_origin(kind) is tuple:
+            element = typing.get_args(kind)[0]
+            parts = text.split(",") if text else []
+            if kind == NUMBERS and not all(part.isdigit() for part in parts):
+                raise ValueError
+            values = tuple(map(element, parts))
+            # The numbers of errata are a set.
+            return tuple(sorted(set(values))) if field.name == "corrected" else values
+        return kind(text)
+    except (ValueError, KeyError):
+        pass
     raise InputError(f"the setting {field.name} takes {_kind(field)}, got {text!r}")
 
 
@@ -116,14 +156,7 @@ def _check(field, value):
 
 def _kind(field):
     """Say what a field takes, such as `a whole number from 1 on`."""
-    kind = {
-        bool: "true or false",
-        int: "a whole number",
-        float: "a number",
-        str: "a text",
-        NUMBERS: "whole numbers with commas between them",
-    }
     low, high = field.metadata.get("minimum"), field.metadata.get("maximum")
     if low is not None and high is not None:
-        return f"{kind[field.type]} from {low} to {high}"
-    return kind[field.type] + (f" from {low} on" if low is not None else "")
+        return f"{KINDS[field.type]} from {low} to {high}"
+    return KINDS[field.type] + (f" from {low} on" if low is not None else "")

@@ -4,8 +4,9 @@ from tf1_graphs.inspection.description import describe, verdict
 from tf1_graphs.inspection.dot import dot
 from tf1_graphs.inspection.facts import facts
 from tf1_graphs.inspection.finding import find
+from tf1_graphs.inspection.narrowing import narrowed
 from tf1_graphs.inspection.reading import load
-from tf1_graphs.inspection.recordings import against, differences, read_recording
+from tf1_graphs.inspection.recordings import against, differences, page, read_recording
 from tf1_graphs.inspection.scopes import scopes
 from tf1_graphs.inspection.subject import of_graph
 from tf1_graphs.inspection.svg import svg
@@ -18,7 +19,9 @@ __all__ = [
     "facts",
     "find",
     "load",
+    "narrowed",
     "of_graph",
+    "page",
     "read_recording",
     "scopes",
     "svg",

@@ -1,7 +1,7 @@
 """Compares two graphs, and says in words what differs, the first cause first."""
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tf1_graphs.inspection.alignment import align
 from tf1_graphs.inspection.changes import attribute_changes, input_changes
@@ -28,11 +28,13 @@ class Comparison:
         differences: a line each; empty if the graphs are the same.
         compared: what was compared, in words.
         notes: what was left out, a line each.
+        weights: of values of variables, the rows of `compare_values`.
     """
 
     differences: list
     compared: str
     notes: list
+    weights: list = field(default_factory=list)
 
 
 def compare(here, there, gradients=True, attributes=True, part=False, auxiliary=False):

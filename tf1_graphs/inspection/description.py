@@ -3,6 +3,7 @@
 from tf1_graphs import tables
 
 SHOWN_DIFFERENCES = 40
+SHOWN_NODES = 100
 
 
 def describe(facts, depth=2):
@@ -21,16 +22,30 @@ def describe(facts, depth=2):
     lines += _section("name scopes (ops in all)", _scopes(facts["scopes"], depth))
     lines += _section("inputs", tables.lines(map(_input, facts["inputs"])))
     lines += _section("outputs", tables.lines(map(_output, facts["outputs"])))
+    lines += _section("signatures", tables.lines(_signatures(facts["signatures"])))
     shown = [row for row in facts["variables"] if row["role"] != "slot"]
     header = ("", "shape", "dtype", "parameters", "trainable", "updated by")
     lines += _section("variables", tables.lines(map(_variable, shown), header))
+    if any("values" in row for row in facts["variables"]):
+        header = ("", "mean", "stddev", "min", "max", "zeros", "NaN", "inf")
+        measured = [_values(row) for row in facts["variables"] if row.get("values")]
+        lines += _section("values", tables.lines(measured, header))
     header = ("", "graph seed", "op seed", "initial value")
-    lines += _section("initial values", tables.lines(map(_initial_value, shown), header))
+    seeded = map(_initial_value, shown) if facts["ops"] else ()
+    lines += _section("initial values", tables.lines(seeded, header))
     lines += _section("parameters", _parameters(facts))
     header = ("", "kernel", "stride", "padding", "output", "receptive field", "jump")
     lines += _section(
         "convolutions and pools", tables.lines(map(_layer, facts["receptive"]), header)
     )
+    lines += _section(*_costs(facts["costs"]))
+    lines += _section("blocks that are repeated", map(_block, facts["blocks"]))
+    if "nodes" in facts:
+        listed = [_node(row) for row in facts["nodes"][:SHOWN_NODES]]
+        more = len(facts["nodes"]) - SHOWN_NODES
+        listed = tables.lines(listed, ("", "op", "shape", "inputs"))
+        listed += [f"… and {more} more; --json FILE has all of them"] * (more > 0)
+        lines += _section(f"nodes ({len(facts['nodes'])})", listed)
     return lines + _section("collections", map(_collection, facts["collections"].items()))
 
 
@@ -128,12 +143,64 @@ def _update(kind, name):
     return f"{kind} {name}"
 
 
+def _signatures(signatures):
+    for name, signature in signatures.items():
+        inputs = ", ".join(f"{key} ({tensor})" for key, tensor in signature["inputs"].items())
+        outputs = ", ".join(f"{key} ({tensor})" for key, tensor in signature["outputs"].items())
+        yield name, f"{inputs or 'nothing'} -> {outputs}"
+
+
+def _values(row):
+    found = row["values"]
+    texts = ["" if found[key] is None else f"{found[key]:.4g}" for key in _MEASURES]
+    counts = [str(found[key]) for key in ("zeros", "nan", "inf")]
+    return row["name"], *texts, *counts
+
+
+_MEASURES = ("mean", "stddev", "min", "max")
+
+
+def _costs(costs):
+    """Return title and lines of the table of costs; no lines where nothing is multiplied."""
+    used = ", ".join(f"{name} {shape_text(sizes)}" for name, sizes in costs["shapes"].items())
+    rows = [row for row in costs["scopes"] if row["level"] < 2]
+    if not any(row["multiply_adds"] for row in rows):
+        return "", []
+    lines = tables.lines(
+        (
+            (
+                row["name"] or "in all",
+                f"{row['parameters']:>12}",
+                f"{row['multiply_adds']:>14}",
+                f"{row['activation_bytes']:>12}",
+                f"{row['unknown']} ops of unknown shape" if row["unknown"] else "",
+            )
+            for row in rows
+        ),
+        ("", "parameters", "multiply-adds", "bytes of activations", ""),
+    )
+    lines += ["an op in a loop is counted once"] * costs["in_loops"]
+    return f"costs of the forward part, for {used or 'its inputs'}", lines
+
+
+def _block(row):
+    first, last = row["names"]
+    where = f" in {row['scope']}" if row["scope"] else ""
+    each = f"{row['ops']} ops, {row['parameters']} parameters each"
+    return f"{row['times']} times{where}: {row['layers']} ({first} … {last}; {each})"
+
+
+def _node(row):
+    shapes = "; ".join(map(shape_text, row["shapes"]))
+    return row["name"], row["op"], shapes, ", ".join(row["inputs"])
+
+
 def _parameters(facts):
     totals = facts["parameters"]
     weights = [row for row in facts["variables"] if row["role"] == "weights"]
     if not facts["variables"]:
         return []
-    if not facts["collections"]:
+    if any(row["trainable"] is None for row in facts["variables"]):
         numbers = sum(totals.values())
         return [f"{numbers} numbers in all variables; the file does not say which are trained"]
     averages = totals["moving averages"]

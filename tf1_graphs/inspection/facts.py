@@ -2,28 +2,40 @@
 
 import dataclasses
 
+from tf1_graphs.errors import InputError
+from tf1_graphs.inspection.blocks import blocks
+from tf1_graphs.inspection.costs import costs
 from tf1_graphs.inspection.receptive import receptive
 from tf1_graphs.inspection.scopes import as_json, scopes
 from tf1_graphs.inspection.subject import elements, is_auxiliary, is_gradient
+from tf1_graphs.inspection.values import statistics
 from tf1_graphs.inspection.variables import TYPES, WRITES, variables
 from tf1_graphs.tensorflow1 import tf
 
 _CROSS_ENTROPIES = ("SparseSoftmaxCrossEntropyWithLogits", "SoftmaxCrossEntropyWithLogits")
 
 
-def facts(subject, comparison=None):
+def facts(subject, comparison=None, shapes=None, measure=False):
     """Return the facts about a graph.
 
     Args:
         subject: the `Subject`.
         comparison: the `Comparison` with another graph, if there is one.
+        shapes: sizes of inputs by name, which the costs are counted for.
+        measure: whether the values of variables are read and described by statistics.
 
     Returns:
         Dictionary of what JSON can hold: `title`, `notes`, `ops`, `graph_seed`, `scopes` (a tree),
-        `inputs`, `outputs`, `variables`, `parameters`, `collections`, `receptive`; and `against`,
-        the comparison.
+        `inputs`, `outputs`, `signatures`, `variables` (with `values`, their statistics, where they
+        were asked for), `parameters`, `collections`, `receptive`, `costs`, `blocks`, `missing`
+        (ops that cannot be run); and `against`, the comparison.
+
+    Raises:
+        InputError: `shapes` do not fit the graph, or there are no values to measure.
     """
     rows = variables(subject)
+    if measure:
+        rows = [_measured(row, subject) for row in rows]
     compared = {} if comparison is None else {"against": dataclasses.asdict(comparison)}
     return {
         "title": subject.title,
@@ -33,12 +45,26 @@ def facts(subject, comparison=None):
         "scopes": as_json(scopes(subject.graph)),
         "inputs": _inputs(subject),
         "outputs": _outputs(subject),
+        "signatures": dict(subject.signatures),
         "variables": rows,
         "parameters": _parameters(rows),
         "collections": {key: list(names) for key, names in subject.collections.items()},
         "receptive": receptive(subject),
+        "costs": costs(subject, rows, shapes),
+        "blocks": blocks(subject),
+        "missing": {op: list(names) for op, names in subject.missing.items()},
         **compared,
     }
+
+
+def _measured(row, subject):
+    if subject.values is None:
+        raise InputError(
+            f"{subject.title} holds no values of variables: name a checkpoint (beside its .meta), "
+            "a SavedModel or an .npz file"
+        )
+    held = row["name"] in subject.values.shapes
+    return row | {"values": statistics(subject.values.read(row["name"])) if held else None}
 
 
 def _graph_seed(subject):
@@ -79,12 +105,12 @@ def _plain(value):
 
 def _outputs(subject):
     """List the logits, what the experiment names, and what the training op's collection holds."""
-    found = [("logits", tensor) for tensor in _logits(subject.graph)]
+    found = [("logits", tensor) for tensor in logits(subject.graph)]
     found += subject.outputs.items()
     if not subject.outputs:
         for kind, key in (("training op", "train_op"), ("loss", tf.GraphKeys.LOSSES)):
             found += [(kind, element) for element in elements(subject, key)]
-        found += [("read by no op", op.outputs[0]) for op in _last_ops(subject.graph)]
+        found += [("read by no op", op.outputs[0]) for op in last_ops(subject.graph)]
     rows = []
     for kind, item in found:
         is_tensor = isinstance(item, tf.Tensor)
@@ -99,7 +125,7 @@ def _outputs(subject):
     return rows
 
 
-def _last_ops(graph):
+def last_ops(graph):
     """Return the ops whose numbers nothing reads: what is fetched, or what was forgotten."""
     return [
         op
@@ -118,7 +144,7 @@ def _reads_a_variable(operation):
     return operation.type in TYPES or (reads and operation.inputs[0].op.type in TYPES)
 
 
-def _logits(graph):
+def logits(graph):
     """Return what the cross-entropies are computed from, before TensorFlow reshapes it."""
     tensors = []
     for operation in graph.get_operations():

@@ -1,5 +1,6 @@
 """Describes the initial value of a variable in words, as far as its ops say what it is."""
 
+import collections
 import math
 
 import numpy as np
@@ -31,9 +32,9 @@ def in_words(value, shape):
     Returns:
         Such as `uniform in [-0.5, 0.5), Glorot's (fan-in 2, fan-out 6)` or `zeros`.
     """
+    while value.op.type in _PASSED_ON:
+        value = value.op.inputs[0]
     operation = value.op
-    if operation.type in _PASSED_ON:
-        return in_words(operation.inputs[0], shape)
     constant = tf.get_static_value(value)
     if constant is not None:
         return _constant(np.asarray(constant))
@@ -104,12 +105,14 @@ def _computed(value):
     return f"computed by {value.op.type} {value.op.name}"
 
 
-def upstream(operation):
-    """Return an op and every op that it is computed from, nearest first."""
-    found, waiting = {}, [operation]
+def upstream(*operations):
+    """Yield ops and every op that they are computed from, nearest first."""
+    waiting = collections.deque(operations)
+    found = {operation.name for operation in operations}
     while waiting:
-        operation = waiting.pop(0)
-        if operation.name not in found:
-            found[operation.name] = operation
-            waiting += [tensor.op for tensor in operation.inputs]
-    return list(found.values())
+        operation = waiting.popleft()
+        yield operation
+        for tensor in operation.inputs:
+            if tensor.op.name not in found:
+                found.add(tensor.op.name)
+                waiting.append(tensor.op)

@@ -7,8 +7,11 @@ import numpy as np
 
 from tf1_graphs.errors import InputError
 from tf1_graphs.inspection.comparison import COLLECTIONS, Comparison, compare, compare_collections
+from tf1_graphs.inspection.html import html
 from tf1_graphs.inspection.node import of_graph_def, of_recording
 from tf1_graphs.inspection.reading import load
+from tf1_graphs.inspection.values import is_checkpoint
+from tf1_graphs.inspection.weights import compare_values, lines
 from tf1_graphs.tensorflow1 import session_config, tf, threads_or
 
 ORACLE = "1.15.5"
@@ -103,7 +106,7 @@ def against(subject, path, name=None):
         InputError: the file cannot be read, or does not hold that experiment.
     """
     path = Path(path)
-    if not path.exists():
+    if not path.exists() and not is_checkpoint(path):
         raise InputError(
             f"--against {path}: no such file or folder; it takes a file with a graph, a JSON "
             "recording or a run directory, not an experiment's name"
@@ -115,20 +118,51 @@ def against(subject, path, name=None):
                 f"{path}` compares with it, a graph file is compared with another one"
             )
         return differences(subject, read_recording(path, name))
-    other = load(path)
+    return compare_subjects(subject, load(path))
+
+
+def page(subject, facts, path=None):
+    """Return an HTML page of a graph, with the differences from the graph in a file, if any.
+
+    Raises:
+        InputError: the file is a JSON recording, or cannot be read.
+    """
+    if path is not None and _is_json(Path(path)):
+        raise InputError(f"--html compares with a graph file; {path} is a JSON recording")
+    return html(subject, facts, None if path is None else load(path))
+
+
+def compare_subjects(subject, other):
+    """Compare two graphs of files, and the values of their variables where both have them.
+
+    Returns:
+        `Comparison`.
+
+    Raises:
+        InputError: there is nothing that both have.
+    """
+    both = subject.values is not None and other.values is not None
+    rows = compare_values(subject.values, other.values) if both else []
+    told = [f"{len(rows)} variables' values"] if both else []
+    if not (subject.graph_def.node and other.graph_def.node):
+        if not both:
+            raise InputError(
+                f"{subject.title} and {other.title} have neither a graph nor values in common"
+            )
+        return Comparison(lines(rows), told[0], list(other.notes), rows)
     # Gradients are the same code's work where TensorFlow's graph version is the same, and ours are
     # TensorFlow 1.15's.
     versions = subject.graph_def.versions.producer, other.graph_def.versions.producer
     same = versions[1] in (versions[0], ORACLE_PRODUCER)
     here, there = (of_graph_def(side.graph_def) for side in (subject, other))
     found = compare(here, there, gradients=same)
-    notes = [*other.notes, *found.notes]
+    differences, notes = found.differences + lines(rows), [*other.notes, *found.notes]
     if not (subject.collections and other.collections):
         notes.append("not compared: collections, which not both have")
-        return Comparison(found.differences, found.compared, notes)
-    lines = compare_collections(subject.collections, other.collections)
-    compared = f"{found.compared}, {len(COLLECTIONS)} collections"
-    return Comparison(found.differences + lines, compared, notes)
+        return Comparison(differences, ", ".join([found.compared, *told]), notes, rows)
+    more = compare_collections(subject.collections, other.collections)
+    compared = ", ".join([found.compared, f"{len(COLLECTIONS)} collections", *told])
+    return Comparison(differences + more, compared, notes, rows)
 
 
 def _is_json(path):
@@ -166,11 +200,11 @@ def differences(subject, recording):
         keys = its.keys()
     else:
         keys = sorted(subject.collections.keys() | its.keys())
-    lines = found.differences + compare_collections(subject.collections, its, keys)
+    found_lines = found.differences + compare_collections(subject.collections, its, keys)
     initial = recording.get("initial", {})
     compared = f"{found.compared}, {len(initial)} initial values, {len(keys)} collections"
     notes = [f"recorded on TensorFlow {recording['tensorflow']}"] * (not is_oracle) + found.notes
-    return Comparison(lines + _initial_differences(subject.graph, initial), compared, notes)
+    return Comparison(found_lines + _initial_differences(subject.graph, initial), compared, notes)
 
 
 def _initial_differences(graph, initial):
@@ -181,12 +215,12 @@ def _initial_differences(graph, initial):
     with graph.as_default(), tf.Session(config=config) as session:
         session.run(tf.global_variables_initializer())
         values = session.run({variable.op.name: variable for variable in tf.global_variables()})
-    lines = []
+    different = []
     for name, numbers in initial.items():
         if name not in values:
-            lines.append(f"initial value of {name}: the variable is not here")
+            different.append(f"initial value of {name}: the variable is not here")
             continue
         expected = np.array(numbers, values[name].dtype)
         if values[name].ravel()[: len(numbers)].tobytes() != expected.tobytes():
-            lines.append(f"initial value of {name}: other bits")
-    return lines
+            different.append(f"initial value of {name}: other bits")
+    return different

@@ -1,5 +1,6 @@
 """Finds the variables of a graph, what initializes them and what changes them."""
 
+import itertools
 import math
 import re
 
@@ -27,6 +28,8 @@ def variables(subject):
         seed is the number of ops built before it.
     """
     number = {node.name: index for index, node in enumerate(subject.graph_def.node)}
+    if not number and subject.values is not None:
+        return of_names(subject.values)
     found = [op for op in _in_order(subject, number) if op.type in TYPES]
     updates = {op.name: _updates(op) for op in found}
     slots = _slots(updates)
@@ -48,6 +51,58 @@ def variables(subject):
                 "updated_by": [f"{op.type} {op.name}" for op in updates[operation.name]],
                 "in_update_ops": any(op.name in averaged for op in updates[operation.name]),
                 "slots": slots.get(operation.name, []),
+            }
+        )
+    return rows
+
+
+_SLOT = re.compile(
+    r"(.+)/(Adam|Adam_1|AdaMax|Momentum|Adagrad|RMSProp|RMSProp_1|Adadelta|Adadelta_1|Ftrl|Ftrl_1"
+    r"|LARSOptimizer|\.OPTIMIZER_SLOT/.+|ExponentialMovingAverage)(_\d+)?$"
+)
+_POWERS = re.compile(r"(^|/)(beta[12]_power(_\d+)?|global_step)$")
+_AVERAGES = re.compile(r"/(moving_mean|moving_variance)$")
+
+
+def of_names(values):
+    """List the variables of a checkpoint without a graph; their names say what they are.
+
+    Args:
+        values: `Values`.
+
+    Returns:
+        As `variables`; what only a graph says is None or empty.
+    """
+    rows = []
+    slots = {}
+    for name in values.shapes:
+        match = _SLOT.match(name)
+        if match and match[1] in values.shapes and match[2] != "ExponentialMovingAverage":
+            slots.setdefault(match[1], []).append(name)
+    beside = {slot for names in slots.values() for slot in names}
+    for name, shape in values.shapes.items():
+        role = "weights"
+        if name in beside:
+            role = "slot"
+        elif _POWERS.search(name):
+            role = "optimizer"
+        elif _AVERAGES.search(name) or name.endswith("/ExponentialMovingAverage"):
+            role = "moving average"
+        rows.append(
+            {
+                "name": name,
+                "shape": list(shape),
+                "dtype": values.dtypes[name],
+                "parameters": math.prod(shape),
+                "trainable": None,
+                "role": role,
+                "initializer": None,
+                "op_seed": None,
+                "graph_seed": None,
+                "default_seed": None,
+                "updated_by": [],
+                "in_update_ops": False,
+                "slots": slots.get(name, []),
             }
         )
     return rows
@@ -85,7 +140,8 @@ def _initial_value(operation):
 
 
 def _restores(assignment):
-    return any(op.type in _RESTORED for op in upstream(assignment.inputs[1].op)[:3])
+    nearest = itertools.islice(upstream(assignment.inputs[1].op), 3)
+    return any(op.type in _RESTORED for op in nearest)
 
 
 def _updates(operation):
@@ -121,7 +177,7 @@ def _in_update_ops(subject):
     """Return the names of the ops that running the UPDATE_OPS collection runs."""
     updates = elements(subject, tf.GraphKeys.UPDATE_OPS)
     found = [getattr(update, "op", update) for update in updates]
-    return {op.name for update in found for op in upstream(update)}
+    return {op.name for op in upstream(*dict.fromkeys(found))}
 
 
 def _role(operation, updates, slots, subject):

@@ -1,13 +1,14 @@
 """Judges an experiment's published figures from what its runs have measured; nothing is trained."""
 
 import dataclasses
+import html
 import shlex
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 
+from tf1_graphs import tables
 from tf1_graphs.errors import InputError
-from tf1_graphs.experiments.catalogue import find
+from tf1_graphs.experiments import catalogue, own_code
 from tf1_graphs.judging import rules, wording
 from tf1_graphs.runs import manifest, run_directory
 from tf1_graphs.runs.run_directory import RunDirectory, as_json, run_name
@@ -21,7 +22,8 @@ class Reproduction:
 
     Attributes:
         experiment: the `Experiment`.
-        seed: of the run that `exact` and `range` figures were measured on.
+        seed: of the run that `exact` and `range` figures were measured on, and the first of the
+            others.
         settings: the settings of that run.
         judgements: one a published figure, in the article's order.
         run: the run's `RunDirectory`.
@@ -43,6 +45,16 @@ class Reproduction:
         """The verdict over all figures."""
         return rules.overall(self.judgements)
 
+    @property
+    def as_expected(self):
+        """Whether all was judged, and no verdict has changed."""
+        return all(it.trainings and it.outcome != rules.CHANGED for it in self.judgements)
+
+    def _repr_html_(self):
+        rows = [wording.row(judgement) for judgement in self.judgements]
+        table = tables.html(rows, wording.HEADINGS)
+        return f"<p>{html.escape(wording.summary(self))}</p>{table}"
+
     def as_json(self):
         """Return the object that `--json` writes."""
         return {
@@ -58,6 +70,11 @@ class Reproduction:
                     "measured": judgement.measured,
                     "rule": judgement.figure.rule,
                     "verdict": judgement.verdict,
+                    "expected": judgement.figure.expected,
+                    "outcome": judgement.outcome,
+                    "trainings": judgement.trainings,
+                    "held": judgement.held,
+                    "tensorflow1": judgement.tensorflow1,
                     "criterion": judgement.criterion,
                     "settings": dict(judgement.figure.settings),
                     "distribution": _strict(judgement.distribution),
@@ -95,10 +112,10 @@ class Lacking(Exception):
 
     Attributes:
         state: why, in words.
-        remedy: the command that makes it usable.
+        remedy: the command that makes it usable; "" if there is none.
     """
 
-    def __init__(self, state, remedy):
+    def __init__(self, state, remedy=""):
         super().__init__(state)
         self.state, self.remedy = state, remedy
 
@@ -110,7 +127,8 @@ def judge_experiment(experiment, runs, seed, seeds=None, only=None):
         experiment: the `Experiment`.
         runs: the `Runs`.
         seed: of the runs that `exact` and `range` figures are measured on.
-        seeds: number of seeds, from `seed` on, that `replicates` looks at; None is all there are.
+        seeds: number of seeds, from `seed` on, that unseeded figures are judged by; None is all
+            there are.
         only: settings; figures that are measured with others are left out. None leaves none out.
 
     Returns:
@@ -125,16 +143,21 @@ def judge_experiment(experiment, runs, seed, seeds=None, only=None):
     judgements, remedies = [], {}
     for figure in figures:
         settings = settings_of(experiment, figure)
-        numbers = [seed]
-        if figure.rule == "replicates":
+        numbers, unseeded = [seed], figure.rule in rules.UNSEEDED
+        if unseeded:
             numbers = _seeds(experiment, settings, seed, seeds, runs)
         try:
-            judged = _judge_by_runs(experiment, figure, settings, numbers, seed, runs)
-            if len(numbers) < rules.MINIMUM_SEEDS and figure.rule == "replicates":
+            values = {
+                number: _measured(experiment, figure, settings, number, runs) for number in numbers
+            }
+            recorded = experiment.published.recorded.get(figure.name)
+            judged = rules.judge_figure(figure, values, recorded)
+            if len(numbers) < rules.MINIMUM_SEEDS and unseeded:
                 remedies[figure.name] = replicate_command(experiment, seed, runs.folder)
         except Lacking as lacking:
             judged = rules.Judgement(figure, lacking.state, rules.UNDECIDED, wording.asked(figure))
-            remedies[figure.name] = lacking.remedy
+            if lacking.remedy:
+                remedies[figure.name] = lacking.remedy
         judgements.append(judged)
     settings = only or experiment.settings()
     run = runs.of(experiment, settings, seed)
@@ -195,7 +218,7 @@ def is_run(found, experiment, settings, seed):
 
 def train_command(experiment, settings, seed, runs_dir):
     """Return the command that trains a run."""
-    words = ["tf1-graphs", "train", experiment.name, "--seed", str(seed)]
+    words = ["tf1-graphs", "train", catalogue.shown(experiment), "--seed", str(seed)]
     for name, value in dataclasses.asdict(settings).items():
         if value != getattr(type(settings)(), name):
             shown = ",".join(map(str, value)) if isinstance(value, tuple) else value
@@ -204,8 +227,8 @@ def train_command(experiment, settings, seed, runs_dir):
 
 
 def replicate_command(experiment, seed, runs_dir):
-    """Return the command that trains as many seeds as `replicates` needs, and judges."""
-    words = ["tf1-graphs", "reproduce", experiment.name, "--seed", str(seed)]
+    """Return the command that trains as many seeds as unseeded figures need, and judges."""
+    words = ["tf1-graphs", "reproduce", catalogue.shown(experiment), "--seed", str(seed)]
     return shlex.join([*words, "--seeds", str(rules.MINIMUM_SEEDS), *runs_dir_option(runs_dir)])
 
 
@@ -214,26 +237,33 @@ def runs_dir_option(runs_dir):
     return [] if str(runs_dir) == DEFAULT_RUNS_DIR else ["--runs-dir", str(runs_dir)]
 
 
-def _judge_by_runs(experiment, figure, settings, numbers, seed, runs):
-    """Judge one figure; raise `Lacking` where a run of it is."""
-    measurements = [measurements_of(experiment, settings, number, runs) for number in numbers]
+def _measured(experiment, figure, settings, seed, runs):
+    """Return the number that a figure measures in one run; raise `Lacking` where there is none."""
+    found = [measurements_of(experiment, settings, seed, runs)]
     if figure.against:
-        other = find(figure.against)
+        other = catalogue.beside(experiment, figure.against)
         try:
-            compared = measurements_of(other, other.settings(), seed, runs)
+            found.insert(0, measurements_of(other, other.settings(), seed, runs))
         except Lacking as lacking:
             raise Lacking(f"{other.name}: {lacking.state}", lacking.remedy) from None
-        figure = dataclasses.replace(figure, measure=partial(figure.measure, compared))
     try:
-        return rules.judge_figure(figure, measurements)
-    except (KeyError, IndexError, ValueError) as error:
-        run = runs.of(experiment, settings, numbers[0])
-        again = f"{train_command(experiment, settings, numbers[0], runs.folder)} --fresh"
+        measured = figure.measure(*found)
+        if figure.rule != "exact":
+            float(measured)
+        return measured
+    except (KeyError, IndexError) as error:
+        run = runs.of(experiment, settings, seed)
+        again = f"{train_command(experiment, settings, seed, runs.folder)} --fresh"
         raise Lacking(f"damaged: {run.path} did not measure {error}", again) from None
+    # It is the reader's own function; the other figures are judged.
+    except Exception as error:
+        place = own_code.place(experiment, error)
+        where = f" ({place})" if place else ""
+        raise Lacking(f"its measure failed: {own_code.summary(error)}{where}") from None
 
 
 def _seeds(experiment, settings, seed, seeds, runs):
-    """Return the seeds that `replicates` looks at, `seed` first."""
+    """Return the seeds that an unseeded figure is judged by, `seed` first."""
     if seeds is not None:
         return list(range(seed, seed + seeds))
     found = set()

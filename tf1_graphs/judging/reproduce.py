@@ -3,9 +3,10 @@
 import dataclasses
 import time
 
-from tf1_graphs.experiments.catalogue import find
+from tf1_graphs.experiments.catalogue import beside
 from tf1_graphs.judging import judge
 from tf1_graphs.judging.judge import Runs, run_of, settings_of
+from tf1_graphs.judging.rules import UNSEEDED
 from tf1_graphs.training import runner
 
 
@@ -15,7 +16,7 @@ def needed_runs(experiment, seed, seeds=1):
     Args:
         experiment: the `Experiment`.
         seed: the first seed.
-        seeds: number of seeds, from the first on, for figures judged by `replicates`.
+        seeds: number of seeds, from the first on, for figures that the article sets no seed for.
 
     Returns:
         List of (experiment, settings, seed), each once; the first is the run that `exact` and
@@ -23,12 +24,12 @@ def needed_runs(experiment, seed, seeds=1):
     """
     runs = [(experiment, experiment.settings(), seed)]
     for figure in experiment.published.figures:
-        count = seeds if figure.rule == "replicates" else 1
+        numbers = range(seed, seed + (seeds if figure.rule in UNSEEDED else 1))
         settings = settings_of(experiment, figure)
-        runs += [(experiment, settings, seed + offset) for offset in range(count)]
+        runs += [(experiment, settings, number) for number in numbers]
         if figure.against:
-            other = find(figure.against)
-            runs.append((other, other.settings(), seed))
+            other = beside(experiment, figure.against)
+            runs += [(other, other.settings(), number) for number in numbers]
     return list({(run[0].name, *run[1:]): run for run in runs}.values())
 
 
@@ -39,7 +40,7 @@ def reproduce(experiment, runs_dir, options, seeds=1):
         experiment: the `Experiment`.
         runs_dir: folder of the runs; each is `<experiment>/<run>` in it.
         options: the runner's `Options`; its seed is the first one.
-        seeds: number of seeds, from the first on, for figures judged by `replicates`.
+        seeds: number of seeds, from the first on, for figures that the article sets no seed for.
 
     Returns:
         The `Reproduction`.

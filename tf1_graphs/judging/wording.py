@@ -20,6 +20,12 @@ def asked(figure):
             f"the published number lies inside the central {rules.CENTRAL_PERCENT} % of what "
             f"{rules.MINIMUM_SEEDS} or more seeds measure"
         )
+    if figure.rule == "claim":
+        return f"{_bounds(figure)} in most trainings"
+    return _bounds(figure)
+
+
+def _bounds(figure):
     low, high = figure.bounds
     if low == high:
         return f"exactly {low:g}"
@@ -33,10 +39,42 @@ def asked(figure):
 def rule(judgement):
     """Say by what a figure was judged: the rule, what it asks for, and of how many seeds."""
     figure = judgement.figure
-    if figure.rule == "replicates" and judgement.distribution:
-        return f"{figure.rule}: the published number lies {judgement.criterion}"
     against = f"; compared with {figure.against}" if figure.against else ""
+    if figure.rule == "replicates" and judgement.trainings:
+        return f"{figure.rule}: the published number lies {judgement.criterion}{against}"
+    if figure.rule == "claim" and judgement.trainings:
+        return f"{figure.rule}: {judgement.criterion}{against}"
     return f"{figure.rule}: {asked(figure)}{against}"
+
+
+HEADINGS = ("figure", "published", "measured", "judged by", "verdict", "TensorFlow 1.15.5")
+
+
+def row(judgement):
+    """Return a judgement as the cells below `HEADINGS`."""
+    figure = judgement.figure
+    return [
+        figure.name,
+        figure.published,
+        judgement.measured,
+        f"{figure.rule}: {judgement.criterion}" if figure.rule != "exact" else figure.rule,
+        verdict(judgement),
+        judgement.tensorflow1,
+    ]
+
+
+def verdict(judgement):
+    """Say the verdict, and whether it is the expected one where that is worth a word."""
+    return ", ".join(filter(None, [judgement.verdict, expectation(judgement)]))
+
+
+def expectation(judgement):
+    """Say whether a verdict is the expected one; "" where that goes without saying, or is open."""
+    if judgement.outcome == rules.CHANGED:
+        return f"changed: expected {judgement.figure.expected}"
+    if judgement.outcome == rules.AS_EXPECTED and judgement.verdict != rules.REPRODUCED:
+        return "as expected"
+    return ""
 
 
 def score(reproduction):
@@ -51,16 +89,37 @@ def score(reproduction):
 
 
 def summary(reproduction):
-    """Return the number of figures that came out again, and the verdict, in one line."""
+    """Return how many figures came out again, and how many verdicts changed, in one line."""
     if not reproduction.judgements:
         return score(reproduction)
-    return f"{score(reproduction)[:-1]}: {reproduction.verdict}"
+    return f"{score(reproduction)} {expectations(reproduction)}"
+
+
+def expectations(reproduction):
+    """Return how many verdicts are the expected ones, how many changed, and how many are open."""
+    outcomes = [judgement.outcome for judgement in reproduction.judgements]
+    told = [
+        f"{outcomes.count(rules.AS_EXPECTED)} as expected",
+        f"{outcomes.count(rules.CHANGED)} changed",
+    ]
+    trained = [it for it in reproduction.judgements if it.trainings]
+    if few := sum(judgement.outcome == rules.OPEN for judgement in trained):
+        told.append(f"{few} open for lack of seeds (--seeds {rules.ENOUGH_SEEDS})")
+    if lacking := len(outcomes) - len(trained):
+        told.append(f"{lacking} not judged")
+    verdicts = "verdict" if len(outcomes) == 1 else "verdicts"
+    return f"{len(outcomes)} {verdicts}: {', '.join(told)}."
 
 
 def remarks(reproduction):
-    """Return (names of figures, why they do not come out) where that is known and they do not."""
+    """Return (names of figures, why they do not come out) where that is known and they do not.
+
+    Of a figure that is open, the remark is said where it is expected not to come out.
+    """
     found = {}
     for judgement in reproduction.judgements:
-        if judgement.verdict == rules.NOT_REPRODUCED and judgement.figure.remark:
-            found.setdefault(judgement.figure.remark, []).append(judgement.figure.name)
+        is_open, figure = judgement.outcome == rules.OPEN, judgement.figure
+        told = figure.expected if is_open else judgement.verdict
+        if told != rules.REPRODUCED and figure.remark:
+            found.setdefault(figure.remark, []).append(figure.name)
     return [("; ".join(names), remark) for remark, names in found.items()]

@@ -218,21 +218,6 @@ def _convolution(
         dilation_rate,
         rank,
     )
-    data_format = window.data_format
-
-    def convolve(inputs, _axes=None, padding=window.padding):
-        if rank == 1:
-            spatial_format = data_format.replace("H", "")
-            return tf.nn.conv1d(
-                inputs, kernel, window.strides[0], padding, data_format=spatial_format
-            )
-        if rank == 3:
-            volume_format = data_format.replace("H", "DH")
-            return tf.nn.conv3d(
-                inputs, kernel, window.all_strides, padding, data_format=volume_format
-            )
-        return tf.nn.conv2d(inputs, kernel, window.all_strides, padding, data_format=data_format)
-
     with layer_scope(layer_name, window.inputs, name, reuse, trainable) as layer:
         kernel = layer.variable(
             "kernel",
@@ -246,18 +231,53 @@ def _convolution(
             bias = layer.variable(
                 "bias", [window.filters], bias_initializer, bias_regularizer, bias_constraint
             )
-        if set(window.dilation) == {1}:
-            # TensorFlow 1.15.5 built this constant too, and every later op seed counts it.
-            tf.convert_to_tensor(window.dilation, dtype=tf.int32, name="dilation_rate")
-            outputs = convolve(window.inputs)
-        else:
-            first = 1 if data_format == "NHWC" else 2
-            outputs = tf.nn.with_space_to_batch(
-                window.inputs,
-                window.dilation,
-                window.padding,
-                convolve,
-                filter_shape=list(window.kernel_size),
-                spatial_dims=range(first, first + rank),
-            )
+        outputs = convolve(
+            window.inputs,
+            kernel,
+            window.all_strides,
+            window.padding,
+            window.dilation,
+            window.data_format,
+        )
         return activate(outputs, bias, activation, activity_regularizer, window.data_format)
+
+
+def convolve(inputs, kernel, strides, padding, dilation, data_format):
+    """Build a convolution's ops alone.
+
+    Args:
+        inputs: tensor [n, …, channels], or [n, channels, …].
+        kernel: variable [… sizes, channels, filters].
+        strides: list of each axis's, those of the batch and the channels included.
+        padding: `VALID` or `SAME`.
+        dilation: list of each spatial axis's.
+        data_format: `NHWC` or `NCHW`, whatever the rank.
+
+    Returns:
+        The outputs, without bias.
+    """
+    rank = len(dilation)
+
+    def window(inputs, _axes=None, padding=padding):
+        if rank == 1:
+            spatial_format = data_format.replace("H", "")
+            stride = strides[1 if data_format == "NHWC" else 2]
+            return tf.nn.conv1d(inputs, kernel, stride, padding, data_format=spatial_format)
+        if rank == 3:
+            volume_format = data_format.replace("H", "DH")
+            return tf.nn.conv3d(inputs, kernel, strides, padding, data_format=volume_format)
+        return tf.nn.conv2d(inputs, kernel, strides, padding, data_format=data_format)
+
+    if set(dilation) == {1}:
+        # TensorFlow 1.15.5 built this constant too, and every later op seed counts it.
+        tf.convert_to_tensor(dilation, dtype=tf.int32, name="dilation_rate")
+        return window(inputs)
+    first = 1 if data_format == "NHWC" else 2
+    return tf.nn.with_space_to_batch(
+        inputs,
+        dilation,
+        padding,
+        window,
+        filter_shape=kernel.shape.as_list()[:rank],
+        spatial_dims=range(first, first + rank),
+    )

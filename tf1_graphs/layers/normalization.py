@@ -109,10 +109,14 @@ def batch_normalization(
             )
         elif fused:
             beta = tf.constant(0.0, layer.dtype, shape)
+        # The statistics are never cut into parts.
+        partitioner = layer.scope.partitioner
+        layer.scope.set_partitioner(None)
         moving_mean = layer.variable("moving_mean", shape, moving_mean_initializer, trainable=False)
         moving_variance = layer.variable(
             "moving_variance", shape, moving_variance_initializer, trainable=False
         )
+        layer.scope.set_partitioner(partitioner)
         normalize = _fused if fused else _by_moments
         outputs, updates = normalize(
             inputs, axis, gamma, beta, moving_mean, moving_variance, momentum, epsilon, training
@@ -164,6 +168,8 @@ def _by_moments(
                 lambda moving=moving: moving,
             )
             updates.append(update)
+    # A variable in parts is put together here, the offset first.
+    beta, gamma = (None if part is None else tf.cast(part, inputs.dtype) for part in (beta, gamma))
     outputs = tf.nn.batch_normalization(
         inputs, broadcast(mean), broadcast(variance), beta, gamma, epsilon
     )

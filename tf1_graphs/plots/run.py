@@ -3,20 +3,21 @@
 import numpy as np
 
 from tf1_graphs.errors import InputError
-from tf1_graphs.plots import boundary, classes, figure, learning, values
-from tf1_graphs.runs import run_directory
+from tf1_graphs.plots import boundary, classes, fetched, figure, learning, values
+from tf1_graphs.runs import run_directory, script_runs
 from tf1_graphs.tensorboard.pictures import image_input
 from tf1_graphs.training import prediction
 from tf1_graphs.training.resuming import from_manifest
 
 
-def of_run(run, say=lambda line: None, retrain=True):
+def of_run(run, say=lambda line: None, retrain=True, experiment=None):
     """Draw everything that applies to a run.
 
     Args:
         run: the `RunDirectory`; of one that is not finished, its curves are drawn.
         say: function that is told, in a line, what could not be drawn and why.
         retrain: whether a plot may train a run's first epochs again, beside it.
+        experiment: the `Experiment`, where a Python process defines it; None finds it.
 
     Returns:
         List of `Plot`.
@@ -25,7 +26,7 @@ def of_run(run, say=lambda line: None, retrain=True):
         InputError: the folder is not a run directory, or matplotlib is not installed.
         Interrupted: a signal stopped what was trained again for a plot.
     """
-    return list(_drawn(run, say, retrain))
+    return list(_drawn(run, say, retrain, experiment))
 
 
 def write(run, say=lambda line: None):
@@ -51,8 +52,11 @@ def write(run, say=lambda line: None):
     return paths
 
 
-def _drawn(run, say, retrain=True):
-    experiment, settings, options = from_manifest(run)
+def _drawn(run, say, retrain=True, experiment=None):
+    if script_runs.is_of_script(run):
+        yield from fetched.scalars(run, say)
+        return
+    experiment, settings, options = from_manifest(run, experiment=experiment)
     rows = run_directory.read_metrics(run)
     yield from _of_metrics(experiment, rows)
     if not rows:

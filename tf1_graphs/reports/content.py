@@ -6,7 +6,9 @@ from pathlib import Path
 
 from tf1_graphs import __version__
 from tf1_graphs.errors import InputError
+from tf1_graphs.experiments import catalogue
 from tf1_graphs.judging import judge, rules, wording
+from tf1_graphs.reports import reviewing
 from tf1_graphs.runs import run_directory
 from tf1_graphs.runs.manifest import NO_DIGITS
 from tf1_graphs.runs.run_directory import RunDirectory
@@ -41,6 +43,7 @@ def of_experiment(reproduction, pictures=(), undrawn=(), runs=()):
         "path": str(run.path),
         "runs": [(one.path.name, state(one)) for one in runs],
         "again": _again(reproduction, manifest),
+        "summary": reviewing.summary(reproduction, manifest),
         "version": __version__,
     }
 
@@ -63,6 +66,8 @@ def judged(reproduction):
                 "rule": wording.rule(judgement),
                 "place": judgement.figure.place,
                 "verdict": judgement.verdict,
+                "expectation": wording.expectation(judgement),
+                "tensorflow1": judgement.tensorflow1,
             }
             for judgement in reproduction.judgements
         ],
@@ -111,11 +116,16 @@ def _totals(reproductions):
     """Return the table of counts, a row an article."""
     numbers = dict.fromkeys(it.experiment.article for it in reproductions)
     rows = [
-        (f"article {number}", *_of_article(reproductions, number).values()) for number in numbers
+        (
+            f"article {number}" if number else "own articles",
+            *_of_article(reproductions, number).values(),
+        )
+        for number in numbers
     ]
     verdicts = [f"{wording.SIGNS[verdict]} {verdict}" for verdict in VERDICTS]
+    outcomes = (rules.AS_EXPECTED, rules.CHANGED, rules.OPEN)
     return {
-        "headings": ("articles", "figures", *verdicts),
+        "headings": ("articles", "figures", *verdicts, *outcomes),
         "rows": [*rows, ("all articles", *counts(reproductions).values())],
     }
 
@@ -125,9 +135,14 @@ def _of_article(reproductions, number):
 
 
 def counts(reproductions):
-    """Return the number of figures, in all and by verdict."""
+    """Return the number of figures, in all, by verdict, and by what was expected."""
     found = Counter(judgement.verdict for it in reproductions for judgement in it.judgements)
-    return {"figures": found.total()} | {verdict: found[verdict] for verdict in VERDICTS}
+    outcomes = Counter(judgement.outcome for it in reproductions for judgement in it.judgements)
+    return (
+        {"figures": found.total()}
+        | {verdict: found[verdict] for verdict in VERDICTS}
+        | {outcome: outcomes[outcome] for outcome in (rules.AS_EXPECTED, rules.CHANGED, rules.OPEN)}
+    )
 
 
 def state(run):
@@ -209,8 +224,9 @@ def _again(reproduction, manifest):
         train = shlex.join(["tf1-graphs", *map(str, manifest.get("command", ())[1:])])
     elif manifest and manifest.get("threads", 1) != 1:
         train += f" --threads {manifest['threads']}"
-    under = shlex.join(judge.runs_dir_option(runs_dir))
-    judging = f"tf1-graphs reproduce {experiment.name} --seed {reproduction.seed} {under}".rstrip()
+    words = ["tf1-graphs", "reproduce", catalogue.shown(experiment)]
+    words += ["--seed", str(reproduction.seed), *judge.runs_dir_option(runs_dir)]
+    judging = shlex.join(words)
     return [
         {"what": "Train, or continue where it stopped", "command": train},
         {"what": "Train all that is missing, and judge every figure", "command": judging},

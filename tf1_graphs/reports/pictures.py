@@ -3,6 +3,7 @@
 import base64
 
 from tf1_graphs.errors import InputError
+from tf1_graphs.experiments import catalogue
 from tf1_graphs.judging import rules
 
 
@@ -20,11 +21,19 @@ def of_reproduction(reproduction):
     drawn, undrawn = [], []
     try:
         if reproduction.run.metrics.exists():
-            drawn = plots.of_run(reproduction.run, undrawn.append, retrain=False)
+            drawn = plots.of_run(
+                reproduction.run, undrawn.append, retrain=False, experiment=_own(reproduction)
+            )
     except InputError as error:
         undrawn.append(str(error))
     found, lacking = of_seeds(reproduction)
     return [*map(embedded, drawn), *found], [*undrawn, *(it for it in lacking if it not in undrawn)]
+
+
+def _own(reproduction):
+    """Return the experiment where no file leads to it; else None."""
+    experiment = reproduction.experiment
+    return None if catalogue.reference_of(experiment) else experiment
 
 
 def of_seeds(reproduction):
@@ -34,7 +43,9 @@ def of_seeds(reproduction):
     measured = [
         (judgement.figure, judgement.distribution["values"])
         for judgement in reproduction.judgements
-        if judgement.distribution and len(judgement.distribution["values"]) > 1
+        if judgement.figure.rule == "replicates"
+        and judgement.distribution
+        and len(judgement.distribution["values"]) > 1
     ]
     try:
         return [

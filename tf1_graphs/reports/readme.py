@@ -51,8 +51,8 @@ def write_readme(path, reproductions, details=None):
 def lines(reproductions, details=""):
     """Return the table as lines of Markdown, with the totals below it."""
     found = [
-        "| article | experiment | figures reproduced | undecided | verdict |",
-        "|---|---|---|---|---|",
+        "| article | experiment | figures reproduced | undecided | verdict | expected |",
+        "|---|---|---|---|---|---|",
     ]
     for reproduction in reproductions:
         name = reproduction.experiment.name
@@ -65,13 +65,23 @@ def lines(reproductions, details=""):
             cells += [f"{counts['reproduced']} of {counts['figures']}", str(counts["undecided"])]
             verdict = f"{wording.SIGNS[reproduction.verdict]} {reproduction.verdict}"
             cells.append(verdict if state == FINISHED else f"{verdict}: run {state}")
+            cells.append(_expected(counts))
         else:
-            cells += ["none published", "", f"run {state}"]
+            cells += ["none published", "", f"run {state}", ""]
         found.append(f"| {' | '.join(cells)} |")
     totals = content.counts(reproductions)
     return [
         *found,
         "",
         f"{totals['reproduced']} of {totals['figures']} published figures are reproduced, "
-        f"{totals['not reproduced']} are not, {totals['undecided']} are undecided.",
+        f"{totals['not reproduced']} are not, {totals['undecided']} are undecided. "
+        f"{totals['as expected']} verdicts are as expected, {totals['changed']} changed, "
+        f"{totals['open']} are open for lack of runs.",
     ]
+
+
+def _expected(counts):
+    """Say how many verdicts are the expected ones."""
+    if counts["changed"]:
+        return f"{counts['changed']} changed"
+    return "yes" if counts["as expected"] == counts["figures"] else f"{counts['open']} open"

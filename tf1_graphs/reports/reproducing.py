@@ -28,7 +28,7 @@ def reproduce(chosen, runs_dir, options, seeds=1, workers=None, scheduler=None, 
         chosen: list of `Experiment`.
         runs_dir: folder of the runs.
         options: the runner's `Options`; its seed is the first one.
-        seeds: number of seeds, for figures judged by `replicates`.
+        seeds: number of seeds, for figures that the article sets no seed for.
         workers: number of processes on this machine; None is one a core.
         scheduler: address of a Dask scheduler, or None.
         overall: whether the report of all experiments is written too.

@@ -6,8 +6,8 @@ import numpy as np
 
 from tf1_graphs import __version__
 from tf1_graphs.errors import InputError
+from tf1_graphs.experiments import catalogue
 from tf1_graphs.experiments import settings as settings_module
-from tf1_graphs.experiments.catalogue import find
 from tf1_graphs.judging import judge
 from tf1_graphs.judging.judge import DEFAULT_RUNS_DIR, Runs
 from tf1_graphs.plots import runs as run_plots
@@ -16,6 +16,7 @@ from tf1_graphs.reports.files import write as write_files
 from tf1_graphs.runs import run_directory
 from tf1_graphs.runs.run_directory import RunDirectory
 from tf1_graphs.sweeps import sweep_folder, table
+from tf1_graphs.training.resuming import from_manifest
 
 
 def write(path, output=None):
@@ -35,10 +36,11 @@ def write(path, output=None):
     folder = sweep_folder.SweepFolder(path)
     planned = sweep_folder.read(folder)
     try:
-        plan, experiment = planned["plan"], find(planned["plan"]["experiment"])
+        plan = planned["plan"]
+        experiment = _experiment(planned, folder)
         found = table.rows(folder)
         judged = _judged(experiment, planned["runs"], folder)
-        again = command(plan, folder)
+        again = command(plan, folder, catalogue.shown(experiment))
     except InputError:
         raise
     except (KeyError, TypeError) as error:
@@ -72,9 +74,18 @@ def write(path, output=None):
     return write_files("sweep", said, as_json, output or path / "report.html")
 
 
-def command(plan, folder):
+def _experiment(planned, folder):
+    """Return the sweep's experiment: of a file, as it was when the first run began."""
+    run = RunDirectory(folder.run(planned["runs"][0]["run"]))
+    if run.manifest.exists():
+        return from_manifest(run)[0]
+    kept = planned.get("reference") or {"text": planned["plan"]["experiment"]}
+    return catalogue.find(kept["text"])
+
+
+def command(plan, folder, name=None):
     """Return the command that continues a sweep, or makes it again."""
-    words = ["tf1-graphs", "sweep", plan["experiment"]]
+    words = ["tf1-graphs", "sweep", name or plan["experiment"]]
     words += ["--seeds", ",".join(map(str, plan["seeds"]))]
     for key, values in plan["settings"].items():
         words += ["--set", f"{key}={values}"]

@@ -17,6 +17,7 @@ import numpy as np
 
 from tf1_graphs import files
 from tf1_graphs.errors import InputError, naming
+from tf1_graphs.runs import renaming
 from tf1_graphs.tensorflow1 import tf
 
 EPOCH_FILE = "model.ckpt.epoch"
@@ -79,6 +80,16 @@ def commit(folder, position, save, state, also_sync=(), keep=2):
     _prune(folder, keep)
 
 
+def forget_after(folder, position):
+    """Delete checkpoints behind a position, which the run goes on from: they cannot be used."""
+    folder = Path(folder)
+    later = [found for found in _positions(folder) if found > position]
+    if later or read_epoch(folder / EPOCH_FILE, []) != position.epoch:
+        files.atomic_write(folder / EPOCH_FILE, f"{position.epoch}")
+    for found in later:
+        _delete(_files(folder, found))
+
+
 def save(saver, session, prefix, write_meta_graph=False):
     """Save the variables; TensorFlow's own errors about files become an `OSError`."""
     try:
@@ -101,6 +112,38 @@ def restore_variables(saver, session, prefix):
         ) from None
 
 
+def restore_by_name(variables, session, prefix, table=None, say=print):
+    """Restore variables, also where the checkpoint has them under older names.
+
+    Args:
+        variables: list of `tf.Variable`.
+        session: its session.
+        prefix: the checkpoint.
+        table: names in the checkpoint by names in the graph, which the user says.
+        say: function that prints a line for each variable that has another name.
+
+    Raises:
+        InputError: the checkpoint cannot be read, or lacks a variable by all known names.
+    """
+    try:
+        reader = tf.train.load_checkpoint(str(prefix))
+        held = reader.get_variable_to_shape_map()
+    except (tf.errors.OpError, ValueError, RuntimeError) as error:
+        raise InputError(f"the checkpoint {prefix} cannot be read: {reason(error)}") from None
+    wanted = {variable.op.name: tuple(variable.shape.as_list()) for variable in variables}
+    found, told = renaming.match(wanted, held, table)
+    if lacking := [name for name in wanted if name not in found]:
+        raise InputError(
+            f"the checkpoint {prefix} cannot be restored into this graph: it has no "
+            f"{lacking[0]} {list(wanted[lacking[0]])}, nor {len(lacking) - 1} others; it has "
+            f"{', '.join(sorted(held)[:6])} …: say which is which by --rename GRAPH_NAME=NAME"
+        )
+    for line in told:
+        say(line)
+    saver = tf.train.Saver({found[variable.op.name]: variable for variable in variables})
+    restore_variables(saver, session, prefix)
+
+
 def reason(error):
     """Return the line of a TensorFlow error that says what was wrong, from among its stack."""
     message = str(getattr(error, "message", error))
@@ -120,11 +163,12 @@ def save_best(folder, saver, session, epoch):
             path.unlink()
 
 
-def committed(folder):
+def committed(folder, highest=None):
     """Find the checkpoint to continue from.
 
     Args:
         folder: the run's `checkpoints` folder.
+        highest: later epochs are passed over, where a run's other files do not reach further.
 
     Returns:
         (position, state, warnings), the state as arrays by name; position and state are None if the
@@ -146,6 +190,8 @@ def committed(folder):
         if epoch and not any(position.epoch == epoch for position in positions):
             warnings.append(f"the checkpoint {Position(epoch).prefix} is not there")
     for position in positions:
+        if highest is not None and position.epoch > highest:
+            continue
         try:
             return position, _verified_state(folder, position), warnings
         except InputError as error:

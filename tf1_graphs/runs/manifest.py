@@ -43,6 +43,7 @@ def describe(experiment, settings, options, data, graph_def, foreign=None):
     return {
         "experiment": experiment.name,
         "article": experiment.article,
+        "reference": experiment.reference and experiment.reference.as_json(),
         # As JSON gives them back, where a tuple is a list.
         "settings": json.loads(json.dumps(dataclasses.asdict(settings))),
         "seed": options.seed,
@@ -57,7 +58,7 @@ def describe(experiment, settings, options, data, graph_def, foreign=None):
             for part, arrays in data.items()
             for name, array in arrays.items()
         },
-        "graph": _graph_hash(graph_def),
+        "graph": graph_hash(graph_def),
         "imported": foreign and {"epoch": foreign.epoch, "sha256": foreign.sha256},
         "versions": versions(),
         "command": list(options.command),
@@ -76,7 +77,7 @@ def versions():
     return installed
 
 
-def admit(run, manifest, force=False):
+def admit(run, manifest, force=False, source=None):
     """Compare a manifest with the run directory's, which is written if there is none.
 
     A run may be continued with more epochs than it was started with.
@@ -85,6 +86,7 @@ def admit(run, manifest, force=False):
         run: the `RunDirectory`.
         manifest: what is about to run there.
         force: go on although the last bits of the weights will change.
+        source: the bytes of the file that defines the experiment, kept beside a new manifest.
 
     Raises:
         InputError: the folder holds another run, or this one under other conditions.
@@ -96,7 +98,7 @@ def admit(run, manifest, force=False):
                 "folder with --run-dir, or continue an article's own folder with "
                 "`tf1-graphs adopt DIR --experiment NAME`"
             )
-        run_directory.write_manifest(run, manifest)
+        run_directory.write_manifest(run, manifest, source)
         return
     before = run_directory.read_manifest(run)
     if before.get("experiment") != manifest["experiment"]:
@@ -176,7 +178,8 @@ def _short(value):
     return f"{value[:12]}…" if isinstance(value, str) and len(value) == 64 else repr(value)
 
 
-def _graph_hash(graph_def):
+def graph_hash(graph_def):
+    """Return a hash of a `GraphDef`'s nodes, in their order, whoever's class the message is of."""
     digest = hashlib.sha256()
     for node in graph_def.node:
         digest.update(node.SerializeToString(deterministic=True))

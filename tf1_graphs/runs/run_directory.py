@@ -32,6 +32,11 @@ class RunDirectory:
         return self.path / "run.json"
 
     @property
+    def source(self):
+        """The file that defined the experiment, as it was when the run began; of an own article."""
+        return self.path / "experiment.py"
+
+    @property
     def checkpoints(self):
         """Folder of the checkpoints and the epoch file."""
         return self.path / "checkpoints"
@@ -71,6 +76,21 @@ class RunDirectory:
         """Folder of the run's plots, as PNG files."""
         return self.path / "figures"
 
+    @property
+    def output(self):
+        """Of a script's run: what it printed."""
+        return self.path / "output.txt"
+
+    @property
+    def journal(self):
+        """Of a script's run: folder with what its sessions returned."""
+        return self.path / "journal"
+
+    @property
+    def scalars(self):
+        """Of a script's run: the scalars that its sessions returned, one row each."""
+        return self.path / "scalars.csv"
+
     def report(self, suffix):
         """What `reproduce` found, as `report.html`, `report.md` or `report.json`."""
         return self.path / f"report{suffix}"
@@ -94,9 +114,17 @@ def _text(value):
     return "+".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
-def write_manifest(run, manifest):
-    """Write `run.json`, making the folder."""
+def write_manifest(run, manifest, source=None):
+    """Write `run.json`, making the folder; before it the file that defines the experiment.
+
+    Args:
+        run: the `RunDirectory`.
+        manifest: what `run.json` holds.
+        source: that file's bytes; None leaves what is there.
+    """
     run.path.mkdir(parents=True, exist_ok=True)
+    if source is not None:
+        files.atomic_write(run.source, source)
     files.atomic_write(run.manifest, json.dumps(manifest, indent=2) + "\n")
 
 
@@ -212,7 +240,7 @@ def _number(value):
 def remove_run(run):
     """Delete a run's files, and nothing else, so that it starts over."""
     reports = [run.report(suffix) for suffix in (".html", ".md", ".json")]
-    for path in (run.metrics, run.results, run.manifest, *reports):
+    for path in (run.metrics, run.results, run.manifest, run.source, *reports):
         path.unlink(missing_ok=True)
     for folder in (
         run.checkpoints,

@@ -33,6 +33,13 @@ class Checked:
         return [use for use in self.uses if use.status == names.MISSING]
 
     @property
+    def tensorflow_2(self):
+        """Whether it uses a name that TensorFlow 2 alone has: it is no script of TensorFlow 1."""
+        from tf1_graphs.tf1.missing import TWO
+
+        return any(use.remark == TWO for use in self.uses)
+
+    @property
     def coverage(self):
         """The share of its distinct names that the drop-in has, in per cent."""
         if self.error:
@@ -124,8 +131,11 @@ def summary(files):
 
     Returns:
         Dict: `files`, one a file; how many are `clean`; `clean_percent` and, of the distinct names
-        of each file, `coverage_percent`; `missing` as the function of that name gives it.
+        of each file, `coverage_percent`; `missing` as the function of that name gives it;
+        `tensorflow_1`, how many files are not TensorFlow 2's, and how many of these are clean.
     """
+    old = [file for file in files if not file.tensorflow_2]
+    old_clean = sum(not file.missing and not file.error for file in old)
     clean = sum(not file.missing and not file.error for file in files)
     symbols = [len({use.symbol for use in file.uses}) for file in files]
     lacking = [len({use.symbol for use in file.missing}) for file in files]
@@ -137,6 +147,7 @@ def summary(files):
                 "missing": sorted({use.symbol for use in file.missing}),
                 "coverage_percent": round(file.coverage, 1),
                 "python_2": file.python_2,
+                "tensorflow_2": file.tensorflow_2,
                 "error": file.error,
             }
             for file, n in zip(files, symbols, strict=True)
@@ -145,6 +156,11 @@ def summary(files):
         "clean_percent": _percent(clean, len(files)),
         "coverage_percent": _percent(sum(symbols) - sum(lacking), sum(symbols)),
         "missing": missing(files),
+        "tensorflow_1": {
+            "files": len(old),
+            "clean": old_clean,
+            "clean_percent": _percent(old_clean, len(old)),
+        },
     }
 
 
@@ -174,6 +190,7 @@ def table(found):
     lines = [f"{'file':{width}}  names  missing  coverage"]
     for file in files:
         remark = "  Python 2" if file["python_2"] else ""
+        remark += "  TensorFlow 2" if file["tensorflow_2"] else ""
         lines.append(
             f"{file['path']:{width}}  {file['names']:5}  {len(file['missing']):7}  "
             f"{file['coverage_percent']:6.1f} %{remark}"
@@ -185,6 +202,12 @@ def table(found):
         f"{found['clean']} of {len(files)} files lack nothing, {found['clean_percent']} %;",
     ]
     lines[-1] += f" of their names {found['coverage_percent']} % are there"
+    old = found["tensorflow_1"]
+    if old["files"] < len(files):
+        lines.append(
+            f"{len(files) - old['files']} files are TensorFlow 2's: run them with `python`; of the "
+            f"other {old['files']} {old['clean']} lack nothing, {old['clean_percent']} %"
+        )
     if found["missing"]:
         lines += ["", "files  uses  missing name"]
     for row in found["missing"]:

@@ -1,8 +1,9 @@
 """Compiles a script of TensorFlow 1's time, with the meaning that Python 2 and NumPy 1 gave it.
 
 The text stays as it is, and so do its lines. An array of one element is a number where Python asks
-for one, `"%d" % array`, `float(array)`; NumPy 2 refuses it, and an array's methods cannot be
-replaced, so the expressions are.
+for one, `"%d" % array`, `float(array)`, `a[0] = array`; NumPy 2 refuses it, and an array's methods
+cannot be replaced, so the expressions are; and so are operators, whose results had other types
+(`promotion`).
 """
 
 import ast
@@ -14,9 +15,10 @@ from pathlib import Path
 
 import numpy as np
 
-from tf1_graphs.scripts import python_2
+from tf1_graphs.scripts import promotion, python_2
 
 FORMAT, NUMBER, BYTES = "__numpy_1_format__", "__numpy_1_number__", "__numpy_1_bytes__"
+PUT, SUM = "__numpy_1_put__", "__numpy_1_sum__"
 _told = []
 
 
@@ -45,7 +47,7 @@ def compiled(source, path, in_package=False):
 
 def numpy_1(tree):
     """Give the expressions of a syntax tree NumPy 1's meaning."""
-    for name, function in {FORMAT: _format, NUMBER: _number, BYTES: _bytes}.items():
+    for name, function in _MEANINGS.items():
         setattr(builtins, name, function)
     return ast.fix_missing_locations(_NumPy1().visit(tree))
 
@@ -53,10 +55,37 @@ def numpy_1(tree):
 class _NumPy1(ast.NodeTransformer):
     def visit_BinOp(self, node):
         self.generic_visit(node)
-        left = node.left
+        left, kind = node.left, type(node.op).__name__
         is_text = isinstance(left, ast.Constant) and isinstance(left.value, str)
         if isinstance(node.op, ast.Mod) and is_text:
             return _call(node, FORMAT, [left, node.right])
+        if kind in promotion.OPERATORS and not _are_constants(left, node.right):
+            return _call(node, promotion.BINARY, [ast.Constant(kind), left, node.right])
+        return node
+
+    def visit_Compare(self, node):
+        self.generic_visit(node)
+        kind = type(node.ops[0]).__name__
+        if len(node.ops) == 1 and kind in promotion.OPERATORS:
+            operands = [ast.Constant(kind), node.left, *node.comparators]
+            return _call(node, promotion.BINARY, operands)
+        return node
+
+    def visit_AugAssign(self, node):
+        self.generic_visit(node)
+        if type(node.op).__name__ in promotion.OPERATORS:
+            target = ast.parse(ast.unparse(node.target), mode="eval").body
+            for inner in ast.walk(target):
+                ast.copy_location(inner, node)
+            node.value = _call(node.value, promotion.AUGMENTED, [target, node.value])
+        return node
+
+    def visit_Assign(self, node):
+        self.generic_visit(node)
+        places = [target for target in node.targets if isinstance(target, ast.Subscript)]
+        if len(places) == len(node.targets) == 1 and not isinstance(places[0].slice, ast.Slice):
+            call = _call(node, PUT, [places[0].value, places[0].slice, node.value])
+            return ast.copy_location(ast.Expr(call), node)
         return node
 
     def visit_Call(self, node):
@@ -65,14 +94,20 @@ class _NumPy1(ast.NodeTransformer):
         if isinstance(function, ast.Name) and function.id in ("float", "int"):
             if len(node.args) == 1 and not node.keywords:
                 return _call(node, NUMBER, [function, *node.args])
+        elif isinstance(function, ast.Name) and function.id == "sum":
+            return _call(node, SUM, [function, *node.args], node.keywords)
         elif isinstance(function, ast.Attribute) and function.attr == "tostring":
             node.func = _call(function, BYTES, [function.value])
         return node
 
 
-def _call(node, name, arguments):
+def _are_constants(*nodes):
+    return all(isinstance(node, ast.Constant) for node in nodes)
+
+
+def _call(node, name, arguments, keywords=()):
     function = ast.copy_location(ast.Name(name, ast.Load()), node)
-    return ast.copy_location(ast.Call(function, arguments, []), node)
+    return ast.copy_location(ast.Call(function, arguments, list(keywords)), node)
 
 
 def _one(value):
@@ -94,6 +129,31 @@ def _number(kind, value):
 
 def _bytes(value):
     return value.tobytes if isinstance(value, np.ndarray | np.generic) else value.tostring
+
+
+def _sum(function, *args, **kwargs):
+    return (promotion.added_up if function is sum else function)(*args, **kwargs)
+
+
+def _put(target, place, value):
+    """Assign to an element: an array of one is a number."""
+    try:
+        target[place] = value
+    except (TypeError, ValueError):
+        if not isinstance(target, np.ndarray) or _one(value) is value:
+            raise
+        target[place] = _one(value)
+
+
+_MEANINGS = {
+    BYTES: _bytes,
+    FORMAT: _format,
+    NUMBER: _number,
+    PUT: _put,
+    SUM: _sum,
+    promotion.AUGMENTED: promotion.augmented,
+    promotion.BINARY: promotion.binary,
+}
 
 
 class _Loader(importlib.machinery.SourceFileLoader):

@@ -4,6 +4,7 @@ The differences are what `import tensorflow` gives the script, and that
 Python, NumPy and other libraries have what they had when it was written.
 """
 
+import atexit
 import os
 import sys
 import traceback
@@ -13,6 +14,7 @@ from pathlib import Path
 from tf1_graphs.scripts import compiling, old_libraries
 from tf1_graphs.scripts.import_hook import install
 from tf1_graphs.scripts.numpy_1 import be_numpy_1
+from tf1_graphs.scripts.recorded import launching
 
 
 def main(arguments):
@@ -36,7 +38,20 @@ def main(arguments):
     module.__builtins__ = sys.modules["builtins"]
     sys.modules["__main__"] = module
     sys.excepthook = _only_frames_of(path)
-    exec(compiling.compiled(source, path), module.__dict__)
+    recorder = launching.in_process(path)
+    if recorder is None:
+        exec(compiling.compiled(source, path), module.__dict__)
+        return
+    atexit.register(recorder.finish)  # the script's own come first
+    try:
+        exec(compiling.compiled(source, path), module.__dict__)
+    except SystemExit as ended:
+        code = ended.code
+        recorder.status = code if isinstance(code, int) else int(code is not None)
+        raise
+    except BaseException:
+        recorder.status = 1
+        raise
 
 
 def _only_frames_of(path):

@@ -31,4 +31,9 @@ def save_what_cannot_be_shown():
         plt.close("all")
 
     plt.show = show
+    plt.waitforbuttonpress = matplotlib.figure.Figure.waitforbuttonpress = _nobody_presses
     matplotlib.figure.Figure.show = lambda self, *args, **kwargs: show()
+
+
+def _nobody_presses(*args, **kwargs):
+    """Return at once, as after a timeout: without a display there are no keys and no mouse."""

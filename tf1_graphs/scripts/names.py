@@ -151,6 +151,7 @@ def _module_of(value):
 def _resolve(symbol):
     """Return the name of the first object that is no module, and the object or the error."""
     from tf1_graphs import tf1
+    from tf1_graphs.tf1 import before_1_0
 
     name, value = "tf", tf1
     for part in symbol.split(".")[1:]:
@@ -158,7 +159,8 @@ def _resolve(symbol):
             break
         name = f"{name}.{part}"
         try:
-            value = getattr(value, part)
+            with before_1_0.quietly():
+                value = getattr(value, part)
         except AttributeError as error:
             return name, error
     return name, value

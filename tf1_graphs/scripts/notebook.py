@@ -11,11 +11,12 @@ from tf1_graphs.files import atomic_write
 STARTUP = (
     "from tf1_graphs.scripts.import_hook import install; install({folder!r}); "
     "from tf1_graphs.scripts.numpy_1 import be_numpy_1; be_numpy_1(); "
-    "del install, be_numpy_1"
+    "from tf1_graphs.scripts.recorded import launching; launching.in_kernel({path!r}); "
+    "del install, be_numpy_1, launching"
 )
 
 
-def run_notebook(path, output=None, timeout=None):
+def run_notebook(path, output=None, timeout=None, environment=None):
     """Execute a notebook's code cells in a kernel of their own, and write the executed copy.
 
     The cells import the drop-in as `tensorflow`. The kernel runs in the notebook's folder, as
@@ -25,6 +26,7 @@ def run_notebook(path, output=None, timeout=None):
         path: the notebook's.
         output: path of the executed copy; by default `NAME.executed.ipynb` beside the notebook.
         timeout: seconds that a cell may take; None does not limit it.
+        environment: of the kernel, which says how it is recorded; by default this process's.
 
     Ctrl-C and SIGTERM interrupt the cell that runs, as Jupyter's stop button does, and end the run.
 
@@ -50,16 +52,19 @@ def run_notebook(path, output=None, timeout=None):
         notebook,
         timeout=timeout,
         kernel_name="python3",
+        startup_timeout=600,  # it imports TensorFlow before it answers
         resources={"metadata": {"path": folder}},
-        extra_arguments=[f"--IPKernelApp.exec_lines={STARTUP.format(folder=folder)}"],
+        extra_arguments=[
+            f"--IPKernelApp.exec_lines={STARTUP.format(folder=folder, path=str(path.resolve()))}"
+        ],
     )
-    error, status = _execute(client, nbclient.exceptions)
+    error, status = _execute(client, nbclient.exceptions, environment)
     output = Path(output) if output else path.with_suffix(".executed.ipynb")
     atomic_write(output, nbformat.writes(notebook))
     return output, error, status
 
 
-def _execute(client, exceptions):
+def _execute(client, exceptions, environment):
     """Execute the cells, and return the error and the exit status as `run_notebook` does."""
     cells, signals = [], {}
 
@@ -78,7 +83,7 @@ def _execute(client, exceptions):
     client.on_cell_start = before
     # Started here: nbclient's handlers are not there yet, and Ctrl-C is a KeyboardInterrupt.
     client.create_kernel_manager()
-    client.start_new_kernel()
+    client.start_new_kernel(**({} if environment is None else {"env": environment}))
     client.start_new_kernel_client()
     error = None
     try:

@@ -6,6 +6,7 @@ have gone are served from the verified data sets of this package.
 
 import collections
 import collections.abc
+import functools
 import importlib
 import inspect
 import math
@@ -83,6 +84,16 @@ def _scipy():
     _add(scipy.integrate, trapz=scipy.integrate.trapezoid, simps=scipy.integrate.simpson)
 
 
+def _renamed_argument(function, **names):
+    """Return a function that takes arguments by the names, too, that they had."""
+
+    @functools.wraps(function)
+    def either(*args, **kwargs):
+        return function(*args, **{names.get(key, key): value for key, value in kwargs.items()})
+
+    return either
+
+
 def _sklearn():
     import joblib
     import sklearn.datasets
@@ -102,6 +113,8 @@ def _sklearn():
     _module("sklearn.datasets.samples_generator", **vars(sklearn.datasets))
     _module("sklearn.datasets.base", **vars(sklearn.datasets))
     _add(sklearn.preprocessing, Imputer=sklearn.impute.SimpleImputer)
+    manifold = importlib.import_module("sklearn.manifold")
+    manifold.TSNE.__init__ = _renamed_argument(manifold.TSNE.__init__, n_iter="max_iter")
     sklearn.datasets.fetch_california_housing = dead_data.fetch_california_housing
     # Not `_add`: scikit-learn has texts of its own for names that it dropped.
     sklearn.datasets.fetch_mldata = dead_data.fetch_mldata

@@ -11,7 +11,7 @@ from pathlib import Path
 from tf1_graphs.errors import InputError
 
 
-def run_script(path, args=()):
+def run_script(path, args=(), environment=None, quietly=False):
     """Run a script as `python SCRIPT ARGS…` does, with the drop-in as its `tensorflow`.
 
     It runs in the current folder, with this process's standard input and outputs.
@@ -19,6 +19,8 @@ def run_script(path, args=()):
     Args:
         path: the script's.
         args: its arguments, strings.
+        environment: of its process, which says how it is recorded; by default this process's.
+        quietly: leave out what it prints; its run has it.
 
     Returns:
         Its exit status, 128 + n where signal n ended it.
@@ -29,7 +31,11 @@ def run_script(path, args=()):
     if not Path(path).is_file():
         raise InputError(f"there is no script {path}: give the path of a Python file")
     command = [sys.executable, "-m", "tf1_graphs.scripts.execute", os.fspath(path), *args]
-    with subprocess.Popen(command) as process, _signals_for(process):
+    output = subprocess.DEVNULL if quietly else None
+    with (
+        subprocess.Popen(command, env=environment, stdout=output) as process,
+        _signals_for(process),
+    ):
         status = process.wait()
     return 128 - status if status < 0 else status
 

@@ -11,7 +11,7 @@ import tqdm
 
 from tf1_graphs import datasets
 from tf1_graphs.errors import InputError, os_error
-from tf1_graphs.experiments.catalogue import find
+from tf1_graphs.experiments import catalogue
 from tf1_graphs.runs import run_directory
 from tf1_graphs.runs.run_directory import RunDirectory
 from tf1_graphs.sweeps import artefacts, dispatch, sweep_folder
@@ -104,7 +104,7 @@ def is_finished(task):
     """Whether a run is finished, with the settings, the seed and the threads that are asked for."""
     run = RunDirectory(Path(task.path))
     manifest = sweep_folder.manifest_of(run)
-    asked = json.loads(json.dumps(dataclasses.asdict(task.settings)))
+    asked = json.loads(json.dumps(task.settings))
     return run.results.exists() and (asked, task.options.seed, task.options.threads) == tuple(
         manifest.get(key) for key in ("settings", "seed", "threads")
     )
@@ -112,14 +112,14 @@ def is_finished(task):
 
 def _minutes(task):
     """Estimate how long a run still takes: by its epochs that are left and its mini-batches."""
-    experiment = find(task.experiment)
+    experiment = catalogue.load(task.experiment)
     default = experiment.settings()
     done = 0
     with contextlib.suppress(OSError):
         done = len(RunDirectory(Path(task.path)).metrics.read_text().splitlines()) - 1
-    steps = (task.settings.epochs - done) / default.epochs
+    steps = (task.settings["epochs"] - done) / default.epochs
     if hasattr(default, "batch_size"):
-        steps *= default.batch_size / task.settings.batch_size
+        steps *= default.batch_size / task.settings["batch_size"]
     return experiment.minutes * steps
 
 

@@ -4,7 +4,7 @@ import dataclasses
 
 from tf1_graphs.judging.reproduce import needed_runs, run_of
 from tf1_graphs.sweeps import launch
-from tf1_graphs.sweeps.worker import Task, silent
+from tf1_graphs.sweeps.worker import silent, task_of
 
 
 def train_missing(experiments, runs_dir, options, seeds, workers, scheduler):
@@ -14,7 +14,7 @@ def train_missing(experiments, runs_dir, options, seeds, workers, scheduler):
         experiments: list of `Experiment`.
         runs_dir: folder of the runs.
         options: the runner's `Options`; its seed is the first one.
-        seeds: number of seeds, for figures judged by `replicates`.
+        seeds: number of seeds, for figures that the article sets no seed for.
         workers: number of processes on this machine; None is one a core.
         scheduler: address of a Dask scheduler, or None.
 
@@ -32,7 +32,7 @@ def train_missing(experiments, runs_dir, options, seeds, workers, scheduler):
         for trained, settings, seed in needed_runs(experiment, options.seed, seeds):
             path = str(run_of(trained, settings, seed, runs_dir).path.absolute())
             chosen = dataclasses.replace(options, seed=seed, say=silent)
-            tasks[path] = Task(trained.name, settings, path, chosen)
+            tasks[path] = task_of(trained, settings, path, chosen)
             needs[experiment.name].add(path)
     data_sets = sorted({name for experiment in experiments for name in experiment.data_sets})
     with launch.place(workers, scheduler, runs_dir, data_sets) as where:

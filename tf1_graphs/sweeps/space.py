@@ -1,6 +1,7 @@
 """Reads what a sweep varies: seeds, and settings as lists of values or as distributions."""
 
 import dataclasses
+import typing
 
 from tf1_graphs.errors import InputError
 from tf1_graphs.experiments import settings as settings_module
@@ -61,7 +62,7 @@ def parse(experiment, pairs):
     Example:
         `parse(find("moons"), ["noise=0.1,0.2", "learning_rate=log:1e-4:1e-2"])`
     """
-    types = {field.name: field.type for field in dataclasses.fields(experiment.settings)}
+    types = {name: it.type for name, it in settings_module.fields(experiment.settings).items()}
     space = {}
     for pair in pairs:
         key, separator, text = pair.partition("=")
@@ -85,12 +86,9 @@ def settings_of(experiment, candidate, epochs=None, corrected=False):
     Raises:
         InputError: a setting that there is not, or a value that it cannot take.
     """
-    pairs = []
+    pairs, known = [], settings_module.fields(experiment.settings)
     for key, text in candidate.items():
-        lists = any(
-            field.name == key and field.type == settings_module.NUMBERS
-            for field in dataclasses.fields(experiment.settings)
-        )
+        lists = key in known and typing.get_origin(known[key].type) is tuple
         pairs.append(f"{key}={text.replace('+', ',') if lists else text}")
     return settings_module.parse(experiment, pairs, epochs, corrected)
 

@@ -100,16 +100,18 @@ def admit(folder, plan, first):
         )
 
 
-def write(folder, plan, runs):
+def write(folder, plan, runs, reference=None):
     """Write `sweep.json`.
 
     Args:
         folder: the `SweepFolder`.
         plan: the `Plan`.
         runs: list of {"run", "seed", "settings"}, in the order planned.
+        reference: where the experiment is found, a `Reference`, or None.
     """
     content = {
         "plan": dataclasses.asdict(plan),
+        "reference": reference and reference.as_json(),
         "runs": runs,
         "versions": versions(),
     }

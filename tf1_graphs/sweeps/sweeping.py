@@ -10,18 +10,19 @@ import numpy as np
 
 from tf1_graphs import files
 from tf1_graphs.errors import InputError
-from tf1_graphs.experiments.catalogue import find
+from tf1_graphs.experiments import catalogue
 from tf1_graphs.runs.run_directory import run_name
 from tf1_graphs.sweeps import launch, search, space, sweep_folder, table
 from tf1_graphs.sweeps.sweep_folder import SweepFolder
-from tf1_graphs.sweeps.worker import FINISHED, Task, silent
+from tf1_graphs.sweeps.worker import FINISHED, silent, task_of
 from tf1_graphs.training import evaluation
 
 
-def sweep(plan, where, runs_dir, options, say, name=None):
+def sweep(experiment, plan, where, runs_dir, options, say, name=None):
     """Train what is missing of a sweep, and write its table.
 
     Args:
+        experiment: the `Experiment`.
         plan: the `Plan`.
         where: the place to train in, as `launch.place` yields it.
         runs_dir: folder of the runs; each is `<experiment>/<run>` in it.
@@ -38,7 +39,6 @@ def sweep(plan, where, runs_dir, options, say, name=None):
     """
     if name is not None and Path(name).name != name:
         raise InputError(f"a sweep's name is the name of a folder, got {name!r}")
-    experiment = find(plan.experiment)
     varied = space.parse(experiment, [f"{key}={text}" for key, text in plan.settings.items()])
     folder = SweepFolder(Path(runs_dir) / plan.experiment / "sweeps" / (name or plan.name))
     tasks_of = partial(_tasks, experiment, plan, folder, options)
@@ -46,14 +46,15 @@ def sweep(plan, where, runs_dir, options, say, name=None):
     first = next(generations)
     planned, failed = tasks_of(first), []  # bad input leaves no folder behind
     if plan.by:
-        _check_by(experiment, plan, next(iter(planned.values())).settings)
+        _check_by(experiment, plan, experiment.settings(**next(iter(planned.values())).settings))
     folder.path.mkdir(parents=True, exist_ok=True)
     with files.lock(folder.path):
         sweep_folder.admit(folder, plan, list(planned))
         for number, candidates in enumerate(itertools.chain([first], generations), 1):
             tasks = tasks_of(candidates)
             planned |= tasks
-            sweep_folder.write(folder, plan, [_row(run, planned[run]) for run in planned])
+            rows = [_row(run, planned[run]) for run in planned]
+            sweep_folder.write(folder, plan, rows, catalogue.reference_of(experiment))
             title = f"generation {number}/{plan.count}" if plan.method == "genetic" else None
             try:
                 note = partial(_note, plan, folder)
@@ -71,7 +72,7 @@ def _tasks(experiment, plan, folder, options, candidates):
         for seed in plan.seeds:
             run = run_name(seed, settings)
             chosen = dataclasses.replace(options, seed=seed, threads=plan.threads, say=silent)
-            tasks[run] = Task(experiment.name, settings, str(folder.run(run).absolute()), chosen)
+            tasks[run] = task_of(experiment, settings, folder.run(run).absolute(), chosen)
     return tasks
 
 
@@ -103,5 +104,5 @@ def _note(plan, folder, outcome):
 
 def _row(run, task):
     # As JSON gives them back, where a tuple is a list.
-    settings = json.loads(json.dumps(dataclasses.asdict(task.settings)))
+    settings = json.loads(json.dumps(task.settings))
     return {"run": run, "seed": task.options.seed, "settings": settings}

@@ -1,6 +1,7 @@
 """Trains one run after the other in a worker process, each in its run directory."""
 
 import contextlib
+import dataclasses
 import io
 import os
 import socket
@@ -8,6 +9,7 @@ import tempfile
 import threading
 import time
 import traceback
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -30,8 +32,9 @@ class Task:
     """One run, as it is sent to a worker: names, settings and paths, no data.
 
     Attributes:
-        experiment: the experiment's name.
-        settings: its settings.
+        experiment: where the experiment is found, a `Reference` with the content of its file; the
+            `Experiment` itself, if it lives in this process only.
+        settings: the values of its settings by name.
         path: the run directory, absolute.
         options: how it is run, with its seed.
         launch: identifier of the launch of the command.
@@ -41,8 +44,8 @@ class Task:
             packed, if the run was begun.
     """
 
-    experiment: str
-    settings: Any
+    experiment: Any
+    settings: Mapping[str, Any]
     path: str
     options: Options
     launch: str = ""
@@ -74,6 +77,14 @@ class Outcome:
     details: str = ""
     number: int = 0
     artefact: bytes | None = field(default=None, repr=False)
+
+
+def task_of(experiment, settings, path, options):
+    """Return the `Task` of a run."""
+    from tf1_graphs.experiments import catalogue
+
+    found = catalogue.reference_of(experiment) or experiment
+    return Task(found, dataclasses.asdict(settings), str(path), options)
 
 
 def silent(_line):
@@ -152,7 +163,7 @@ def _train(task, path):
     import joblib
     from threadpoolctl import threadpool_limits
 
-    from tf1_graphs.experiments.catalogue import find
+    from tf1_graphs.experiments import catalogue
     from tf1_graphs.training import runner
 
     # Of NumPy's libraries; the workers share the cores.
@@ -162,7 +173,9 @@ def _train(task, path):
         pass
     # A run that is a search of its own would spread over the cluster's other workers.
     with joblib.parallel_config("sequential"):
-        runner.train(find(task.experiment), task.settings, RunDirectory(path), task.options)
+        experiment = catalogue.load(task.experiment)
+        settings = experiment.settings(**task.settings)
+        runner.train(experiment, settings, RunDirectory(path), task.options)
 
 
 def _interrupted(task, interrupted):

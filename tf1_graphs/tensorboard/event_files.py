@@ -37,6 +37,13 @@ class Writer:
             summary = tf.Summary.FromString(summary)
         self.add(step, summary=summary)
 
+    def add_scalars(self, step, values):
+        """Add one event with several scalars, by tag."""
+        summary = tf.Summary()
+        for tag, value in values.items():
+            summary.value.add(tag=tag, simple_value=value)
+        self.add(step, summary=summary)
+
     def flush(self):
         """Hand all events to the operating system."""
         with _errors_of_files():

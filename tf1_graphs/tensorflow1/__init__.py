@@ -16,6 +16,7 @@ _NAMES = [
     "definition",
     "device",
     "get_seed",
+    "import_graph",
     "in_condition",
     "in_while_loop",
     "make_callable",

@@ -12,6 +12,7 @@ from tf1_graphs.tensorflow1.graphs import (
     tf1_behavior,
     without_advice,
 )
+from tf1_graphs.tensorflow1.importing import import_graph, import_prepared
 from tf1_graphs.tensorflow1.loading import compat_v1 as tf
 from tf1_graphs.tensorflow1.operations import (
     RENAMED_OPS,
@@ -24,13 +25,19 @@ from tf1_graphs.tensorflow1.operations import (
 from tf1_graphs.tensorflow1.ops import (
     array_grad,
     array_ops,
+    dataset_ops,
+    embedding_ops,
+    ftrl,
     image_ops,
     math_grad,
     math_ops,
+    metrics_impl,
     nn_impl,
     nn_ops,
     op_def_library,
     random_ops,
+    resource_variable_ops,
+    saver,
     variable_scope,
     while_loop,
 )
@@ -51,6 +58,7 @@ __all__ = [
     "definition",
     "device",
     "get_seed",
+    "import_graph",
     "in_condition",
     "in_while_loop",
     "make_callable",
@@ -69,6 +77,7 @@ __all__ = [
 ]
 
 FUNCTIONS = {
+    "data.util.random_seed:get_seed": dataset_ops.get_seed,
     "ops.array_ops:matrix_diag": array_ops.matrix_diag,
     "ops.array_ops:matrix_diag_part": array_ops.matrix_diag_part,
     "ops.array_ops:one_hot": array_ops.one_hot,
@@ -80,6 +89,7 @@ FUNCTIONS = {
     "ops.clip_ops:clip_by_global_norm": math_ops.clip_by_global_norm,
     "ops.clip_ops:clip_by_norm": math_ops.clip_by_norm,
     "ops.confusion_matrix:confusion_matrix": math_ops.confusion_matrix,
+    "ops.embedding_ops:embedding_lookup_sparse_impl": embedding_ops.embedding_lookup_sparse_impl,
     "ops.gradients_util:_DefaultGradYs": array_grad.default_grad_ys,
     "ops.math_ops:_ReductionDims": math_ops.reduction_dims,
     "ops.math_ops:linspace_nd": math_ops.linspace,
@@ -91,15 +101,28 @@ FUNCTIONS = {
     "ops.random_ops:random_gamma": random_ops.random_gamma,
     "ops.random_ops:random_uniform": nn_ops.random_uniform,
     "ops.special_math_ops:einsum": math_ops.einsum,
+    "ops.resource_variable_ops:BaseResourceVariable.read_value_no_copy": (
+        resource_variable_ops.read_value_no_copy
+    ),
     "ops.tensor_array_ops:_GraphTensorArray.size": array_ops.tensor_array_size,
     "ops.tensor_array_ops:_GraphTensorArray.stack": array_ops.tensor_array_stack,
+    "training.ftrl:FtrlOptimizer._create_slots": ftrl.create_slots,
+    "training.saver:BaseSaverBuilder._AddShardedSaveOpsForV2": saver.add_sharded_save_ops,
+    "training.saver:BaseSaverBuilder._GroupByDevices": saver.group_by_devices,
 }
 
 WRAPPERS = {
+    "data.ops.dataset_ops:_OptionsDataset.__init__": dataset_ops.without_node,
+    "data.ops.dataset_ops:DatasetV2._apply_debug_options": dataset_ops.optimized,
+    "framework.importer:_ProcessGraphDefParam": import_prepared,
     "ops.control_flow_ops:_Enter": while_loop.enter_in_order,
     "framework.op_def_library:_apply_op_helper": op_def_library.apply_op_helper,
     "ops.image_ops_impl:per_image_standardization": image_ops.per_image_standardization,
     "ops.variable_scope:_VariableStore._get_single_variable": variable_scope.single_variable,
+    "ops.resource_variable_ops:BaseResourceVariable.sparse_read": (
+        resource_variable_ops.sparse_read
+    ),
+    "training.ftrl:FtrlOptimizer._prepare": ftrl.prepare,
 }
 
 
@@ -112,5 +135,6 @@ for _op_type, _gradient in {**math_grad.GRADIENTS, **array_grad.GRADIENTS}.items
 replace_gradient("GatherV2", array_grad.gather_along)
 for _version in ("", "V2", "V3"):
     replace_gradient(f"FusedBatchNorm{_version}", nn_impl.fused_batch_norm_grad(_version))
+metrics_impl.put_in_force()
 opening.put_in_force()
 canary.at_loading()

@@ -6,6 +6,7 @@ Private modules of TensorFlow, each with its reason:
 - `ops._gradient_registry`: gradients are looked up in it, and some build other ops than TensorFlow
   1's did.
 - `special_math_ops._einsum_v1`: the `einsum` of TensorFlow 1, which no public name leads to.
+- `metrics_impl`: the functions of `tf.metrics` divide by another function of `math_ops`'s.
 - `standard_ops` and `nn`: `tf_slim` calls TensorFlow's functions by these modules' names.
 - `deprecation._PRINT_DEPRECATION_WARNINGS`: no public switch stops the advice to change the code.
 - `variable_pb2`: how a `.meta` file lists variables; the message has no public name.
@@ -13,6 +14,9 @@ Private modules of TensorFlow, each with its reason:
   name.
 - `session.BaseSession`: every session begins there, and no public hook sees its configuration.
 - `context`: a session without a configuration takes the process's, which has no public name.
+- `gen_dataset_ops`, `gen_experimental_dataset_ops`: the ops that 1.15.5 put before each iterator
+  have no public name.
+- `op_def_registry`: which ops this TensorFlow has, and what their inputs are, has no public name.
 - `device_lib`: TensorFlow 1 programs ask it for devices, and it has no public name.
 """
 
@@ -21,6 +25,7 @@ import os
 import sys
 import tempfile
 
+from tf1_graphs.tensorflow1.deferring import deferred
 from tf1_graphs.tensorflow1.kernels import choice
 
 # Its C++ log tells of build options and of GPUs that are not there; what is wrong with a graph or a
@@ -56,14 +61,21 @@ def _left_out(phrases):
 
 
 choice.prepare()
-with _left_out(_LOGGED_ALL_THE_SAME):
+with _left_out(_LOGGED_ALL_THE_SAME), deferred():
     import tensorflow.compat.v1 as compat_v1
     from tensorflow.core.framework import variable_pb2
     from tensorflow.core.protobuf import config_pb2, rewriter_config_pb2
     from tensorflow.python.client import device_lib, session
     from tensorflow.python.eager import context
-    from tensorflow.python.framework import ops, random_seed
-    from tensorflow.python.ops import nn, special_math_ops, standard_ops
+    from tensorflow.python.framework import op_def_registry, ops, random_seed
+    from tensorflow.python.ops import (
+        gen_dataset_ops,
+        gen_experimental_dataset_ops,
+        metrics_impl,
+        nn,
+        special_math_ops,
+        standard_ops,
+    )
     from tensorflow.python.util import deprecation
 
 __all__ = [
@@ -72,7 +84,11 @@ __all__ = [
     "context",
     "deprecation",
     "device_lib",
+    "gen_dataset_ops",
+    "gen_experimental_dataset_ops",
+    "metrics_impl",
     "nn",
+    "op_def_registry",
     "ops",
     "random_seed",
     "rewriter_config_pb2",

@@ -10,6 +10,19 @@ from tf1_graphs.tensorflow1.graphs import keeps_tf1_rules
 from tf1_graphs.tensorflow1.kernels import optimizing
 from tf1_graphs.tensorflow1.loading import compat_v1 as tf
 from tf1_graphs.tensorflow1.loading import context, device_lib, session
+from tf1_graphs.tensorflow1.requests import run_remembered
+
+_process = {"in_order": False}
+
+
+def execute_in_order():
+    """Have the thread that calls execute the ops of our sessions, one after the other.
+
+    Where a script does not say otherwise. TensorFlow's own threads execute ops that do not depend
+    on each other in the order in which they come to it: a step that reads the global step while it
+    is counted reads either number.
+    """
+    _process["in_order"] = True
 
 
 def session_begins(begin):
@@ -21,6 +34,8 @@ def session_begins(begin):
         # What else `config` is, TensorFlow refuses with its own message.
         if ours and (config is None or isinstance(config, tf.ConfigProto)):
             config = devices.placed(context.context().config if config is None else config)
+            if _process["in_order"] and not config.inter_op_parallelism_threads:
+                config.inter_op_parallelism_threads = -1
             config = optimizing.options(config)
             canary.at_first_session(config)
         begin(self, target, graph, config)
@@ -41,6 +56,7 @@ def listed_devices(list_devices):
 
 
 def put_in_force():
-    """Have every session of this process begin with `session_begins`."""
+    """Have every session of this process begin with `session_begins`, and remember requests."""
     session.BaseSession.__init__ = session_begins(session.BaseSession.__init__)
+    session.BaseSession._run = run_remembered(session.BaseSession._run)
     device_lib.list_local_devices = listed_devices(device_lib.list_local_devices)

@@ -79,6 +79,9 @@ class Layer:
         losses: the layer's losses.
     """
 
+    # Keras sets it for the layers that one of its models holds.
+    _use_resource_variables = False
+
     def __init__(
         self,
         trainable=True,
@@ -119,8 +122,7 @@ class Layer:
             scope: variable scope, in the place of the layer's own.
             **kwargs: for `call`.
         """
-        if self._scope is None:
-            self._scope = capture_scope(scope, self._base_name, self._reuse)
+        self._capture_scope(scope)
         known = len(self.updates)
         with self._opened() as current:
             inputs = tf.nest.map_structure(_tensor, inputs)
@@ -137,6 +139,13 @@ class Layer:
         return outputs
 
     apply = __call__
+
+    def _capture_scope(self, scope=None):
+        """Keep the layer's variable scope, if this is its first use."""
+        if self._scope is None:
+            self._scope = capture_scope(scope, self._base_name, self._reuse)
+        if self._use_resource_variables:
+            self._scope.scope.set_use_resource(True)
 
     def _opened(self):
         """Open the layer's variable scope and its name scope."""
@@ -178,8 +187,7 @@ class Layer:
             constraint: projection that optimizers apply after an update.
             partitioner: as `tf.get_variable` takes it.
         """
-        if self._scope is None:
-            self._scope = capture_scope(None, self._base_name, self._reuse)
+        self._capture_scope()
         with self._opened() as current:
             layer_scope = LayerScope(
                 current, tf.as_dtype(dtype or self.dtype or tf.float32), self.trainable

@@ -9,7 +9,6 @@ References:
 import inspect
 
 from tf1_graphs import layers
-from tf1_graphs.layers.variables import capture_scope
 from tf1_graphs.tensorflow1 import tf
 from tf1_graphs.tf1.base_layer import Layer
 
@@ -33,8 +32,7 @@ class FunctionLayer(Layer):
 
     def __call__(self, inputs, **call_arguments):
         """Build the layer on `inputs`; dropout and batch normalization take `training` too."""
-        if self._scope is None:
-            self._scope = capture_scope(None, self._base_name, self._reuse)
+        self._capture_scope()
         reuse = True if self.built else self._reuse
         if "reuse" in inspect.signature(self._function).parameters:
             call_arguments["reuse"] = reuse

@@ -3,18 +3,16 @@
 Each name covers the names below it, unless one of those is named as an exception.
 """
 
-KERAS = (
-    "Keras 3 does not build TensorFlow 1 graphs; use tf.layers, "
-    "or write the model for Keras (`import keras`)"
-)
-ESTIMATOR = (
-    "TensorFlow removed its estimators; build the network with tf.layers.dense and train it in a "
-    "tf.Session, with tf.train.Saver for checkpoints"
-)
+ESTIMATOR = "use tf.estimator, whose estimators took the place of these"
 EAGER = "the drop-in builds graphs; for eager code, use TensorFlow 2 (`import tensorflow`)"
 
 PRIVATE = "it was TensorFlow's private code"
 TWO = "it is TensorFlow 2's, and this is a script of TensorFlow 2: run it with `python`"
+PROBABILITY = (
+    "it was never public outside contrib; TensorFlow Probability went on with it (pip install "
+    "tensorflow-probability tf-keras)"
+)
+NORMALS = "use independent ones, tf.distributions.Normal, and sum their log_prob over the last axis"
 COUNTED = "today's tf.data counts no such thing; profile with tf.profiler"
 
 REASONS = {
@@ -29,19 +27,30 @@ REASONS = {
     "tf.losses.CategoricalCrossentropy": TWO,
     "tf.losses.MSE": TWO,
     "tf.losses.MeanSquaredError": TWO,
+    "tf.losses.binary_crossentropy": TWO,
     "tf.losses.categorical_crossentropy": TWO,
     "tf.optimizers": TWO,
     "tf.random.set_seed": TWO,
     "tf.summary.create_file_writer": TWO,
-    "tf.contrib.learn": f"{ESTIMATOR}; for data, tf.examples.tutorials.mnist.input_data",
+    "tf.contrib.learn": ESTIMATOR,
     "tf.contrib.estimator": ESTIMATOR,
     "tf.contrib.eager": EAGER,
-    "tf.contrib.keras": KERAS,
-    "tf.contrib.tensorboard": "use the tensorboard package",
+    "tf.contrib.distributions.MultivariateNormalDiag": NORMALS,
+    "tf.contrib.distributions.MultivariateNormalFullCovariance": NORMALS,
+    "tf.contrib.distributions.MultivariateNormalTriL": NORMALS,
+    "tf.contrib.distributions.bijectors": PROBABILITY,
+    "tf.contrib.distributions.ConditionalTransformedDistribution": PROBABILITY,
+    "tf.contrib.factorization": (
+        "its ops are no part of today's TensorFlow; sklearn.cluster.KMeans finds clusters"
+    ),
+    "tf.contrib.nccl": "it added up gradients of several GPUs; use tf.add_n",
+    "tf.contrib.tensor_forest": (
+        "its ops are no part of today's TensorFlow; sklearn.ensemble.RandomForestClassifier grows "
+        "forests"
+    ),
     "tf.enable_eager_execution": EAGER,
     "tf.enable_v2_behavior": EAGER,
-    "tf.estimator": ESTIMATOR,
-    "tf.keras": KERAS,
+    "tf.models.rnn.ptb": "put the module `reader` of TensorFlow's models beside the script",
     "tf.nn.rnn_cell": "tf1_graphs does not rebuild this cell; subclass tf.nn.rnn_cell.RNNCell",
 }
 

@@ -1,13 +1,63 @@
 """Evaluates a book graph after each epoch: feeds of the data, and the names of what it measures."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from tf1_graphs import tensorflow1
+from tf1_graphs.errors import InputError
 from tf1_graphs.experiments.experiment import Trained
 from tf1_graphs.tensorflow1 import tf
 
 # Where an array begins at such an address, TensorFlow reads it where it lies.
 _ALIGNMENT = 64
+
+
+def check(experiment, data, book):
+    """Compare the data that `load` returns with the placeholders that `build` makes.
+
+    Raises:
+        InputError: a part or an array is missing, or has another shape or type than its
+            placeholder, or another number of examples than the others.
+    """
+    own = f"{experiment.name}: load"
+    if not isinstance(data, Mapping) or "train" not in data:
+        shown = ", ".join(map(str, data)) if isinstance(data, Mapping) else type(data).__name__
+        raise InputError(
+            f"{own} must return the arrays of each part by name, {{'train': …}}, got {shown}"
+        )
+    for part, arrays in data.items():
+        if not isinstance(arrays, Mapping):
+            raise InputError(
+                f"{own}: the part {part} must be its arrays by the placeholders' names, got "
+                f"{type(arrays).__name__}"
+            )
+        if set(arrays) != set(book.inputs):
+            raise InputError(
+                f"{own} returns {', '.join(arrays) or 'nothing'} in the part {part}, but build "
+                f"has the inputs {', '.join(book.inputs)}"
+            )
+        sizes = {name: len(np.atleast_1d(array)) for name, array in arrays.items()}
+        if len(set(sizes.values())) > 1:
+            told = ", ".join(f"{name} {size}" for name, size in sizes.items())
+            raise InputError(f"{own}: the part {part} has different numbers of examples: {told}")
+        for name, array in arrays.items():
+            _check_array(own, f"{part}/{name}", np.asarray(array), book.inputs[name])
+
+
+def _check_array(own, name, array, placeholder):
+    shape, dtype = placeholder.shape, placeholder.dtype.as_numpy_dtype
+    if shape.rank is not None and not shape.is_compatible_with(array.shape):
+        wanted = ", ".join("?" if size is None else str(size) for size in shape.as_list())
+        raise InputError(
+            f"{own} returns {name} of the shape {array.shape}, but its placeholder takes ({wanted})"
+        )
+    try:
+        array[:1].astype(dtype)
+    except (ValueError, TypeError):
+        raise InputError(
+            f"{own} returns {name} as {array.dtype}, but its placeholder takes {np.dtype(dtype)}"
+        ) from None
 
 
 def as_fed(data, book):
@@ -109,7 +159,9 @@ def columns(experiment, settings, threads=1):
         return None
     with tensorflow1.new_graph():
         book = experiment.training.build(settings)
-        data = as_fed(experiment.training.load(settings), book)
+        data = experiment.training.load(settings)
+        check(experiment, data, book)
+        data = as_fed(data, book)
         prefixes = experiment.training.evaluated_in(data).values()
         names = [
             *book.step_metrics,

@@ -23,6 +23,8 @@ class Options:
             the article takes checkpoints.
         trace: whether time and memory of each node are measured in one training step.
         force: continue a run although other conditions change the weights' last bits.
+        rename: of an article's checkpoint, its names of variables, as `renaming.read_table` takes
+            them.
         say: function that prints a line.
         command: the command line, for the manifest.
     """
@@ -37,5 +39,6 @@ class Options:
     histograms: int | None = None
     trace: bool = False
     force: bool = False
+    rename: tuple[str, ...] = ()
     say: Callable[[str], None] = print
     command: tuple[str, ...] = ()

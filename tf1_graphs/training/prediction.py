@@ -106,12 +106,31 @@ def of_checkpoint(build, prefix, threads=1):
     """Restore a checkpoint into a new graph, and yield what infers with it.
 
     Args:
+        build: as `restored`.
+        prefix: as `restored`.
+        threads: as `trained_model`.
+
+    Yields:
+        As `trained_model`.
+
+    Raises:
+        InputError: as `restored`.
+    """
+    with restored(build, prefix, threads) as (session, book):
+        yield _function(session, book)
+
+
+@contextlib.contextmanager
+def restored(build, prefix, threads=1):
+    """Restore a checkpoint into a new graph, and yield (session, book).
+
+    Args:
         build: function that builds the graph into the default graph and returns the `BookGraph`.
         prefix: path of the checkpoint's files, without their suffixes.
         threads: as `trained_model`.
 
     Yields:
-        As `trained_model`.
+        The open `tf.Session`, and the `BookGraph`.
 
     Raises:
         InputError: the checkpoint is missing, damaged or of another graph.
@@ -126,7 +145,7 @@ def of_checkpoint(build, prefix, threads=1):
     with tensorflow1.new_graph(), tf.Session(config=config) as session:
         book = build()
         checkpoint.restore_variables(tf.train.Saver(), session, prefix)
-        yield _function(session, book)
+        yield session, book
 
 
 def _function(session, book):

@@ -1,6 +1,7 @@
 """Restores a run to where it goes on from: nothing, its own checkpoint, or an article's."""
 
-from tf1_graphs.runs import checkpoint
+from tf1_graphs.runs import checkpoint, renaming
+from tf1_graphs.tensorflow1 import tf
 from tf1_graphs.training import evaluation, random_ops
 from tf1_graphs.training.progress import Progress
 
@@ -33,7 +34,7 @@ def restore_progress(live, session, saver, engine, foreign):
         checkpoint.begin(live.run.checkpoints)
         return Progress.start(live.options.seed)
     live.options.say(f"Training was interrupted. Continuing at epoch {progress.position.epoch}")
-    checkpoint.restore_variables(saver, session, prefix)
+    _restore(live, session, saver, prefix, of_article=position is None)
     metrics = list(live.book.metrics.values())
     for (kind, examples), count in progress.draws.counts.items():
         if kind == "train":
@@ -42,6 +43,16 @@ def restore_progress(live, session, saver, engine, foreign):
             fed = evaluation.feed(live.book, live.data["train"], examples)
             random_ops.skip(session, metrics, fed, count)
     return progress
+
+
+def _restore(live, session, saver, prefix, of_article):
+    """Restore the variables; of an article's checkpoint, also by their older names."""
+    if of_article:
+        table = renaming.read_table(live.options.rename)
+        say = live.options.say
+        checkpoint.restore_by_name(tf.global_variables(), session, prefix, table, say)
+    else:
+        checkpoint.restore_variables(saver, session, prefix)
 
 
 def latest(live):

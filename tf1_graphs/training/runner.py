@@ -1,6 +1,7 @@
 """Trains an experiment into a run directory, from wherever that stands: the one session loop."""
 
 import collections
+import dataclasses
 import itertools
 import shutil
 import time
@@ -10,10 +11,11 @@ import tqdm
 
 from tf1_graphs import files, tensorflow1
 from tf1_graphs.errors import InputError
+from tf1_graphs.experiments import catalogue, own_code
 from tf1_graphs.experiments.experiment import LAST_MINI_BATCH
 from tf1_graphs.runs import checkpoint, manifest, run_directory
 from tf1_graphs.tensorflow1 import kernels, tf
-from tf1_graphs.training import after_epoch, evaluation, interruption, restoring
+from tf1_graphs.training import after_epoch, evaluation, interruption, restoring, resuming
 from tf1_graphs.training.engine import ENGINES
 
 
@@ -37,6 +39,7 @@ def train(experiment, settings, run, options, foreign=None):
         Interrupted: a signal stopped the run; it is saved.
         OSError: a file could not be written; the last checkpoint stands.
     """
+    experiment = dataclasses.replace(experiment, reference=catalogue.reference_of(experiment))
     kernels.choose(options.arithmetic)
     if not run.results.exists():
         tensorflow1.check_threads(options.threads)
@@ -48,9 +51,12 @@ def train(experiment, settings, run, options, foreign=None):
 
 def _train(experiment, settings, run, options, foreign):
     """Train, on the device that is chosen."""
-    data = experiment.training.load(settings)
+    with own_code.calling(experiment, "load"):
+        data = experiment.training.load(settings)
     with tensorflow1.new_graph(options.seed) as graph:
-        book = experiment.training.build(settings)
+        with own_code.calling(experiment, "build"):
+            book = experiment.training.build(settings)
+        evaluation.check(experiment, data, book)
         data = evaluation.as_fed(data, book)
         book_def = graph.as_graph_def(add_shapes=True)
         found = manifest.describe(experiment, settings, options, data, book_def, foreign)
@@ -59,7 +65,9 @@ def _train(experiment, settings, run, options, foreign):
         except OSError as error:
             raise InputError(f"{run.path} cannot be made: {error.strerror}") from error
         with files.lock(run.path):
-            manifest.admit(run, found, options.force)
+            resuming.check_code(run, experiment)
+            source = experiment.reference and experiment.reference.content
+            manifest.admit(run, found, options.force, source)
             measurements = run_directory.read_measurements(run)
             if measurements is None:
                 live = Live(experiment, settings, run, options, data, book)

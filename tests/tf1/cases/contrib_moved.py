@@ -1,5 +1,7 @@
 """Parts of contrib that have a public name today: distributions, signals, data sets."""
 
+import inspect as _inspect
+
 
 def distributions(tf):
     distributions = tf.contrib.distributions
@@ -24,3 +26,21 @@ def data(tf):
     data = tf.contrib.data
     dataset = tf.data.Dataset.range(5).apply(data.batch_and_drop_remainder(2))
     return dataset.make_one_shot_iterator().get_next()
+
+
+def util(tf):
+    message = tf.contrib.util.make_tensor_proto([1.0, 2.0])
+    return tf.constant(tf.contrib.util.constant_value(tf.constant(3.0)) + message.dtype)
+
+
+def sizes_of_a_state(tf):
+    cells = tf.nn.rnn_cell
+    rnn_cell_impl = cells if hasattr(cells, "_concat") else _inspect.getmodule(cells.RNNCell)
+
+    batch = tf.shape(tf.placeholder_with_default([[1.0], [2.0]], [None, 1]))[0]
+    assert rnn_cell_impl._concat(2, 3, static=True) == [2, 3]
+    return [
+        rnn_cell_impl._concat(batch, 3),
+        rnn_cell_impl._concat(2, tf.TensorShape([3, 4])),
+        rnn_cell_impl._zero_state_tensors([2, 3], batch, tf.float32)[1],
+    ]

@@ -2,10 +2,12 @@
 
 #include "batch_norm.cc"
 #include "binary.cc"
+#include "datasets.cc"
 #include "elementwise.cc"
 #include "optimizer.cc"
 #include "processor.cc"
 #include "products.cc"
+#include "random.cc"
 #include "reductions.cc"
 #include "response.cc"
 #include "softmax.cc"

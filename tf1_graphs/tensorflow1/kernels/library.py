@@ -29,6 +29,11 @@ def load(path):
         ) from error
 
 
+def function(name):
+    """Return a function of the library, which `load` has loaded."""
+    return getattr(_loaded["library"], name)
+
+
 def use_rsqrt(table):
     """Take 1/sqrt(x) from a table of float32 values, or with None from the processor."""
     pointer = None if table is None else table.ctypes.data_as(ctypes.POINTER(ctypes.c_float))

@@ -2,7 +2,9 @@
 //
 // `tf1_graphs_kernels` asks for the kernels here, by the attribute `_kernel`, at each node that has
 // one. A division by constants is a multiplication by their reciprocals before TensorFlow's own pass
-// makes it one: that one takes the reciprocals by today's kernel. `tf1_graphs_arithmetic` is TensorFlow's own simplification of arithmetic, less one step of
+// makes it one: that one takes the reciprocals by today's kernel. It also has `datasets.cc` shuffle
+// the data sets that are repeated. `tf1_graphs_arithmetic` is TensorFlow's own simplification of
+// arithmetic, less one step of
 // it, and then the same: that step makes one op of a chain such as exp(-|x|), which would compute
 // with today's functions; and where others change a node's op, its kernel changes with it.
 // `tf1_graphs_remap` stands for the pass that made one op of a product, its bias and an ELU: it
@@ -15,6 +17,8 @@
 
 #include <map>
 #include <set>
+#include <string>
+#include <vector>
 
 #include "tensorflow/core/framework/kernel_def.pb.h"
 #include "tensorflow/core/framework/op_kernel.h"
@@ -27,21 +31,27 @@ using tensorflow::NodeDef;
 using tensorflow::grappler::Cluster;
 using tensorflow::grappler::GrapplerItem;
 
-// The attribute that has the type of an op's values.
-std::string TypeOf(const std::string& op) { return op == "Range" ? "Tidx" : "T"; }
-
-// The types that there are kernels of ours for, by op.
-const std::map<std::string, std::set<int>>& Kernels() {
+// The attribute that names an op's type, and the types that there are kernels of ours for.
+struct Types {
+  std::string attribute;
+  std::set<int> types;
+};
+bool NamesTheType(const std::string& op, const std::string& attribute) {
+  // Some kernels are of one type of indices, or of shapes, too.
+  if (op == "Range") return attribute == "Tidx";
+  return attribute == "T" || attribute == "dtype" || attribute == "Tout";
+}
+const std::map<std::string, Types>& Kernels() {
   static const auto* kernels = [] {
-    auto* found = new std::map<std::string, std::set<int>>();
+    auto* found = new std::map<std::string, Types>();
     const auto ours = [](const tensorflow::KernelDef& kernel) { return kernel.label() == "tf1"; };
     const auto registered = tensorflow::GetFilteredRegisteredKernels(ours);
     for (const auto& kernel : registered.kernel()) {
       for (const auto& constraint : kernel.constraint()) {
-        if (constraint.name() != TypeOf(kernel.op())) continue;
-        for (int type : constraint.allowed_values().list().type()) {
-          (*found)[kernel.op()].insert(type);
-        }
+        if (!NamesTheType(kernel.op(), constraint.name())) continue;
+        Types& of_op = (*found)[kernel.op()];
+        of_op.attribute = constraint.name();
+        for (int type : constraint.allowed_values().list().type()) of_op.types.insert(type);
       }
     }
     return found;
@@ -51,10 +61,13 @@ const std::map<std::string, std::set<int>>& Kernels() {
 
 void Label(NodeDef* node) {
   const auto of_op = Kernels().find(node->op());
-  const auto type = node->attr().find(TypeOf(node->op()));
-  const bool ours = of_op != Kernels().end() && type != node->attr().end() &&
-                    of_op->second.count(type->second.type()) != 0 &&
-                    node->device().find("GPU") == std::string::npos;
+  const auto is_ours = [&] {
+    if (of_op == Kernels().end()) return false;
+    const auto type = node->attr().find(of_op->second.attribute);
+    return type != node->attr().end() && of_op->second.types.count(type->second.type()) != 0 &&
+           node->device().find("GPU") == std::string::npos;
+  };
+  const bool ours = is_ours();
   const auto label = node->attr().find("_kernel");
   if (ours && label == node->attr().end()) {
     (*node->mutable_attr())["_kernel"].set_s("tf1");
@@ -67,6 +80,70 @@ void LabelAll(GraphDef* graph) {
   for (NodeDef& node : *graph->mutable_node()) Label(&node);
   for (auto& function : *graph->mutable_library()->mutable_function()) {
     for (NodeDef& node : *function.mutable_node_def()) Label(&node);
+  }
+}
+
+std::string Source(const std::string& input) { return input.substr(0, input.find(':')); }
+
+// Have one op shuffle and repeat a data set, where a graph or a function has two and optimizes them.
+template <class Nodes>
+void ShuffleAndRepeat(Nodes* nodes) {
+  std::map<std::string, const NodeDef*> by_name;
+  std::vector<const NodeDef*> optimized;
+  for (const NodeDef& node : *nodes) {
+    by_name[node.name()] = &node;
+    if (node.op() == "OptimizeDataset") optimized.push_back(&node);
+  }
+  std::set<std::string> before;
+  while (!optimized.empty()) {
+    const NodeDef* node = optimized.back();
+    optimized.pop_back();
+    for (const std::string& input : node->input()) {
+      const auto found = by_name.find(Source(input));
+      if (found != by_name.end() && before.insert(found->first).second) {
+        optimized.push_back(found->second);
+      }
+    }
+  }
+  for (NodeDef& node : *nodes) {
+    if (node.op() == "ShuffleAndRepeatDataset") {
+      node.set_op(kShuffledAndRepeated);
+      node.mutable_attr()->erase("metadata");
+      node.mutable_attr()->erase("reshuffle_each_iteration");
+      continue;
+    }
+    if (node.op() != "RepeatDataset" || before.count(node.name()) == 0) continue;
+    const auto found = by_name.find(Source(node.input(0)));
+    if (found == by_name.end() || found->second->op() != "ShuffleDataset") continue;
+    const NodeDef& shuffled = *found->second;
+    const auto again = shuffled.attr().find("reshuffle_each_iteration");
+    if (again != shuffled.attr().end() && !again->second.b()) continue;
+    NodeDef both = node;
+    both.set_op(kShuffledAndRepeated);
+    both.clear_input();
+    for (int i = 0; i < 4; ++i) both.add_input(shuffled.input(i));
+    both.add_input(node.input(1));
+    for (const NodeDef* of : {&shuffled, static_cast<const NodeDef*>(&node)}) {
+      for (const std::string& input : of->input()) {
+        if (input[0] == '^') both.add_input(input);
+      }
+    }
+    both.mutable_attr()->erase("metadata");
+    node = both;
+  }
+}
+
+void ShuffleAndRepeatAll(GraphDef* graph) {
+  std::set<std::string> factories;
+  for (const NodeDef& node : graph->node()) {
+    const auto factory = node.attr().find("dataset_factory");
+    if (factory != node.attr().end()) factories.insert(factory->second.func().name());
+  }
+  ShuffleAndRepeat(graph->mutable_node());
+  for (auto& function : *graph->mutable_library()->mutable_function()) {
+    if (factories.count(function.signature().name()) != 0) {
+      ShuffleAndRepeat(function.mutable_node_def());
+    }
   }
 }
 
@@ -88,6 +165,7 @@ class KernelsPass : public Pass {
     *graph = item.graph;
     MultiplyByReciprocals(graph);
     LabelAll(graph);
+    ShuffleAndRepeatAll(graph);
     return absl::OkStatus();
   }
 

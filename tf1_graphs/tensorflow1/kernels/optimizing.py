@@ -39,7 +39,12 @@ def options(config):
     changed.CopyFrom(config)
     rewriting = changed.graph_options.rewrite_options
     names = [name for field, name in _OPTIMIZERS if not _is_off(rewriting, field)]
-    if rewriting.disable_meta_optimizer:
+    if changed.graph_options.place_pruned_graph:
+        # Of an InteractiveSession: TensorFlow passes such a graph through no optimizer at all, so
+        # that no kernel of ours would be asked for; it is passed through ours alone.
+        changed.graph_options.place_pruned_graph = False
+        names = []
+    elif rewriting.disable_meta_optimizer:
         names = []
         rewriting.disable_meta_optimizer = False
     elif rewriting.optimizers:

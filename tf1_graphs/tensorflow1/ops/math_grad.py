@@ -349,6 +349,13 @@ def _product(a, b, transpose_a, transpose_b):
     return tf.raw_ops.MatMul(a=a, b=b, transpose_a=transpose_a, transpose_b=transpose_b)
 
 
+def sparse_segment_sum(op, grad):
+    """Return the gradient of rows that were picked, and summed by segments."""
+    picked, segments = op.inputs[1], op.inputs[2]
+    rows = tf.shape(op.inputs[0])[0]
+    return tf.unsorted_segment_sum(tf.gather(grad, segments), picked, rows), None, None
+
+
 GRADIENTS = {
     "Add": add,
     "AddV2": add,
@@ -368,6 +375,7 @@ GRADIENTS = {
     "Prod": product,
     "RealDiv": real_divide,
     "Sign": sign,
+    "SparseSegmentSum": sparse_segment_sum,
     "SparseTensorDenseMatMul": sparse_product,
     "SquaredDifference": squared_difference,
     "Sub": subtract,

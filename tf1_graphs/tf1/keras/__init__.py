@@ -1,5 +1,10 @@
-"""`tf.keras`: data sets, initializers and helpers; the models of TensorFlow 1's Keras are gone."""
+"""`tf.keras`: the package `tf_keras` with our functions behind it; some helpers without it."""
 
+from tf1_graphs.tf1 import missing
+from tf1_graphs.tf1.keras_package import EXTRA, Names, installed
 from tf1_graphs.tf1.namespace import namespace
 
-__getattr__, __dir__ = namespace(__name__)
+if not installed():
+    missing.REASONS["tf.keras"] = EXTRA
+
+__getattr__, __dir__ = namespace(__name__, Names())

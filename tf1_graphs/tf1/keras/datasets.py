@@ -5,7 +5,8 @@ The others are Keras's own, which downloads them.
 
 import types
 
-from tf1_graphs import datasets, tensorflow1
+from tf1_graphs import datasets
+from tf1_graphs.tf1.keras_package import Names
 from tf1_graphs.tf1.namespace import namespace
 
 
@@ -28,4 +29,4 @@ fashion_mnist = _arrays(datasets.load_fashion_mnist)
 
 __all__ = ["fashion_mnist", "mnist"]
 
-__getattr__, __dir__ = namespace(__name__, tensorflow1.tf.keras.datasets)
+__getattr__, __dir__ = namespace(__name__, Names("datasets"))

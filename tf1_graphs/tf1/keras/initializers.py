@@ -1,6 +1,7 @@
-"""`tf.keras.initializers`: in TensorFlow 1 these were `tf.initializers`."""
+"""`tf.keras.initializers`: those of `tf.initializers`, and Keras's own besides."""
 
 from tf1_graphs import tensorflow1
+from tf1_graphs.tf1.keras_package import Names
 from tf1_graphs.tf1.namespace import namespace
 
-__getattr__, __dir__ = namespace(__name__, tensorflow1.tf.initializers)
+__getattr__, __dir__ = namespace(__name__, Names("initializers", tensorflow1.tf.initializers))

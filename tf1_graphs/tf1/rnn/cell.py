@@ -102,6 +102,15 @@ def assert_like_rnncell(argument, cell):
         raise TypeError(f"The argument {argument!r} ({cell!r}) is not an RNNCell: no {lacks}")
 
 
+def is_like_rnncell(cell):
+    """Tell whether an object can be called as a recurrent cell."""
+    try:
+        assert_like_rnncell("cell", cell)
+    except TypeError:
+        return False
+    return True
+
+
 def known_depth(inputs_shape):
     """Return the number of inputs, which must be known when the graph is built."""
     depth = inputs_shape.as_list()[-1]
@@ -143,6 +152,30 @@ def _zeros(batch_size, size, dtype):
     _sizes(size)
     zeros.set_shape(_static(batch).concatenate(_static(size)))
     return zeros
+
+
+def concatenated_sizes(prefix, suffix, static=False):
+    """Return the shape [prefix, suffix] of two sizes, shapes or vectors.
+
+    Args:
+        prefix: an integer, a shape or a tensor, as `suffix`.
+        suffix: the sizes after it.
+        static: whether a list with None for what is unknown is returned, not a vector.
+
+    Raises:
+        ValueError: a vector is wanted, and a size is unknown.
+    """
+    vectors = [_sizes(size) if _is_known(size) else None for size in (prefix, suffix)]
+    if not static:
+        if any(vector is None for vector in vectors):
+            raise ValueError(f"Provided a prefix or suffix of None: {prefix} and {suffix}")
+        return tf.concat(vectors, 0)
+    shape = _static(prefix).concatenate(_static(suffix))
+    return shape.as_list() if shape.rank is not None else None
+
+
+def _is_known(size):
+    return isinstance(size, tf.Tensor) or tf.TensorShape(size).is_fully_defined()
 
 
 def _sizes(size):

@@ -1,0 +1,105 @@
+"""Runs the scripts of old repositories on TensorFlow 1.15.5 and here, and says what differs first.
+
+`python -m tests.corpus --oracle PYTHON_3.7 FOLDER...`
+
+Each folder is one repository. Copies are run, with seeds and few iterations (`preparing`); what is
+noted of each stays in `--notes`, and `--json` has the table as data.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.corpus import comparing, observing, preparing
+
+
+def main():
+    """Run, compare, print the table; exit status 1 if a script fails that ran on 1.15.5."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--oracle", help="Python 3.7 with TensorFlow 1.15.5; default: notes alone")
+    parser.add_argument("--notes", type=Path, default=Path("build/corpus"))
+    parser.add_argument("--seconds", type=float, default=40, help="of a processor, a script")
+    parser.add_argument("--iterations", type=int, default=2, help="of each loop that trains")
+    parser.add_argument("--only", default="", help="scripts whose path contains this")
+    parser.add_argument("--most", type=int, default=1000, help="scripts of a repository")
+    parser.add_argument("--again", action="store_true", help="run here alone, beside older notes")
+    parser.add_argument("--json", type=Path)
+    arguments = parser.parse_args()
+    rows = []
+    for folder in arguments.folders:
+        rows += _of_repository(folder.resolve(), arguments)
+        if arguments.json:
+            arguments.json.write_text(json.dumps(rows, indent=1))
+    print("\n".join(comparing.table(rows)))
+    sys.exit(any(row["verdict"] == comparing.FAILS for row in rows))
+
+
+def _of_repository(folder, arguments):
+    notes = arguments.notes.resolve() / folder.name
+    roots = {side: notes / side / "scripts" for side in ("oracle", "here")}
+    for root in roots.values():
+        if not root.exists():
+            preparing.prepare(folder, root)
+    scripts = sorted(path.relative_to(roots["here"]) for path in roots["here"].rglob("*.py"))
+    scripts = [path for path in scripts if arguments.only in str(path)]
+    scripts = [path for path in scripts if _may_run(roots["here"] / path)]
+    scripts = scripts[:: -(-len(scripts) // arguments.most) or 1]
+    if not arguments.again:
+        _observe(arguments.oracle, roots["oracle"], scripts, arguments)
+    scripts = [path for path in scripts if _ran(_out(roots["oracle"], path))]
+    _observe(sys.executable, roots["here"], scripts, arguments)
+    rows = []
+    for script in scripts:
+        folders = [_out(roots[side], script) for side in ("oracle", "here")]
+        row = comparing.judged(*folders, (roots["oracle"], roots["here"]))
+        rows.append({"repository": folder.name.replace("+", "/"), "script": str(script), **row})
+        print(f"{row['verdict']}: {folder.name}/{script} {row['why']} {row['cause']}", flush=True)
+    return rows
+
+
+def _may_run(path):
+    """Tell whether a file names TensorFlow, and does more than define."""
+    text = path.read_text(errors="replace")
+    return "tensorflow" in text and ("__main__" in text or "Session" in text or "app.run" in text)
+
+
+def _out(root, script):
+    return root.parent / "notes" / script.with_suffix("")
+
+
+def _ran(out):
+    status = out / "status.json"
+    return status.is_file() and json.loads(status.read_text())["status"] == 0
+
+
+def _observe(python, root, scripts, arguments):
+    jobs = [
+        {
+            "root": str(root),
+            "script": str(script),
+            "out": str(_out(root, script)),
+            "seconds": arguments.seconds,
+            "iterations": arguments.iterations,
+        }
+        for script in scripts
+    ]
+    file = root.parent / "jobs.json"
+    file.write_text(json.dumps(jobs))
+    environment = {
+        **os.environ,
+        "MPLBACKEND": "Agg",
+        "PYTHONHASHSEED": "0",
+        "PYTHONIOENCODING": "utf-8",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "PYTHONWARNINGS": "ignore",
+        "OMP_NUM_THREADS": "1",
+    }
+    subprocess.run([python, observing.__file__, str(file)], env=environment, cwd=root, check=True)
+
+
+if __name__ == "__main__":
+    main()

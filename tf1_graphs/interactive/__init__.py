@@ -1,0 +1,1 @@
+"""Trains, resumes, judges and reads runs from Python: in a program, or in a notebook."""

@@ -1,0 +1,5 @@
+"""`tf.contrib.tensorboard`: its plugins."""
+
+from tf1_graphs.tf1.namespace import namespace
+
+__getattr__, __dir__ = namespace(__name__)

@@ -1,0 +1,65 @@
+"""Puts our functions behind the package `tf_keras`, which is TensorFlow 1's Keras, kept up.
+
+Its layers, models and optimizers build the graphs of TensorFlow 1.15.5's `tf.keras` once they call
+its functions; where they have changed since, `keras_1_15` has the older form.
+"""
+
+import importlib
+import importlib.util
+import types
+
+from tf1_graphs import tensorflow1
+from tf1_graphs.tf1.packages import View, give_view
+
+PACKAGE = "tf_keras"
+EXTRA = (
+    "Keras 3 does not build TensorFlow 1 graphs; tf.keras is the package tf_keras: "
+    "pip install 'tf1_graphs[keras]'"
+)
+
+
+def installed():
+    """Tell whether the extra is installed."""
+    return importlib.util.find_spec(PACKAGE) is not None
+
+
+class Names(types.ModuleType):
+    """A module of the package's public names of TensorFlow 1, imported when the first is used.
+
+    Args:
+        path: of the module, below `tf.keras`.
+        first: a module where the names are looked for first, or None.
+    """
+
+    def __init__(self, path="", first=None):
+        super().__init__(f"tensorflow.keras.{path}".rstrip("."))
+        self._path, self._first = path, first
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        if hasattr(self._first, name):
+            return getattr(self._first, name)
+        if not installed():
+            raise AttributeError(name)
+        return getattr(_module(self._path), name)
+
+    def __dir__(self):
+        return dir(_module(self._path)) if installed() else []
+
+
+def _module(path):
+    if PACKAGE not in _imported:
+        _import()
+    return importlib.import_module(f"{PACKAGE}.api._v1.keras.{path}".rstrip("."))
+
+
+_imported = set()
+
+
+def _import():
+    view = View("tensorflow", tensorflow1.tf.compat.v2, {})
+    root = types.SimpleNamespace(compat=types.SimpleNamespace(v2=view))
+    give_view(PACKAGE, {"tensorflow": view, "tensorflow.compat.v2": root})
+    _imported.add(PACKAGE)
+    importlib.import_module("tf1_graphs.tf1.keras_1_15").put_in_force()
