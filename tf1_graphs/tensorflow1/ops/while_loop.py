@@ -26,7 +26,7 @@ def enter_in_order(original):
 
 
 def draw_in_order(original):
-    """Return a builder of loops in which random ops of constant shapes draw in order.
+    """Return a builder of loops in which random ops draw in order whose shape never changes.
 
     Such an op is ready in several iterations at once. TensorFlow 1's executor took the first
     of them first, today's the last; one iteration at a time leaves no choice, and computes the
@@ -52,7 +52,20 @@ def draw_in_order(original):
 
 def _draws_a_constant_shape(op):
     is_random = op.op_def.is_stateful and "seed2" in op.node_def.attr and len(op.inputs) > 0
-    return is_random and op.inputs[0].op.type == "Const"
+    return is_random and not _changes(op.inputs[0].op)
+
+
+def _changes(op):
+    """Tell whether what an op gives depends on a loop's variables."""
+    waiting, seen = [op], set()
+    while waiting:
+        op = waiting.pop()
+        if op.type in ("Switch", "RefSwitch"):
+            return True
+        if op.type not in ("Enter", "RefEnter") and op.name not in seen:
+            seen.add(op.name)
+            waiting += [tensor.op for tensor in op.inputs]
+    return False
 
 
 def _is_in(loop, op):
