@@ -161,7 +161,7 @@ def test_train_fresh_starts_over(run):
         (["tensorboard", LICENSE], [f"{LICENSE} is a file: name the folder of its run"]),
         (["tensorboard", __file__], ["test_cli.py defines no experiment"]),
         (["resume", __file__], [f"{__file__} is a file: name a run directory"]),
-        (["predict", __file__], [f"{__file__} is a file: name a run directory"]),
+        (["predict", __file__], ["test_cli.py defines no experiment"]),
         (["run", "nothing.py"], ["there is no script nothing.py"]),
         (["check", "nothing.py"], ["nothing.py"]),
         (["run", "notes.ipynb", "more"], ["a notebook takes no arguments, got more"]),
@@ -346,7 +346,7 @@ def test_predict_bad_input(run, short_moons):
     result = run("predict", short_moons, "--output", "nowhere/x.csv")
     assert bad_input(result, "--output nowhere/x.csv: there is no folder nowhere")
     result = run("predict", short_moons, "--output", "x.txt")
-    assert bad_input(result, "--output takes the name of a .csv file, got x.txt")
+    assert bad_input(result, "--output takes the name of a .csv or .npz file, got x.txt")
     shutil.copytree(short_moons, "here")
     Path("here/results.json").unlink()
     assert bad_input(run("predict", "here"), "here is not finished", "tf1-graphs resume here")

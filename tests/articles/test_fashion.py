@@ -43,7 +43,7 @@ def train(name, tmp_path, options=None, **settings):
 
 def test_every_experiment_is_registered():
     for experiment in fashion.EXPERIMENTS:
-        assert find(experiment.name) is experiment
+        assert find(experiment.name) == experiment
     assert len(NAMES) == 9
 
 

@@ -177,7 +177,7 @@ def test_an_unexpected_error_is_reported_with_its_traceback(tmp_path):
     (task,) = tasks(tmp_path, [0])
     outcome = worker.train(dataclasses.replace(task, settings=None))
     assert outcome.state == "failed"
-    assert outcome.error.startswith("AttributeError: ")
+    assert outcome.error.startswith("TypeError: ")
     assert "Traceback" in outcome.details
 
 
