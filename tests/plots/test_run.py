@@ -207,7 +207,7 @@ def test_a_regression_that_converges_and_one_that_diverges(tmp_path, register, s
 
     experiment = register(load=load, build=build_regression)
     said = []
-    found = plots.of_run(train(experiment, tmp_path, 3), said.append)
+    found = plots.of_run(train(experiment, tmp_path, 3), said.append, experiment=experiment)
     assert [plot.name for plot in found] == names
     for word in words:
         assert word in said[0]
@@ -225,7 +225,7 @@ def test_a_classifier_of_images(tmp_path, register):
         line=lambda epoch, metrics: None,
         mini_batches=lambda settings, n, source: [source.rng.permutation(n)],
     )
-    found = plots.of_run(train(experiment, tmp_path, 1))
+    found = plots.of_run(train(experiment, tmp_path, 1), experiment=experiment)
     names = ["learning_curves", "confusion_matrix", "predictions", "mistakes"]
     assert [plot.name for plot in found] == names
 

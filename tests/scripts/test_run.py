@@ -31,7 +31,7 @@ print(sys.argv)
 print(sys.path[0])
 print([np.float32(0.5)], np.float is float)
 try:
-    import tensorflow.contrib.tensorboard
+    import tensorflow.contrib.nccl
 except ImportError as error:
     print(error)
 
@@ -78,7 +78,7 @@ def test_as_python_runs_it(folder):
     assert argv == str(["project/script.py", "--flag", "b c"])
     assert path == str(folder / "project")
     assert numpy == "[0.5] True"
-    assert tensorboard == "tf.contrib.tensorboard is not supported: use the tensorboard package"
+    assert tensorboard == "tf.contrib.nccl is not supported: it added up gradients of several GPUs; use tf.add_n"
 
 
 def test_an_error_points_at_the_script(folder):
