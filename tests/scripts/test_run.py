@@ -78,7 +78,10 @@ def test_as_python_runs_it(folder):
     assert argv == str(["project/script.py", "--flag", "b c"])
     assert path == str(folder / "project")
     assert numpy == "[0.5] True"
-    assert tensorboard == "tf.contrib.nccl is not supported: it added up gradients of several GPUs; use tf.add_n"
+    assert (
+        tensorboard
+        == "tf.contrib.nccl is not supported: it added up gradients of several GPUs; use tf.add_n"
+    )
 
 
 def test_an_error_points_at_the_script(folder):

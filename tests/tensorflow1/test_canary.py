@@ -102,7 +102,9 @@ def test_a_graph_that_cannot_be_built_is_a_difference(monkeypatch):
 def test_setup_admits_the_series_of_the_tested_versions_alone():
     setup = configparser.ConfigParser()
     setup.read(Path(__file__).parents[2] / "setup.cfg")
-    bounds = [x for x in setup["options"]["install_requires"].split() if x.startswith("tensorflow>")]
+    bounds = [
+        x for x in setup["options"]["install_requires"].split() if x.startswith("tensorflow>")
+    ]
     assert bounds == ["tensorflow>=2.21,<2.22"]
     assert {version.rsplit(".", 1)[0] for version in canary.TESTED} == {"2.21"}
 
