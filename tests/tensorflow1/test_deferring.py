@@ -63,6 +63,17 @@ def test_keras_is_there_when_asked_for(found):
     assert found["later"]["keras"] == found["plain"]["keras"] == [True]
 
 
+def test_a_name_that_one_list_adds_to_another():
+    program = """
+from tf1_graphs.tensorflow1 import tf
+tf.Graph
+import tensorflow.compat.v1 as v1
+print(v1.app.flags is v1.flags, tf.app.flags is v1.flags, hasattr(v1.app, "no_such_name"))
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.stdout == "True True False\n", done.stderr
+
+
 def test_threads_ask_at_the_same_time():
     program = """
 import threading

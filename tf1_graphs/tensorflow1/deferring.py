@@ -54,6 +54,8 @@ class _Deferred(types.ModuleType):
             module, attribute = _listed(self)[name]
             value = getattr(importlib.import_module(module), attribute)
             return vars(self).setdefault(name, value)
+        if added := _added(self, name):
+            return vars(self).setdefault(name, added)
         _execute(self)
         # Not `getattr`: where modules import each other in a circle, it is not there yet.
         return types.ModuleType.__getattribute__(self, name)
@@ -70,6 +72,19 @@ def _listed(module):
     source = module.__spec__.loader.get_source(name) if name.startswith(_PUBLIC_NAMES) else ""
     found = _IMPORT.findall(source)
     return {public or attribute: (module, attribute) for module, attribute, public in found}
+
+
+def _added(module, name):
+    """Return what the list above one adds to it by a name, as `compat.v1` gives `app` its `flags`.
+
+    The list above is executed, where that is not done yet; None if it adds no such name.
+    """
+    above, _, own = module.__spec__.name.rpartition(".")
+    enclosing = sys.modules.get(above)
+    if not isinstance(enclosing, _Deferred) or not above.startswith(_PUBLIC_NAMES):
+        return None
+    _execute(enclosing)
+    return vars(vars(enclosing).get(own, module)).get(name)
 
 
 def _execute(module):
