@@ -9,6 +9,22 @@ import pytest
 REAL_DATA = os.environ.get("TF1_GRAPHS_DATA")
 
 
+@pytest.fixture(scope="module")
+def driver(tmp_path_factory):
+    """Chromium. Where it is missing: skipped, or failed with `TF1_GRAPHS_BROWSER=required`."""
+    required = os.environ.get("TF1_GRAPHS_BROWSER") == "required"
+    if not required:
+        pytest.importorskip("selenium")
+    from tests.tensorboard import browser
+
+    if absent := browser.missing():
+        message = f"needs {' and '.join(absent)} (Debian: chromium, chromium-driver)"
+        pytest.fail(message) if required else pytest.skip(message)
+    started = browser.start(tmp_path_factory.mktemp("profile"))
+    yield started
+    started.quit()
+
+
 @pytest.fixture
 def real_data(monkeypatch):
     """The folder of the real data sets; a test that needs them is skipped without it."""

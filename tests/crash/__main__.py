@@ -1,9 +1,7 @@
 """The full crash harness: `python -m tests.crash --kills 200`."""
 
 import argparse
-import ctypes
 import os
-import subprocess
 import sys
 import tempfile
 
@@ -19,12 +17,7 @@ def main():
     parser.add_argument("--seed", type=int, default=0, help="of the random kills")
     parser.add_argument("--experiment", action="append", help="default: all that have their data")
     arguments = parser.parse_args()
-    if "CRASH_SHIM" not in os.environ:
-        with tempfile.TemporaryDirectory() as folder:
-            shim = str(harness.compile_shim(folder))
-            environment = {**os.environ, "LD_PRELOAD": shim, "CRASH_SHIM": shim}
-            command = [sys.executable, "-m", "tests.crash", *sys.argv[1:]]
-            sys.exit(subprocess.run(command, env=environment).returncode)
+    shim = harness.shim("tests.crash")
     from tests.training.experiments import EXPERIMENTS
     from tf1_graphs.experiments.catalogue import find
 
@@ -35,7 +28,6 @@ def main():
     if os.environ.get("TF1_GRAPHS_DATA"):
         batch_norm = changed(find("mnist_batch_norm"), name="short_mnist_batch_norm")
         experiments["short_mnist_batch_norm"] = (_smaller(batch_norm), 3)
-    shim = ctypes.CDLL(os.environ["CRASH_SHIM"])
     total, failed = 0, 0
     for name in arguments.experiment or experiments:
         experiment, epochs = experiments[name]

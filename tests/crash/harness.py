@@ -13,9 +13,12 @@ import ctypes
 import dataclasses
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
+import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -32,6 +35,45 @@ def compile_shim(folder):
     command = ["gcc", "-shared", "-fPIC", "-O1", "-o", shim, SHIM_SOURCE, "-ldl"]
     subprocess.run(command, check=True)
     return shim
+
+
+def shim(module):
+    """Return the loaded shim; a process without it starts the module again with it, and ends."""
+    if "CRASH_SHIM" in os.environ:
+        return ctypes.CDLL(os.environ["CRASH_SHIM"])
+    with tempfile.TemporaryDirectory() as folder:
+        path = str(compile_shim(folder))
+        environment = {**os.environ, "LD_PRELOAD": path, "CRASH_SHIM": path}
+        command = [sys.executable, "-m", module, *sys.argv[1:]]
+        sys.exit(subprocess.run(command, env=environment).returncode)
+
+
+def ended(pid, read, seconds):
+    """Wait for a child, which is killed after so many seconds unless they are None.
+
+    Returns:
+        (status, operations): the exit status, negative for a signal, and the number of file
+        operations, which a child that was not killed writes into the pipe `read`.
+    """
+    if seconds is not None:
+        time.sleep(seconds)
+        os.kill(pid, signal.SIGKILL)
+    status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    operations = int(os.read(read, 20) or 0)
+    os.close(read)
+    return status, operations
+
+
+def sample(module, *arguments):
+    """Run a harness, which must find no differing byte; return how many kills it tried."""
+    environment = {key: value for key, value in os.environ.items() if key != "CRASH_SHIM"}
+    answer = subprocess.run(
+        [sys.executable, "-m", module, *arguments], capture_output=True, text=True, env=environment
+    )
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    tried, failed = re.search(r"(\d+) kills tried, (\d+) runs", answer.stdout).groups()
+    assert int(failed) == 0
+    return int(tried)
 
 
 @dataclasses.dataclass
@@ -84,13 +126,7 @@ class Harness:
                 os.write(2, f"{error!r}\n".encode())
                 os._exit(1)
         os.close(write)
-        if seconds is not None:
-            time.sleep(seconds)
-            os.kill(pid, signal.SIGKILL)
-        status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-        operations = int(os.read(read, 20) or 0)
-        os.close(read)
-        return status, operations
+        return ended(pid, read, seconds)
 
     def survives(self, kills):
         """Kill a run several times, let it end, and say how it differs from an undisturbed one.

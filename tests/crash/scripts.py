@@ -8,13 +8,11 @@ session returned, and the scalars that the run recorded.
 
 import argparse
 import collections
-import ctypes
 import hashlib
 import os
 import random
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 import time
@@ -35,13 +33,7 @@ def main():
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("names", nargs="*", help="of the scripts; default: all")
     arguments = parser.parse_args()
-    if "CRASH_SHIM" not in os.environ:
-        with tempfile.TemporaryDirectory() as folder:
-            shim = str(harness.compile_shim(folder))
-            environment = {**os.environ, "LD_PRELOAD": shim, "CRASH_SHIM": shim}
-            command = [sys.executable, "-m", "tests.crash.scripts", *sys.argv[1:]]
-            sys.exit(subprocess.run(command, env=environment).returncode)
-    shim = ctypes.CDLL(os.environ["CRASH_SHIM"])
+    shim = harness.shim("tests.crash.scripts")
     rng = random.Random(arguments.seed)
     tried = failed = 0
     warm()
@@ -144,12 +136,7 @@ def launch(script, folder, shim, mode, fatal=0, half=False, seconds=None):
         finally:
             os._exit(status)
     os.close(write)
-    if seconds is not None:
-        time.sleep(seconds)
-        os.kill(pid, signal.SIGKILL)
-    status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    operations = int(os.read(read, 20) or 0)
-    os.close(read)
+    status, operations = harness.ended(pid, read, seconds)
     return status, operations, time.monotonic() - began
 
 

@@ -15,21 +15,6 @@ from tf1_graphs import inspection
 from tf1_graphs.tensorflow1 import tf
 
 
-@pytest.fixture(scope="module")
-def driver(tmp_path_factory):
-    required = os.environ.get("TF1_GRAPHS_BROWSER") == "required"
-    if not required:
-        pytest.importorskip("selenium")
-    from tests.tensorboard import browser
-
-    if absent := browser.missing():
-        message = f"needs {' and '.join(absent)} (Debian: chromium, chromium-driver)"
-        pytest.fail(message) if required else pytest.skip(message)
-    started = browser.start(tmp_path_factory.mktemp("profile"))
-    yield started
-    started.quit()
-
-
 def many(blocks=87):
     """A graph of 20,000 nodes: 87 blocks of ten layers."""
     hidden = tf.placeholder(tf.float32, (None, 4), name="X")

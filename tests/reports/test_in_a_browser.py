@@ -18,21 +18,6 @@ ROWS = [{"loss": 0.5, "accuracy": 0.9}, {"loss": 0.25, "accuracy": 1.0}]
 
 
 @pytest.fixture(scope="module")
-def driver(tmp_path_factory):
-    required = os.environ.get("TF1_GRAPHS_BROWSER") == "required"
-    if not required:
-        pytest.importorskip("selenium")
-    from tests.tensorboard import browser
-
-    if absent := browser.missing():
-        message = f"needs {' and '.join(absent)} (Debian: chromium, chromium-driver)"
-        pytest.fail(message) if required else pytest.skip(message)
-    started = browser.start(tmp_path_factory.mktemp("profile"))
-    yield started
-    started.quit()
-
-
-@pytest.fixture(scope="module")
 def runs(tmp_path_factory):
     folder = tmp_path_factory.mktemp("runs")
     write_run(folder, MOONS, ROWS, {"precision": 1.0, "recall": 1.0})

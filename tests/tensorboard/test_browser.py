@@ -12,23 +12,14 @@ import pytest
 
 from tests.tensorboard.conftest import MOONS_EPOCHS
 
-REQUIRED = os.environ.get("TF1_GRAPHS_BROWSER") == "required"
-
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory):
-    if not REQUIRED:
-        pytest.importorskip("selenium")
+def page(driver, tmp_path_factory):
     from tests.tensorboard import browser
 
-    if absent := browser.missing():
-        message = f"needs {' and '.join(absent)} (Debian: chromium, chromium-driver)"
-        pytest.fail(message) if REQUIRED else pytest.skip(message)
     screenshots = os.environ.get("TF1_GRAPHS_SCREENSHOTS") or tmp_path_factory.mktemp("screenshots")
     Path(screenshots).mkdir(parents=True, exist_ok=True)
-    driver = browser.start(tmp_path_factory.mktemp("profile"))
-    yield browser.Browser(driver, Path(screenshots))
-    driver.quit()
+    return browser.Browser(driver, Path(screenshots))
 
 
 @pytest.fixture(autouse=True)
