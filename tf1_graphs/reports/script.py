@@ -1,7 +1,5 @@
 """Writes the report of a script's run: what it was, what it printed, what it fetched."""
 
-import json
-
 from tf1_graphs import __version__
 from tf1_graphs.errors import InputError
 from tf1_graphs.plots import run as plots
@@ -50,6 +48,6 @@ def write_script(run, path=None):
     as_json = {
         "run_directory": str(run.path),
         "manifest": manifest,
-        "results": json.loads(json.dumps(ended)),
+        "results": ended,
     }
     return write("script", said, as_json, path or run.report(".html"))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tf1_graphs import files
 from tf1_graphs.errors import InputError
-from tf1_graphs.runs import journal, run_directory
+from tf1_graphs.runs import journal, run_directory, script_runs
 from tf1_graphs.runs.run_directory import RunDirectory
 from tf1_graphs.scripts.recorded import aside
 from tf1_graphs.scripts.recorded import manifest as manifest_module
@@ -82,11 +82,11 @@ def to_resume(run, seconds=None):
     """
     manifest = run_directory.read_manifest(run)
     try:
-        if run.results.exists():
-            status = json.loads(run.results.read_text())["results"]["exit status"]
+        ended = script_runs.results(run)
+        if ended is not None:
             raise InputError(
-                f"{run.path} has ended, with exit status {status}: there is nothing to resume; "
-                f"what it printed is in {run.output}"
+                f"{run.path} has ended, with exit status {ended['exit status']}: there is nothing "
+                f"to resume; what it printed is in {run.output}"
             )
         manifest_module.refuse_other(manifest, run)
         if "arithmetic" in manifest:
