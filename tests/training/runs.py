@@ -24,7 +24,7 @@ def bits(run):
     epoch = run.checkpoints.joinpath("model.ckpt.epoch").read_text()
     paths = [
         *run.checkpoints.glob(f"model.ckpt-{epoch}.*"),
-        *run.final_model.parent.glob("model.[di]*"),
+        *run.final_model.parent.glob("model.*"),
         run.metrics,
         run.results,
     ]

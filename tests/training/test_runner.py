@@ -15,6 +15,7 @@ from tests.training.runs import bits, silent, train
 from tf1_graphs.errors import InputError
 from tf1_graphs.runs.run_directory import RunDirectory, read_metrics
 from tf1_graphs.training import runner
+from tf1_graphs.training.engine import ENGINES
 from tf1_graphs.training.interruption import Interrupted
 from tf1_graphs.training.options import Options
 
@@ -129,10 +130,18 @@ def test_the_final_model_restores_by_its_meta_graph(tmp_path):
     from tf1_graphs.tensorflow1 import new_graph, tf
 
     run = train(DROPOUT, tmp_path, 1)
-    with new_graph(), tf.Session() as session:
+    with new_graph() as graph, tf.Session() as session:
         saver = tf.train.import_meta_graph(f"{run.final_model}.meta")
         saver.restore(session, str(run.final_model))
         assert session.run("dense/kernel:0").shape == (4, 8)
+        assert not [op for op in graph.get_operations() if "engine" in op.name]
+
+
+def test_the_final_model_is_the_same_whichever_engine_trained_it(tmp_path):
+    epoch, book = (train(DROPOUT, tmp_path / engine, 1, engine=engine) for engine in ENGINES)
+    for name in ("model.meta", "model.index", "model.data-00000-of-00001"):
+        path = epoch.final_model.parent / name
+        assert path.read_bytes() == (book.final_model.parent / name).read_bytes()
 
 
 @pytest.mark.parametrize(

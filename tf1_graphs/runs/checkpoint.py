@@ -90,10 +90,10 @@ def forget_after(folder, position):
         _delete(_files(folder, found))
 
 
-def save(saver, session, prefix, write_meta_graph=False):
+def save(saver, session, prefix):
     """Save the variables; TensorFlow's own errors about files become an `OSError`."""
     try:
-        saver.save(session, str(prefix), write_meta_graph=write_meta_graph, write_state=False)
+        saver.save(session, str(prefix), write_meta_graph=False, write_state=False)
     except tf.errors.OpError as error:
         raise OSError(f"the checkpoint {prefix} could not be saved: {reason(error)}") from error
 

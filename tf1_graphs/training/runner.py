@@ -121,6 +121,8 @@ def _train_session(live, book_def, foreign):
     """Train in a session until the last epoch, and write the final model and the results."""
     init = tf.global_variables_initializer()
     saver = tf.train.Saver(max_to_keep=None)
+    # Of the article's graph alone: what an engine adds is nothing to a trained model.
+    meta_graph = saver.export_meta_graph().SerializeToString(deterministic=True)
     threads = live.options.threads
     config = tensorflow1.session_config(threads)
     with tf.Session(config=config) as session:
@@ -162,7 +164,7 @@ def _train_session(live, book_def, foreign):
                 if live.article_saves(epoch) or last or overdue:
                     committed_at = commit()
             log.training_done(progress.position.epoch)
-        _finish(live, session, saver, evaluate)
+        _finish(live, session, saver, meta_graph, evaluate)
 
 
 def _train_epoch(live, engine, progress, stop, commit):
@@ -191,13 +193,14 @@ def _stops_early(live, history):
     return stop is not None and stop(live.settings, history)
 
 
-def _finish(live, session, saver, evaluate):
+def _finish(live, session, saver, meta_graph, evaluate):
     """Save the trained model and what the article measures after the last epoch."""
     final = live.run.final_model
     # A killed process may have left it half written.
     shutil.rmtree(final.parent, ignore_errors=True)
     final.parent.mkdir()
-    checkpoint.save(saver, session, final, write_meta_graph=True)
+    checkpoint.save(saver, session, final)
+    files.atomic_write(f"{final}.meta", meta_graph)
     trained = evaluation.trained(session, live.book, live.data, evaluate)
     _write_results(live, live.experiment.training.results(trained))
 
