@@ -58,7 +58,7 @@ def test_bits_are_those_of_tensorflow_1_15_5(name, with_the_recordings_processor
 
 
 def test_the_table_is_that_of_the_recordings_processor():
-    assert tables.fingerprint(tables.of("tf1-amd")) == RECORDING["processor"]
+    assert tables.fingerprint(tables.mantissas(tables.of("tf1-amd"))) == RECORDING["processor"]
 
 
 def test_every_case_is_recorded(with_the_recordings_processor):

@@ -46,18 +46,25 @@ def measure(bits=12):
     Returns:
         float32 [2 · 2^bits]: of [1, 2), then of [2, 4).
     """
-    values = np.empty((2, 2**bits), np.float32)
-    for exponent, row in enumerate(values):
-        _loaded["library"].tf1_graphs_measure_rsqrt(
-            exponent, bits, row.ctypes.data_as(ctypes.POINTER(ctypes.c_float))
-        )
-    return values.ravel()
+    return np.concatenate([_measured(exponent, bits, 0, 2**bits) for exponent in (0, 1)])
+
+
+def _measured(exponent, bits, first, count):
+    values = np.empty(count, np.float32)
+    pointer = values.ctypes.data_as(ctypes.POINTER(ctypes.c_float))
+    _loaded["library"].tf1_graphs_measure_rsqrt(exponent, bits, first, count, pointer)
+    return values
 
 
 @functools.cache
 def fingerprint():
     """Return this processor's fingerprint (`tables.fingerprint`), all mantissas measured."""
-    return tables.fingerprint(measure(23))
+    count = 2**16
+    return tables.fingerprint(
+        _measured(exponent, 23, first, count)
+        for exponent in (0, 1)
+        for first in range(0, 2**23, count)
+    )
 
 
 def record(path):

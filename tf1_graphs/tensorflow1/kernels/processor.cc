@@ -7,10 +7,11 @@
 extern "C" {
 
 // Writes what this processor's instruction gives, by `exponent` (0: of [1, 2), 1: of [2, 4)) and
-// mantissa, from the mantissa's first `bits` bits: 2^bits floats from `to` on.
-void tf1_graphs_measure_rsqrt(int exponent, int bits, float* to) {
-  for (uint32_t i = 0; i < (1u << bits); ++i) {
-    const uint32_t of = (static_cast<uint32_t>(127 + exponent) << 23) | (i << (23 - bits));
+// mantissa, from the mantissa's first `bits` bits: those from `first` on, `count` floats to `to`.
+void tf1_graphs_measure_rsqrt(int exponent, int bits, uint32_t first, uint32_t count, float* to) {
+  for (uint32_t i = 0; i < count; ++i) {
+    const uint32_t mantissa = (first + i) << (23 - bits);
+    const uint32_t of = (static_cast<uint32_t>(127 + exponent) << 23) | mantissa;
     to[i] = _mm_cvtss_f32(_mm_rsqrt_ss(_mm_set_ss(tf1::Read<float>(&of))));
   }
 }

@@ -36,13 +36,24 @@ def of(arithmetic):
     return unpack(np.load(path))
 
 
-def fingerprint(values):
-    """Return the hash of a processor's approximations of all mantissas, from those of a table.
+def fingerprint(pieces):
+    """Return the hash of a processor's approximations of all mantissas.
 
     Digits that TensorFlow 1 printed agree to the last between processors of one fingerprint.
+
+    Args:
+        pieces: float32 arrays, the 2^24 approximations of [1, 4) one after the other.
     """
-    of_all = np.repeat(np.asarray(values, np.float32), 2**24 // len(values))
-    return hashlib.sha256(of_all.tobytes()).hexdigest()[:16]
+    digest = hashlib.sha256()
+    for piece in pieces:
+        digest.update(piece)
+    return digest.hexdigest()[:16]
+
+
+def mantissas(table):
+    """Yield the approximations of all mantissas that a table stands for, in pieces."""
+    for piece in np.split(table, 64):
+        yield np.repeat(piece, 2**24 // ENTRIES)
 
 
 def pack(values):
