@@ -5,6 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tf1_graphs import numpy1
+
+numpy1.ask()  # as the commands do, before NumPy is imported
+
 # Read before any test changes the environment.
 REAL_DATA = os.environ.get("TF1_GRAPHS_DATA")
 

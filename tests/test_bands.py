@@ -36,6 +36,7 @@ FLOORS = {
     "tensorboard": 2,
     "tensorflow1": 1,
     "files": 1,
+    "numpy1": 1,
     "tables": 1,
     "errors": 0,
     "__init__": 0,

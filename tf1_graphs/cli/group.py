@@ -6,7 +6,7 @@ from functools import partial
 
 import click
 
-from tf1_graphs import __version__
+from tf1_graphs import __version__, numpy1
 from tf1_graphs.errors import InputError, naming, os_error
 
 
@@ -41,6 +41,7 @@ class _Commands(click.Group):
 @click.version_option(__version__)
 def main():
     """TensorFlow 1 graphs on today's TensorFlow: the same digits, the same run, the same graph."""
+    numpy1.ask()
 
 
 def say(stream):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-from tf1_graphs import datasets
+from tf1_graphs import datasets, numpy1
 from tf1_graphs.errors import InputError
 from tf1_graphs.runs import manifest
 from tf1_graphs.tensorflow1 import kernels
@@ -47,6 +47,7 @@ def examine():
     return [
         *_versions(),
         _processor(),
+        _numpy(),
         _threads(),
         _onednn(),
         *_tensorflow(),
@@ -83,6 +84,14 @@ def _processor():
     if not tested:
         means = "tested: x86-64 with AVX2 and FMA; elsewhere other last bits, so other digits"
     return Finding("processor", f"{name}, {platform.machine()}", tested, means)
+
+
+def _numpy():
+    found = "the C library's functions" if numpy1.given() else "vector code of its own"
+    means = (
+        f"NumPy 1's bits need the former: `tf1-graphs` asks for it by {numpy1.ENVIRONMENT_VARIABLE}"
+    )
+    return Finding("NumPy's exp, sin, power", found, numpy1.given(), means)
 
 
 def _threads():

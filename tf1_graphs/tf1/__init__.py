@@ -13,8 +13,12 @@ import os
 # oneDNN sums a product of matrices in another order; without it they are TensorFlow 1's bit by bit.
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 
-from tf1_graphs import tensorflow1
-from tf1_graphs.tf1.namespace import MissingSymbolError, namespace
+from tf1_graphs import numpy1
+
+numpy1.ask()  # before NumPy is imported
+
+from tf1_graphs import tensorflow1  # noqa: E402
+from tf1_graphs.tf1.namespace import MissingSymbolError, namespace  # noqa: E402
 
 tensorflow1.be_tensorflow_1()
 

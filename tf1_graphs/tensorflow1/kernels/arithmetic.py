@@ -1,5 +1,6 @@
 """Tells which arithmetic a process computes with; `choice` says which there are."""
 
+import os
 import sys
 
 from tf1_graphs.errors import InputError
@@ -32,15 +33,23 @@ def _put_in_force(wanted):
             f"the arithmetic {name} cannot be had: {error}; native is there everywhere"
         ) from error
     library.use_rsqrt(table)
+    if name == "tf1-amd":
+        # The products' kernels take the widest vectors that there are, and add in another order
+        # with wider ones. oneDNN, whose kernels they are, reads this at the first product.
+        os.environ["ONEDNN_MAX_CPU_ISA"] = "AVX2"
     return name
 
 
 def processor():
-    """Return the fingerprint of the processor that the arithmetic in force depends on, or None.
+    """Return what the arithmetic in force depends on in the processor; None where on nothing.
 
-    It is that of `tf1` alone: the others are the same everywhere.
+    That is for `tf1` the fingerprint of its approximations (`tables.fingerprint`), and for all but
+    `tf1-amd`, with which they are not used, whether products take vectors of AVX-512.
     """
-    return library.fingerprint() if in_force() == "tf1" else None
+    found = [library.fingerprint()] if in_force() == "tf1" else []
+    if in_force() != "tf1-amd" and building.has_avx512():
+        found.append("AVX-512")
+    return ", ".join(found) or None
 
 
 def status():

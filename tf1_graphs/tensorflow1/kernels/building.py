@@ -106,6 +106,11 @@ def cannot_build():
     return None
 
 
+def has_avx512():
+    """Tell whether the products' kernels find all that they want of AVX-512 in the processor."""
+    return {"avx512f", "avx512bw", "avx512vl", "avx512dq"} <= set(_cpu_flags().split())
+
+
 def compiler():
     """Return the path of the C++ compiler: `$CXX`, or `g++`; None if there is none."""
     return shutil.which(os.environ.get("CXX") or "g++")
