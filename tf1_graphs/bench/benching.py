@@ -1,6 +1,6 @@
-"""Measures experiments, or networks of many sizes, and prints each as it comes."""
+"""Measures experiments, scripts, or networks of many sizes, and prints each as it comes."""
 
-from tf1_graphs.bench import kernels, measure, sizes
+from tf1_graphs.bench import kernels, measure, processes, sizes
 from tf1_graphs.experiments.catalogue import find
 
 DEFAULT = ("moons", "mnist_batch_norm", "mnist_cnn")
@@ -52,3 +52,14 @@ def networks(threads, repeats, seconds, say=print):
         found.append(measured)
         say(sizes.line(measured))
     return found
+
+
+def script(path, arguments, tf1, threads, repeats, say=print, log=print):
+    """Measure a script in whole processes (`processes.bench`), and print the table.
+
+    Returns:
+        List of the object that `--json` writes.
+    """
+    found = processes.bench(path, arguments, tf1, threads, repeats, log)
+    say("\n".join(processes.lines(found)))
+    return [found]

@@ -122,8 +122,8 @@ def check(paths, json_file):
         raise SystemExit(1)
 
 
-@main.command()
-@click.argument("names", nargs=-1)
+@main.command(context_settings={"ignore_unknown_options": True})
+@click.argument("names", nargs=-1, type=click.UNPROCESSED)
 @click.option("--sizes", is_flag=True, help="Networks and mini-batches of many sizes instead.")
 @option.THREADS
 @click.option(
@@ -140,23 +140,35 @@ def check(paths, json_file):
     callback=option.seconds(0.01, finite=True),
     help="Time of a contender's turn.",
 )
+@click.option(
+    "--tf1",
+    metavar="PYTHON",
+    help="Of a script: an interpreter with TensorFlow 1, which runs it too.",
+)
 @option.JSON
-def bench(names, sizes, threads, repeats, seconds, json_file):
+def bench(names, sizes, threads, repeats, seconds, tf1, json_file):
     """Measure the engines beside the article's own loop, Keras and PyTorch.
 
     And which ops a step's time goes to.
 
-    NAMES: moons, mnist_batch_norm and mnist_cnn by default. With --json, one object a line.
+    NAMES: moons, mnist_batch_norm and mnist_cnn by default; or a script's path and its arguments,
+    which is measured from start to end in fresh processes, in a copy of its folder. With --json,
+    one object a line.
     """
     if sizes and names:
         raise InputError("--sizes measures networks of its own: leave the names out")
+    script = bool(names) and names[0].endswith(".py")
+    if tf1 and not script:
+        raise InputError("--tf1 goes with a script's path")
     from tf1_graphs.bench import benching
 
     tell = partial(click.echo, err=json_file == "-")
-    if sizes:
+    log = partial(click.echo, err=True)
+    if script:
+        found = benching.script(names[0], names[1:], tf1, threads, repeats, tell, log)
+    elif sizes:
         found = benching.networks(threads, repeats, seconds, tell)
     else:
-        log = partial(click.echo, err=True)
         found = benching.experiments(names, threads, repeats, seconds, tell, log)
     write_json(found, json_file)
 
