@@ -42,7 +42,9 @@ def test_table():
         "---------  ---------  --------  ----------------  ---------------------------",
         "precision  100%       0.9975    range: exactly 1  reproduced",
         "recall     100%       0.9975    range: exactly 1  not reproduced, as expected",
+        "",
         "recall: one point is missed",
+        "",
         "1 of 2 published figures reproduced. 2 verdicts: 2 as expected, 0 changed.",
     ]
 

@@ -1,9 +1,12 @@
 """Writes the published figures beside the measured ones, for a terminal."""
 
+import textwrap
+
 from tf1_graphs import tables
 from tf1_graphs.judging import wording
 
 _WIDEST = 34
+_PAGE = 100
 
 
 def table(reproduction):
@@ -15,5 +18,9 @@ def table(reproduction):
     headings = [wording.HEADINGS[i] for i in shown]
     lines = tables.lines(rows, headings, rule=True, widest=_WIDEST)
     heading = f"{reproduction.experiment.name} (seed {reproduction.seed})"
-    remarks = [f"{name}: {remark}" for name, remark in wording.remarks(reproduction)]
-    return [heading, *lines, *remarks, wording.summary(reproduction)]
+    remarks = [
+        line
+        for names, remark in wording.remarks(reproduction)
+        for line in ["", *textwrap.wrap(f"{names}: {remark}", _PAGE, subsequent_indent="  ")]
+    ]
+    return [heading, *lines, *remarks, "", wording.summary(reproduction)]
