@@ -82,6 +82,9 @@ def test_a_file_of_neither_version_says_its_line():
     with pytest.raises(SyntaxError, match="neither Python 3 nor Python 2") as caught:
         parse("print 'a'\nb = (\nc = 1\n", "script.py")
     assert caught.value.lineno in (2, 3)
+    with pytest.raises(SyntaxError, match="unindent does not match") as caught:
+        parse("if True:\n        print 'a'\n    print 'b'\n", "script.py")
+    assert caught.value.lineno == 3
 
 
 def test_division():

@@ -43,6 +43,7 @@ MODULES = (
     "crf",
     "legacy_seq2seq",
     "contrib_moved",
+    "lookup",
     "slim",
     "rnn",
     "keras_layers",

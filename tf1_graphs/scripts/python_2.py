@@ -117,13 +117,16 @@ def _translated(source, path, in_package, error):
 
     try:
         after = str(_tool(in_package).refactor_string(before, str(path)))
-        with warnings.catch_warnings(action="ignore"):
-            tree = ast.parse(after, filename=str(path))
     except pgen.ParseError as problem:
         line = problem.context[1][0] if problem.context else 1
         raise _neither(path, line, before, error) from None
     except pgen_tokenize.TokenError as problem:
         raise _neither(path, problem.args[1][0], before, error) from None
+    except IndentationError as problem:
+        raise _neither(path, problem.lineno, before, problem) from None
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            tree = ast.parse(after, filename=str(path))
     except SyntaxError as problem:
         raise _neither(path, _lines(before, after)[problem.lineno], before, problem) from None
     lines = _lines(before, after)

@@ -15,7 +15,7 @@ PLACES = {
     "layers": ("layers", "ops", "embedding_ops", "encoders", "feature_column"),
     "legacy_seq2seq": ("ops", "seq2seq"),
     "losses": ("losses", "loss_ops"),
-    "metrics": ("metrics", "ops", "metric_ops"),
+    "metrics": ("metrics", "ops", "metric_ops", "set_ops"),
     "opt": ("training",),
     "rnn": ("ops", "core_rnn", "core_rnn_cell", "core_rnn_cell_impl", "rnn", "rnn_cell"),
     "seq2seq": ("ops",),

@@ -13,6 +13,7 @@ from tf1_graphs import tensorflow1
 from tf1_graphs.tf1 import before_1_0
 from tf1_graphs.tf1.contrib_paths import python_folder
 from tf1_graphs.tf1.missing import REASONS, gone, reason
+from tf1_graphs.tf1.moved import moved
 
 ROOT = "tf1_graphs.tf1"
 _native_modules = {}
@@ -61,9 +62,9 @@ def namespace(module_name, native=None):
             return importlib.import_module(submodule)
         if symbol not in REASONS and native is not None and hasattr(native, name):
             return before_1_0.changed(symbol, adapted(submodule, getattr(native, name)))
-        old = before_1_0.renamed(symbol, resolve)
-        if old is not None:
-            return old
+        for old in (moved(symbol, ROOT, resolve), before_1_0.renamed(symbol, resolve)):
+            if old is not None:
+                return old
         raise missing(symbol, sys.modules.get(module_name))
 
     def names():

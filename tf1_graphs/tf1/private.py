@@ -37,6 +37,9 @@ GONE_SINCE = {
     "tf.python.framework.graph_util.convert_variables_to_constants": (
         "tf.graph_util.convert_variables_to_constants"
     ),
+    "tf.python.pywrap_tensorflow.EventsWriter": (
+        "tf.python.client._pywrap_events_writer.EventsWriter"
+    ),
     "tf.python.ops.variable_scope.variable": "tf.Variable",
     "tf.python.util.nest.is_sequence": "tf.nest.is_nested",
 }

@@ -4,6 +4,7 @@ from tf_slim.ops import arg_scope as _arg_scope
 from tf_slim.ops import variables
 
 from tf1_graphs import tensorflow1
+from tf1_graphs.tf1.contrib.framework.graph_util import get_name_scope, get_placeholders
 from tf1_graphs.tf1.contrib.framework.tensor_util import (
     assert_scalar_int,
     reduce_sum_n,
@@ -20,7 +21,6 @@ arg_scope = _arg_scope.arg_scope
 arg_scoped_arguments = _arg_scope.arg_scoped_arguments
 current_arg_scope = _arg_scope.current_arg_scope
 has_arg_scope = _arg_scope.has_arg_scope
-nest = tf.nest
 argsort = tf.argsort
 assert_same_float_dtype = tf.debugging.assert_same_float_dtype
 assert_scalar = tf.debugging.assert_scalar
@@ -44,6 +44,8 @@ __all__ = [
     "assert_scalar",
     "assert_scalar_int",
     "current_arg_scope",
+    "get_name_scope",
+    "get_placeholders",
     "has_arg_scope",
     "init_from_checkpoint",
     "is_tensor",
