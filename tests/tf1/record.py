@@ -44,6 +44,7 @@ MODULES = (
     "legacy_seq2seq",
     "contrib_moved",
     "lookup",
+    "factorization",
     "slim",
     "rnn",
     "keras_layers",

@@ -85,6 +85,7 @@ FUNCTIONS = {
     "ops.array_ops:ones_like": array_ops.ones_like,
     "ops.array_ops:ones_like_impl": array_ops.ones_like_impl,
     "ops.array_ops:split": array_ops.split,
+    "ops.array_ops:transpose": array_ops.transpose,
     "ops.array_ops:zeros": array_ops.zeros,
     "ops.clip_ops:clip_by_global_norm": math_ops.clip_by_global_norm,
     "ops.clip_ops:clip_by_norm": math_ops.clip_by_norm,

@@ -44,9 +44,8 @@ REASONS = {
     "tf.contrib.distributions.MultivariateNormalTriL": NORMALS,
     "tf.contrib.distributions.bijectors": PROBABILITY,
     "tf.contrib.distributions.ConditionalTransformedDistribution": PROBABILITY,
-    "tf.contrib.factorization": (
-        "its ops are no part of today's TensorFlow; sklearn.cluster.KMeans finds clusters"
-    ),
+    "tf.contrib.factorization.GMM": "sklearn.mixture.GaussianMixture finds such mixtures",
+    "tf.contrib.factorization.WALSModel": "its ops are no part of today's TensorFlow",
     "tf.contrib.nccl": "it added up gradients of several GPUs; use tf.add_n",
     "tf.contrib.tensor_forest": (
         "its ops are no part of today's TensorFlow; sklearn.ensemble.RandomForestClassifier grows "

@@ -13,7 +13,7 @@ from tf1_graphs import tensorflow1
 from tf1_graphs.tf1 import before_1_0
 from tf1_graphs.tf1.contrib_paths import python_folder
 from tf1_graphs.tf1.missing import REASONS, gone, reason
-from tf1_graphs.tf1.moved import moved
+from tf1_graphs.tf1.moved import MODULES, NAMES
 
 ROOT = "tf1_graphs.tf1"
 _native_modules = {}
@@ -62,9 +62,13 @@ def namespace(module_name, native=None):
             return importlib.import_module(submodule)
         if symbol not in REASONS and native is not None and hasattr(native, name):
             return before_1_0.changed(symbol, adapted(submodule, getattr(native, name)))
-        for old in (moved(symbol, ROOT, resolve), before_1_0.renamed(symbol, resolve)):
-            if old is not None:
-                return old
+        if symbol in NAMES:
+            return resolve(NAMES[symbol])
+        if symbol in MODULES:
+            return _moved(symbol, MODULES[symbol])
+        old = before_1_0.renamed(symbol, resolve)
+        if old is not None:
+            return old
         raise missing(symbol, sys.modules.get(module_name))
 
     def names():
@@ -111,6 +115,32 @@ def adapted(name, value):
         return _native_modules[name]
     replaced = tensorflow1.replacement(value)
     return value if replaced is None else replaced
+
+
+def _moved(symbol, target):
+    """Return a module of an old name, which takes its names from another one."""
+    full_name = f"{ROOT}{symbol.removeprefix('tf')}"
+    if full_name in sys.modules:
+        return sys.modules[full_name]
+    module = types.ModuleType(full_name)
+    module.__path__ = []
+
+    def get(name):
+        if name.startswith("__"):
+            raise AttributeError(f"module {full_name!r} has no attribute {name!r}")
+        own = f"{symbol}.{name}"
+        if own in MODULES:
+            return _moved(own, MODULES[own])
+        try:
+            found = resolve(NAMES.get(own, f"{target}.{name}"))
+        except AttributeError:
+            raise missing(own, module) from None
+        is_module = isinstance(found, types.ModuleType)
+        return _moved(own, f"{target}.{name}") if is_module else found
+
+    module.__getattr__, module.__dir__ = get, lambda: dir(resolve(target))
+    sys.modules[full_name] = module
+    return module
 
 
 def _suggestion(symbol, module):

@@ -144,3 +144,19 @@ def sequence_mask(tf):
 
 def reverse_sequence(tf):
     return tf.reverse_sequence(tf.ones([2, 3]), [1, 2], seq_dim=1, batch_dim=0)
+
+
+def transposes(tf):
+    known = tf.reshape(tf.range(6.0), [1, 2, 3])
+    unknown = tf.placeholder_with_default(known, None)
+    partly = tf.placeholder_with_default(known, [None, 2, None])
+    return [
+        tf.transpose(known),
+        tf.transpose(unknown),
+        tf.transpose(partly),
+        tf.transpose(tf.constant(1.0)),
+        tf.transpose([[1.0, 2.0]]),
+        tf.transpose([[1.0, 2.0]], [1, 0], name="named"),
+        tf.imag(tf.transpose(tf.complex(known, known), conjugate=True)),
+        tf.constant(str(tf.transpose(partly).shape)),
+    ]

@@ -8,6 +8,8 @@ References:
 import functools
 import operator
 
+import numpy as np
+
 from tf1_graphs.tensorflow1.loading import compat_v1 as tf
 
 LARGEST_CONSTANT = 1000
@@ -83,6 +85,27 @@ def split(value, num_or_size_splits, axis=0, num=None, name="split"):
         num_split=sizes.shape.as_list()[0] if num is None else num,
         name=name,
     )
+
+
+def transpose(a, perm=None, name="transpose", conjugate=False):
+    """Reorder the axes, to the reverse order unless another is given."""
+    with tf.name_scope(name, "transpose", [a]) as name:
+        if perm is None:
+            a = tf.convert_to_tensor(a, name="a")
+        is_conjugated = conjugate and a.dtype.is_complex
+        build = tf.raw_ops.ConjugateTranspose if is_conjugated else tf.raw_ops.Transpose
+        if perm is not None:
+            return build(x=a, perm=perm, name=name)
+        rank = a.shape.rank
+        if rank:
+            perm = np.arange(rank - 1, -1, -1)
+        else:
+            rank = tf.raw_ops.Rank(input=a)
+            perm = (rank - 1) - tf.raw_ops.Range(start=0, limit=rank, delta=1)
+        built = build(x=a, perm=perm, name=name)
+        if a.shape.rank is not None:
+            built.set_shape(a.shape[::-1])
+        return built
 
 
 def one_hot(indices, depth, on_value=None, off_value=None, axis=None, dtype=None, name=None):

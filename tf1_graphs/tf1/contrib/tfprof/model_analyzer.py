@@ -5,11 +5,11 @@ References:
 """
 
 from tf1_graphs import tensorflow1
-from tf1_graphs.tf1.contrib.tfprof import ProfileContext
 from tf1_graphs.tf1.namespace import namespace
 
 _profiler = tensorflow1.tf.profiler
 Profiler = _profiler.Profiler
+ALL_ADVICE = tensorflow1.private_module("python.profiler.model_analyzer").ALL_ADVICE
 
 
 def _options(**changed):
@@ -50,10 +50,10 @@ def advise(graph, run_meta=None, tfprof_options=0):
 
 
 __all__ = [
+    "ALL_ADVICE",
     "FLOAT_OPS_OPTIONS",
     "PRINT_ALL_TIMING_MEMORY",
     "TRAINABLE_VARS_PARAMS_STAT_OPTIONS",
-    "ProfileContext",
     "Profiler",
     "advise",
     "print_model_analysis",
