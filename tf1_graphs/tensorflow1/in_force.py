@@ -35,9 +35,12 @@ from tf1_graphs.tensorflow1.ops import (
     nn_impl,
     nn_ops,
     op_def_library,
+    parsing_ops,
     random_ops,
     resource_variable_ops,
     saver,
+    shape_inference,
+    slices,
     variable_scope,
     while_loop,
 )
@@ -124,6 +127,10 @@ WRAPPERS = {
     "ops.resource_variable_ops:BaseResourceVariable.sparse_read": (
         resource_variable_ops.sparse_read
     ),
+    "ops.array_ops:shape_internal": array_ops.shape_internal,
+    "ops.parsing_ops:parse_example_v2": parsing_ops.parse_example,
+    "ops.parsing_ops:parse_single_example_v2": parsing_ops.parse_single_example,
+    "ops.tensor_getitem_override:_slice_helper": slices.slice_helper,
     "training.ftrl:FtrlOptimizer._prepare": ftrl.prepare,
 }
 
@@ -138,5 +145,7 @@ replace_gradient("GatherV2", array_grad.gather_along)
 for _version in ("", "V2", "V3"):
     replace_gradient(f"FusedBatchNorm{_version}", nn_impl.fused_batch_norm_grad(_version))
 metrics_impl.put_in_force()
+shape_inference.put_in_force()
+slices.put_in_force()
 opening.put_in_force()
 canary.at_loading()

@@ -8,6 +8,8 @@ Private modules of TensorFlow, each with its reason:
 - `special_math_ops._einsum_v1`: the `einsum` of TensorFlow 1, which no public name leads to.
 - `metrics_impl`: the functions of `tf.metrics` divide by another function of `math_ops`'s.
 - `standard_ops` and `nn`: `tf_slim` calls TensorFlow's functions by these modules' names.
+- `parsing_ops`: how the features of an example become an op's arguments has no public name.
+- `tensor_getitem_override`: `x[:n]` builds its bounds there, and no public hook changes how.
 - `deprecation._PRINT_DEPRECATION_WARNINGS`: no public switch stops the advice to change the code.
 - `variable_pb2`: how a `.meta` file lists variables; the message has no public name.
 - `config_pb2.CallableOptions` and `rewriter_config_pb2.RewriterConfig`: the messages have no public
@@ -73,8 +75,10 @@ with _left_out(_LOGGED_ALL_THE_SAME), deferred():
         gen_experimental_dataset_ops,
         metrics_impl,
         nn,
+        parsing_ops,
         special_math_ops,
         standard_ops,
+        tensor_getitem_override,
     )
     from tensorflow.python.util import deprecation
 
@@ -90,10 +94,12 @@ __all__ = [
     "nn",
     "op_def_registry",
     "ops",
+    "parsing_ops",
     "random_seed",
     "rewriter_config_pb2",
     "session",
     "special_math_ops",
     "standard_ops",
+    "tensor_getitem_override",
     "variable_pb2",
 ]

@@ -160,3 +160,41 @@ def transposes(tf):
         tf.imag(tf.transpose(tf.complex(known, known), conjugate=True)),
         tf.constant(str(tf.transpose(partly).shape)),
     ]
+
+
+def sizes_known_in_part(tf):
+    x = tf.placeholder_with_default(tf.zeros([1, 4]), [1, None])
+    row, _ = tf.unstack(tf.shape(x))
+    size, ones = tf.shape(x)[0], tf.ones([1, 3])
+    built = [
+        tf.tile(ones, [size, 1]),
+        tf.tile(ones, [row * 2, 1]),
+        tf.zeros([size, 5]),
+        tf.fill([size, tf.shape(x)[1]], 1.0),
+        tf.range(size),
+        tf.one_hot([0], size),
+        tf.eye(size),
+        ones[:size],
+        tf.reshape(ones, [size, 3]),
+        tf.reduce_sum(ones, size),
+    ]
+    gradients = tf.gradients(tf.reduce_sum(tf.tile(ones, [size, 1]) + tf.ones([1, 3])), ones)
+    return [*built[:4], tf.constant([len(str(tensor.shape)) for tensor in built]), *gradients]
+
+
+def slices_to_tensors(tf):
+    x = tf.reshape(tf.range(24.0), [2, 3, 4])
+    n, wide = tf.constant(1), tf.constant(2, tf.int64)
+    variable = tf.get_variable("v", initializer=tf.range(6.0))
+    return [
+        x[:n],
+        x[n:],
+        x[:, n, ...],
+        x[n:, ::n, tf.newaxis],
+        x[0, :wide],
+        x[wide - 1, :, :wide],
+        x[:, :-1, n],
+        x[n],
+        variable[:n],
+        variable[wide],
+    ]

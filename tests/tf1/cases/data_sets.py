@@ -121,3 +121,24 @@ def random_map(tf):
 def shuffle_and_repeat(tf):
     data = _range(tf).apply(tf.data.experimental.shuffle_and_repeat(6, seed=3))
     return _next(data)
+
+
+def parsed_examples(tf):
+    feature = tf.train.Feature(int64_list=tf.train.Int64List(value=[3]))
+    example = tf.train.Example(features=tf.train.Features(feature={"label": feature}))
+    serialized = tf.constant(example.SerializeToString())
+    features = {
+        "label": tf.FixedLenFeature([], tf.int64),
+        "size": tf.FixedLenFeature([2], tf.int64, default_value=[1, 2]),
+        "words": tf.VarLenFeature(tf.string),
+        "lengths": tf.FixedLenSequenceFeature([], tf.float32, allow_missing=True),
+    }
+    single = tf.parse_single_example(serialized, features)
+    several = tf.parse_example([serialized, serialized], features, name="several")
+    return [
+        single["label"],
+        single["size"],
+        single["words"].dense_shape,
+        several["label"],
+        several["lengths"],
+    ]

@@ -292,3 +292,18 @@ def stacked_outputs_projected(tf):
     outputs = tf.reshape(tf.layers.dense(stacked, 1), [-1, N_STEPS, 1])
     loss = tf.reduce_mean(tf.square(outputs - 1.0))
     return tf.train.AdamOptimizer(0.01).minimize(loss)
+
+
+def dropout_variational(tf):
+    cell = tf.nn.rnn_cell.DropoutWrapper(
+        tf.nn.rnn_cell.LSTMCell(4),
+        input_keep_prob=0.7,
+        output_keep_prob=tf.placeholder_with_default(0.5, []),
+        state_keep_prob=0.9,
+        variational_recurrent=True,
+        input_size=3,
+        dtype=tf.float32,
+        seed=1,
+    )
+    outputs, _ = tf.nn.dynamic_rnn(cell, tf.ones([2, 5, 3]), dtype=tf.float32)
+    return [outputs, *tf.gradients(outputs, tf.trainable_variables())]

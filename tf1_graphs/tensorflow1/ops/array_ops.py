@@ -87,6 +87,13 @@ def split(value, num_or_size_splits, axis=0, num=None, name="split"):
     )
 
 
+def shape_internal(original):
+    """Return what builds a shape where TensorFlow's own code asks for one: of 32 bits, if it can."""
+    return lambda input, name=None, optimize=True, out_type=None: original(
+        input, name, optimize, out_type or tf.int32
+    )
+
+
 def transpose(a, perm=None, name="transpose", conjugate=False):
     """Reorder the axes, to the reverse order unless another is given."""
     with tf.name_scope(name, "transpose", [a]) as name:

@@ -1,10 +1,14 @@
 """Builds one constant, not two, where an op is given an empty shape or list of axes.
 
+It is also where `shape_inference` sees each op.
+
 References:
     TensorFlow 1.15.5, `python/framework/op_def_library.py`.
 """
 
 import numpy as np
+
+from tf1_graphs.tensorflow1.ops import shape_inference
 
 INTEGER_ARGUMENTS = {
     "All": "reduction_indices",
@@ -33,6 +37,9 @@ def apply_op_helper(original):
         value = arguments.get(argument)
         if isinstance(value, (list, tuple)) and not value:
             arguments[argument] = np.array(value, np.int32)
-        return original(op_type_name, name, **arguments)
+        built = original(op_type_name, name, **arguments)
+        if op_type_name in shape_inference.CHANGED:
+            shape_inference.keep_unknown(built[2])
+        return built
 
     return apply

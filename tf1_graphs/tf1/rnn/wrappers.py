@@ -101,13 +101,13 @@ class DropoutWrapper(WrapperCell):
         input_keep_prob: probability in [0, 1] that an input is kept; a float or a scalar tensor.
         output_keep_prob: the same of an output.
         state_keep_prob: the same of a state, but for the memory of an LSTM.
-        variational_recurrent: not supported.
-        input_size: not supported.
-        dtype: not supported.
+        variational_recurrent: whether all steps and examples share one mask, Gal and Ghahramani's.
+        input_size: size of an input, or a structure of such, for that mask.
+        dtype: type of that mask.
         seed: from which the masks' op seeds are made.
 
     Raises:
-        ValueError: a probability outside [0, 1], or an argument that is not supported.
+        ValueError: a probability outside [0, 1], or a mask for all steps without its size or type.
     """
 
     def __init__(
@@ -123,13 +123,34 @@ class DropoutWrapper(WrapperCell):
         **kwargs,
     ):
         super().__init__(cell, **kwargs)
-        if variational_recurrent:
-            raise ValueError("DropoutWrapper: variational_recurrent=True is not supported")
         with tf.name_scope("DropoutWrapperInit"):
             self._input_keep_prob = _probability(input_keep_prob)
             self._state_keep_prob = _probability(state_keep_prob)
             self._output_keep_prob = _probability(output_keep_prob)
         self._seed = seed
+        self._noise = self._noises(input_size, dtype) if variational_recurrent else {}
+
+    def _noises(self, input_size, dtype):
+        """Return what all steps' masks are made of, by what it is for, one tensor an element."""
+        if dtype is None:
+            raise ValueError("When variational_recurrent=True, dtype must be provided")
+        sizes = {"state": self.cell.state_size, "output": self.cell.output_size}
+        if not isinstance(self._input_keep_prob, float) or self._input_keep_prob < 1.0:
+            if input_size is None:
+                raise ValueError(
+                    "When variational_recurrent=True and input_keep_prob < 1.0 or is unknown, "
+                    "input_size must be provided"
+                )
+            sizes = {"input": input_size, **sizes}
+        return {salt: self._noise_of(salt, size, dtype) for salt, size in sizes.items()}
+
+    def _noise_of(self, salt, sizes, dtype):
+        noise = []
+        for index, size in enumerate(tf.nest.flatten(sizes)):
+            shape = tf.concat(([1], tf.TensorShape(size).as_list()), 0)
+            seed = self._op_seed(salt, index)
+            noise.append(tf.random_uniform(shape, seed=seed, dtype=dtype))
+        return noise
 
     def __call__(self, inputs, state, scope=None):
         """Build one step of the cell with its dropouts."""
@@ -147,6 +168,11 @@ class DropoutWrapper(WrapperCell):
             index = next(counter)
             if not dropped:
                 return value
+            if self._noise:
+                kept = tf.floor(keep_prob + self._noise[salt][index])
+                masked = tf.div(value, keep_prob) * kept
+                masked.set_shape(value.get_shape())
+                return masked
             return nn_ops.dropout(value, 1.0 - keep_prob, seed=self._op_seed(salt, index))
 
         def drop_structure(structure):
