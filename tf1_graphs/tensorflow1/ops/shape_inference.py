@@ -5,8 +5,8 @@ from it; that of 1.15.5 knew it once the shape was known whole. Python code that
 shape then builds other ops: a model that takes sizes as numbers where they are known.
 
 Today's inference looks only through slices without masks, and `Unpack` along axis 0. A mask of an
-axis that a vector has not, and the axis -1, mean the same to the kernels and end its search. In what
-a graph is written to, they are not.
+axis that a vector has not, and the axis -1, mean the same to the kernels and end its search. They
+are taken back where a graph is written.
 
 References:
     TensorFlow 1.15.5 and 2.21, `core/common_runtime/eval_const_tensor.cc`.

@@ -50,7 +50,8 @@ def _slice(tensor, specs, var):
             masks["shrink_axis_mask"] |= 1 << axis
         for bound, those in zip(bounds, stacked, strict=True):
             those.append(bound)
-    with tf.name_scope(None, "strided_slice", [tensor, *sum(stacked, [])]) as name:
+    begin, end, strides = stacked
+    with tf.name_scope(None, "strided_slice", [tensor, *begin, *end, *strides]) as name:
         packed = [tf.stack(those) for those in stacked]
         if any(bounds.dtype == tf.int64 for bounds in packed):
             packed = [
