@@ -88,7 +88,7 @@ def split(value, num_or_size_splits, axis=0, num=None, name="split"):
 
 
 def shape_internal(original):
-    """Return what builds a shape for TensorFlow's own code: of 32 bits, unless it says otherwise."""
+    """Return what builds shapes for TensorFlow's own code: of 32 bits unless it says otherwise."""
     return lambda input, name=None, optimize=True, out_type=None: original(
         input, name, optimize, out_type or tf.int32
     )
