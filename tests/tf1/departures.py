@@ -10,8 +10,6 @@ NODES = {
         "TensorFlow 2 left out run-time checks of sizes known beforehand",
     ),
     "contrib_moved.signal": (-15, "tf.signal knows shapes that it computed before"),
-    "contrib_layers.spatial_softmax": (0, "a Const in the place of the Size of a known shape"),
-    "contrib_layers.streaming_concat": (+3, "slices' ends are constants of their own"),
     "seq2seq.beam_search": (+166, "no op GatherTree today: gather_tree builds it from others"),
     "seq2seq.beam_search_history": (+334, "as beam_search, twice"),
     "seq2seq.gather_tree": (+166, "as beam_search"),
