@@ -13,6 +13,7 @@ from tf1_graphs import files
 from tf1_graphs.errors import InputError, os_error
 from tf1_graphs.runs import checkpoint, journal, run_directory
 from tf1_graphs.scripts.recorded import (
+    aside,
     beside,
     calls,
     committing,
@@ -109,10 +110,11 @@ class Recorder:
             return
         self.depth += 1  # nothing of what follows is the script's
         with self.touched.quietly():
-            if not self.is_live:
+            must_agree = self.until or self.options["mode"] == "compare"
+            if not self.is_live or (self.ahead is not None and must_agree):
                 self.diverge(
                     f"the script ended after {self.number} calls of its sessions; when it was "
-                    f"recorded, it went on to call {self.until}"
+                    "recorded, it went on"
                 )
             self.failing(self._finish)
 
@@ -330,7 +332,12 @@ class Recorder:
             if self.options["mode"] != "compare":
                 self.outside.give(self.ahead[0])
         elif self.is_live:
-            self.outside.go_live()
+            self.go_past()
+
+    def go_past(self):
+        """Go on behind all that was recorded: nothing is left that this launch must agree with."""
+        self.outside.go_live()
+        aside.drop_aside(self.touched)
 
     def _answered(self, asked, session, traits, feeds, run_metadata):
         if self.ahead is None or asked != tuple(self.ahead[1]):

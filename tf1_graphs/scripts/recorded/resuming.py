@@ -58,9 +58,13 @@ def go_live(recorder, known=()):
         recorder.touched.forget_after(recorder.number)
         for content in recorder.unrecorded:
             recorder.journal.append(journal.FILE, content)
-        aside.drop_aside(recorder.touched)
+        if not recorder.until and (kept := aside.keep_aside(recorder.touched)):
+            recorder.say(
+                "tf1_graphs: nothing was saved that this run could go on from: it begins anew; "
+                f"the files that it had made are kept in {kept}"
+            )
     recorder.is_live = True
     if recorder.ahead is None:
-        recorder.outside.go_live()
+        recorder.go_past()
     recorder.due = monotonic() + recorder.options["seconds"]
     recorder.lived.set()
