@@ -50,9 +50,7 @@ def set_aside(touched):
     is_new = not plan_path.exists()
     present = [path for path in _run_files(touched) if os.path.lexists(path)]
     if is_new:
-        plan = {
-            path: f"{number}-{os.path.basename(path)}" for number, path in enumerate(present)
-        }
+        plan = {path: f"{number}-{os.path.basename(path)}" for number, path in enumerate(present)}
         files.atomic_write(plan_path, json.dumps(plan))
     for path in present:
         target = aside / plan.get(path, "again")

@@ -24,7 +24,7 @@ from tf1_graphs.scripts.recorded import (
     state,
     touched,
 )
-from tf1_graphs.scripts.recorded.outside import Outside
+from tf1_graphs.scripts.recorded.outside import Outside, is_asked_by_a_cell
 from tf1_graphs.scripts.recorded.printed import Printed
 from tf1_graphs.scripts.recorded.scalars import Scalars
 from tf1_graphs.tensorflow1 import opening, session_calls, tf
@@ -62,8 +62,9 @@ class Recorder:
         self.state, self.until = None, 0
         self.journal = journal.Journal(run.journal, options["limit"])
         self.touched = touched.Touched(run, self._record_file, lambda: False)
-        self.outside = Outside(lambda: self.depth > 0)
         self.printed = Printed(run.output) if options["printed"] else None
+        is_of_kernel = (lambda: False) if self.printed else (lambda: not is_asked_by_a_cell())
+        self.outside = Outside(lambda: self.depth > 0 or is_of_kernel())
         self.scalars = Scalars(run)
         self.unrecorded = []
         self._signal, self._contents = None, ()
@@ -92,7 +93,7 @@ class Recorder:
             self.due = _clock() + self.options["seconds"]
         if self.printed is not None:
             self.printed.install()
-        self.outside.install(entropy, with_clocks=self.options["printed"])
+        self.outside.install(entropy)
         if self.options.get("seed") is not None:
             session_calls.force_graph_seed(self.options["seed"])
             self.outside.force_seed(self.options["seed"])
@@ -250,8 +251,8 @@ class Recorder:
             return write()
         except journal.FullError:
             self._block(
-                f"the journal has reached its bound of {self.options['limit']} bytes "
-                "(--journal-limit)"
+                f"what comes now: the journal has reached its bound, {self.options['limit']} "
+                "bytes (--journal-limit)"
             )
             self.due = None
             self.stopped = "full"
@@ -263,7 +264,7 @@ class Recorder:
                 f"written again, `tf1-graphs resume {self.run.path}`",
             )
         except (pickle.PicklingError, AttributeError, TypeError) as error:
-            self._block(f"what a session returned cannot be kept: {error}")
+            self._block(f"what a session returned: {error}")
             self.stopped = "cannot be kept"
 
     def _block(self, reason):
