@@ -49,7 +49,7 @@ def test_a_killed_notebook_ends_with_the_same_outputs(tmp_path):
         folder.mkdir()
         write_notebook(folder / "book.ipynb", CELLS)
         done = tf1_graphs(*run, cwd=folder, **({"KILLED": "1"} if name == "killed" else {}))
-        assert done.returncode == (1 if name == "killed" else 0), done.stderr
+        assert done.returncode == (137 if name == "killed" else 0), done.stderr
     began = (folder / "began.txt").read_text()
     resumed = tf1_graphs("resume", "run", cwd=folder)
     assert resumed.returncode == 0, resumed.stderr
