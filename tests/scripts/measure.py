@@ -35,7 +35,7 @@ def main():
     parser.add_argument("script", type=Path)
     parser.add_argument("--pairs", type=int, default=3)
     arguments = parser.parse_args()
-    times = {"start": [], "unrecorded": [], "recorded": [], "resumed": []}
+    times = {}
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder) / "work"
 
@@ -49,17 +49,20 @@ def main():
 
         for _ in range(arguments.pairs):
             take("start", "run", "--no-record", "script.py", NOTHING="1")
+            take("recorded start", "run", "--run-dir", "run", "script.py", NOTHING="1")
             take("unrecorded", "run", "--no-record", "script.py")
             take("recorded", "run", "--run-dir", "run", "script.py")
             journal = sum(it.stat().st_size for it in (work / "run" / "journal").iterdir())
             take("killed", "run", "--run-dir", "run", "script.py", KILLED="1")
             take("resumed", "resume", "run", fresh=False)
-    start, bare, kept, again = (
-        statistics.median(times[name]) for name in ("start", "unrecorded", "recorded", "resumed")
-    )
+    middle = {name: statistics.median(found) for name, found in times.items()}
+    bare = middle["unrecorded"] - middle["start"]
+    kept = middle["recorded"] - middle["recorded start"]
+    again = middle["resumed"] - middle["recorded start"]
     print(f"journal: {journal} bytes")
-    print(f"recording: {100 * (kept - bare) / bare:+.1f} % of the processor time of the whole run")
-    print(f"replay: {(kept - start) / (again - start):.1f} times as fast as the recorded run")
+    print(f"recording: {middle['recorded start'] - middle['start']:.2f} s a run, and of its steps'")
+    print(f"    processor time {100 * (kept - bare) / bare:+.1f} %")
+    print(f"replay: {kept / again:.1f} times as fast as the recorded steps")
 
 
 if __name__ == "__main__":
