@@ -110,8 +110,18 @@ def kill(rng, operations, took):
     return {"seconds": rng.uniform(0.05, took)}
 
 
-def launch(script, folder, shim, mode, fatal=0, half=False, seconds=None):
+def launch(script, folder, shim, mode, fatal=0, half=False, seconds=None, every=SECONDS):
     """Run a script in a fork, recorded or resumed.
+
+    Args:
+        script: its path.
+        folder: of its run, of the files that it works on, and of what it prints.
+        shim: the loaded shim, or None.
+        mode: `record` or `resume`.
+        fatal: the file operation that is not survived; 0 is none.
+        half: whether a fatal write is done by half.
+        seconds: time after which it is killed; None is never.
+        every: seconds between two checkpoints.
 
     Returns:
         (status, operations, seconds): the status is negative for a signal.
@@ -131,8 +141,8 @@ def launch(script, folder, shim, mode, fatal=0, half=False, seconds=None):
         os.dup2(out, 2)
         status = 99
         try:
-            status = _become(script, folder, shim, mode, fatal, half)
-            os.write(write, b"%d" % shim.crash_operations())
+            status = _become(script, folder, mode, every, shim and (shim, fatal, half))
+            os.write(write, b"%d" % (shim.crash_operations() if shim else 0))
         finally:
             os._exit(status)
     os.close(write)
@@ -140,7 +150,7 @@ def launch(script, folder, shim, mode, fatal=0, half=False, seconds=None):
     return status, operations, time.monotonic() - began
 
 
-def _become(script, folder, shim, mode, fatal, half):
+def _become(script, folder, mode, every, armed):
     import atexit
 
     from tf1_graphs.runs import run_directory
@@ -149,15 +159,19 @@ def _become(script, folder, shim, mode, fatal, half):
     from tf1_graphs.scripts.recorded import launching
 
     run = RunDirectory(folder / "run")
-    options = {"seconds": SECONDS, "limit": 2**30, "printed": True}
+    options = {"seconds": every, "limit": 2**30, "printed": True}
     if mode == "record" or not run.manifest.exists():
         environment = launching.begin(script, [], run, options)
         manifest = run_directory.read_manifest(run)
         run_directory.write_manifest(run, {**manifest, "entropy": 12345})
     else:
-        _, environment = launching.to_resume(run, SECONDS)
+        _, environment = launching.to_resume(run, every)
     os.environ[launching.VARIABLE] = environment[launching.VARIABLE]
-    shim.crash_arm(str(folder).encode(), fatal, half)
+    if armed:
+        shim, fatal, half = armed
+        shim.crash_arm(str(folder).encode(), fatal, half)
+    # A sharded Saver names its temporary files, in the graph, by a `uuid4`.
+    os.urandom = lambda size: (script.stem.encode() * size)[:size]
     status = 0
     try:
         execute.main([str(script)])

@@ -148,8 +148,6 @@ with tf.Session() as sess:
         time.sleep(0.02)
         if i == 12 and os.environ.get("KILLED"):
             os.kill(os.getpid(), 9)
-    if os.environ.get("OTHER"):
-        sess.run(w)
 print(value)
 """
 
@@ -169,3 +167,51 @@ def test_what_differs_stops_a_resumed_run(tmp_path):
     given.write_text("1.5")
     resumed = tf1_graphs("resume", "run", cwd=tmp_path)
     assert (resumed.returncode, resumed.stdout) == (0, "30.0\n"), resumed.stderr
+
+
+BLOCKED = """
+import os, time
+import tensorflow as tf
+w = tf.Variable(0.0)
+add = w.assign_add(1.0)
+put = tf.FIFOQueue(9, tf.float32).enqueue(1.0)
+with tf.Session() as sess:
+    sess.run(w.initializer)
+    for i in range(9):
+        sess.run(add if i < 6 or not os.environ.get("OTHER") else [add, w])
+        time.sleep(0.02)
+        if i == 2:
+            sess.run(put)
+        if str(i) == os.environ.get("KILLED_AT"):
+            os.kill(os.getpid(), 9)
+        open("made-%d.txt" % i, "w").write(str(i))
+    print(sess.run(w))
+"""
+
+
+def test_where_a_resumed_run_differs_past_its_checkpoint_its_files_stay(tmp_path):
+    (tmp_path / "script.py").write_text(BLOCKED)
+    run = ("run", "--checkpoint-seconds", "0.01", "--run-dir", "run", "script.py")
+    killed = tf1_graphs(*run, cwd=tmp_path, KILLED_AT="8")
+    assert killed.returncode == 128 + 9
+    assert "nothing saves a queue" in killed.stderr
+    made = {f"made-{i}.txt": str(i) for i in range(8)}
+    resumed = tf1_graphs("resume", "run", cwd=tmp_path, OTHER="1")
+    assert resumed.returncode == 2
+    assert "the files are as they were" in resumed.stderr
+    assert {it.name: it.read_text() for it in tmp_path.glob("made-*")} == made
+    resumed = tf1_graphs("resume", "run", cwd=tmp_path)
+    assert (resumed.returncode, resumed.stdout) == (0, "9.0\n"), resumed.stderr
+
+
+def test_a_run_that_begins_anew_keeps_what_it_had_made(tmp_path):
+    (tmp_path / "script.py").write_text(BLOCKED)
+    run = ("run", "--checkpoint-seconds", "1000", "--run-dir", "run", "script.py")
+    assert tf1_graphs(*run, cwd=tmp_path, KILLED_AT="8").returncode == 128 + 9
+    resumed = tf1_graphs("resume", "run", cwd=tmp_path, KILLED_AT="4")
+    assert "it begins anew; the files that it had made are kept in" in resumed.stderr
+    kept = tmp_path / "run" / "earlier-1"
+    plan = json.loads((kept / "plan.json").read_text())
+    assert {Path(path).name: (kept / name).read_text() for path, name in plan.items()} == {
+        f"made-{i}.txt": str(i) for i in range(8)
+    }

@@ -125,6 +125,12 @@ def resume(run_dir, epochs, name, seed, pairs, threads, device, arithmetic, runs
     if script_runs.is_of_script(run):
         from tf1_graphs import scripts
 
+        if not (epochs is None and device is None and arithmetic is None):
+            raise InputError(
+                f"{run_dir} is a script's run, which goes on as it was begun: leave out --epochs, "
+                "--device and --arithmetic"
+            )
+
         tell = partial(click.echo, err=True)
         raise SystemExit(scripts.resume(run, execution["checkpoint_seconds"], tell))
     experiment, settings, options = resuming.from_manifest(run, epochs)

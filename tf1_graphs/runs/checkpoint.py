@@ -168,7 +168,7 @@ def committed(folder, highest=None):
 
     Args:
         folder: the run's `checkpoints` folder.
-        highest: later epochs are passed over, where a run's other files do not reach further.
+        highest: of a script's run, the call that its journal reaches; later ones are passed over.
 
     Returns:
         (position, state, warnings), the state as arrays by name; position and state are None if the
@@ -191,6 +191,7 @@ def committed(folder, highest=None):
             warnings.append(f"the checkpoint {Position(epoch).prefix} is not there")
     for position in positions:
         if highest is not None and position.epoch > highest:
+            warnings.append(f"the journal ends at call {highest}, before {position.prefix}")
             continue
         try:
             return position, _verified_state(folder, position), warnings
@@ -198,9 +199,10 @@ def committed(folder, highest=None):
             warnings.append(str(error))
     if epoch == 0:
         return None, None, warnings
+    anew = "start over with --fresh" if highest is None else "begin a new run"
     raise InputError(
         f"no checkpoint in {folder} can be used: {'; '.join(warnings)}; "
-        "put the files back from a copy, or start over with --fresh"
+        f"put the files back from a copy, or {anew}"
     )
 
 

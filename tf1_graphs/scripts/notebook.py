@@ -33,7 +33,7 @@ def run_notebook(path, output=None, timeout=None, environment=None):
     Returns:
         `(output, error, status)`: the path of the copy; None, or the text of what ended the run:
         the copy then has the cells up to it; and the exit status, 0, or 1 where a cell failed, or
-        128 + n where signal n stopped the run.
+        128 + n where signal n stopped the run, or killed the kernel.
 
     Raises:
         InputError: there is no such file, it is no notebook, or nbclient is not installed.
@@ -85,7 +85,8 @@ def _execute(client, exceptions, environment):
     client.create_kernel_manager()
     client.start_new_kernel(**({} if environment is None else {"env": environment}))
     client.start_new_kernel_client()
-    error = None
+    kernel = client.km.provisioner.process  # where it dies, the manager forgets it
+    error, killed_by = None, 0
     try:
         client.execute()
     except InterruptedError:
@@ -94,7 +95,9 @@ def _execute(client, exceptions, environment):
         error = str(failure)
     except exceptions.DeadKernelError:
         error = f"the kernel died while it executed this cell:\n{cells[-1].source}"
-    return error, 128 + next(iter(signals)) if signals else int(error is not None)
+        killed_by = max(0, -(kernel.poll() or 0))
+    stopped_by = next(iter(signals), killed_by)
+    return error, 128 + stopped_by if stopped_by else int(error is not None)
 
 
 def _libraries():

@@ -50,7 +50,7 @@ def set_aside(touched):
     is_new = not plan_path.exists()
     present = [path for path in _run_files(touched) if os.path.lexists(path)]
     if is_new:
-        plan = {path: str(number) for number, path in enumerate(present)}
+        plan = {path: f"{number}-{os.path.basename(path)}" for number, path in enumerate(present)}
         files.atomic_write(plan_path, json.dumps(plan))
     for path in present:
         target = aside / plan.get(path, "again")
@@ -108,6 +108,22 @@ def put_back(touched):
                 os.makedirs(os.path.dirname(path), exist_ok=True)
                 copy(aside / name, path, may_link=True)
         shutil.rmtree(aside)
+
+
+def keep_aside(touched):
+    """Keep what was set aside, of a run that begins anew, for good.
+
+    Returns:
+        The folder that has it, with `plan.json`, which says where each file was; None if there was
+        nothing.
+    """
+    with touched.quietly():
+        aside = touched.run.path / "aside"
+        if not json.loads((aside / "plan.json").read_text()):
+            shutil.rmtree(aside)
+            return None
+        number = 1 + len(list(touched.run.path.glob("earlier-*")))
+        return aside.rename(touched.run.path / f"earlier-{number}")
 
 
 def drop_aside(touched):

@@ -42,8 +42,10 @@ def diverged(recorder, text):
     line = differing.line_of(recorder.script)
     with recorder.touched.quietly(), contextlib.suppress(OSError):
         aside.put_back(recorder.touched)
-    status = 1 if recorder.options["mode"] == "compare" else 2
-    now(recorder, status, f"Error: {recorder.script}{line}: {text}; {differing.SUSPECTS}")
+    is_comparison = recorder.options["mode"] == "compare"
+    status = 1 if is_comparison else 2
+    files = "" if is_comparison else "; the files are as they were"
+    now(recorder, status, f"Error: {recorder.script}{line}: {text}; {differing.SUSPECTS}{files}")
 
 
 def now(recorder, status, line):

@@ -84,9 +84,10 @@ def to_resume(run, seconds=None):
     try:
         ended = script_runs.results(run)
         if ended is not None:
+            where = f"; what it printed is in {run.output}" if run.output.exists() else ""
             raise InputError(
                 f"{run.path} has ended, with exit status {ended['exit status']}: there is nothing "
-                f"to resume; what it printed is in {run.output}"
+                f"to resume{where}"
             )
         manifest_module.refuse_other(manifest, run)
         if "arithmetic" in manifest:

@@ -9,6 +9,7 @@ import contextlib
 import datetime
 import os
 import random
+import sys
 import threading
 import time
 
@@ -27,6 +28,7 @@ _CLOCKS = (
 )
 _OF_THE_DAY = ("time", "time_ns", "utc")
 _MOST = 10_000  # answers that are kept between two calls
+_KERNEL = {"IPython", "asyncio", "ipykernel", "jupyter_client", "tornado", "traitlets", "zmq"}
 _REAL_DATETIME = datetime.datetime
 
 
@@ -45,17 +47,14 @@ class Outside:
         self._given = None  # while it is run again: answers by name
         self._last, self._shift = {}, {}
 
-    def install(self, entropy, with_clocks=True):
+    def install(self, entropy):
         """Take the places of the clocks, and seed the generators that nobody has seeded.
 
         Args:
             entropy: whole number that was drawn when the run began.
-            with_clocks: a notebook's kernel needs the clocks themselves.
         """
         random.seed(entropy)
         np.random.seed(entropy % 2**32)
-        if not with_clocks:
-            return
         for name in _CLOCKS:
             if hasattr(time, name):
                 setattr(time, name, self._answering(name, getattr(time, name)))
@@ -161,6 +160,18 @@ class Outside:
                 with contextlib.suppress(AttributeError):
                     now = getattr(_REAL, name)()
                     self._shift[name] = value - now
+
+
+def is_asked_by_a_cell():
+    """Tell whether a notebook's cell is asking, and not the kernel that executes it."""
+    frame = sys._getframe(1)
+    while frame is not None:
+        if "ipykernel_" in frame.f_code.co_filename:
+            return True
+        if frame.f_globals.get("__name__", "").partition(".")[0] in _KERNEL:
+            return False
+        frame = frame.f_back
+    return False
 
 
 class _REAL:

@@ -13,6 +13,7 @@ from tf1_graphs import files
 from tf1_graphs.errors import InputError, os_error
 from tf1_graphs.runs import checkpoint, journal, run_directory
 from tf1_graphs.scripts.recorded import (
+    aside,
     beside,
     calls,
     committing,
@@ -23,7 +24,7 @@ from tf1_graphs.scripts.recorded import (
     state,
     touched,
 )
-from tf1_graphs.scripts.recorded.outside import Outside
+from tf1_graphs.scripts.recorded.outside import Outside, is_asked_by_a_cell
 from tf1_graphs.scripts.recorded.printed import Printed
 from tf1_graphs.scripts.recorded.scalars import Scalars
 from tf1_graphs.tensorflow1 import opening, session_calls, tf
@@ -61,8 +62,9 @@ class Recorder:
         self.state, self.until = None, 0
         self.journal = journal.Journal(run.journal, options["limit"])
         self.touched = touched.Touched(run, self._record_file, lambda: False)
-        self.outside = Outside(lambda: self.depth > 0)
         self.printed = Printed(run.output) if options["printed"] else None
+        is_of_kernel = (lambda: False) if self.printed else (lambda: not is_asked_by_a_cell())
+        self.outside = Outside(lambda: self.depth > 0 or is_of_kernel())
         self.scalars = Scalars(run)
         self.unrecorded = []
         self._signal, self._contents = None, ()
@@ -91,7 +93,7 @@ class Recorder:
             self.due = _clock() + self.options["seconds"]
         if self.printed is not None:
             self.printed.install()
-        self.outside.install(entropy, with_clocks=self.options["printed"])
+        self.outside.install(entropy)
         if self.options.get("seed") is not None:
             session_calls.force_graph_seed(self.options["seed"])
             self.outside.force_seed(self.options["seed"])
@@ -109,10 +111,11 @@ class Recorder:
             return
         self.depth += 1  # nothing of what follows is the script's
         with self.touched.quietly():
-            if not self.is_live:
+            must_agree = self.until or self.options["mode"] == "compare"
+            if not self.is_live or (self.ahead is not None and must_agree):
                 self.diverge(
                     f"the script ended after {self.number} calls of its sessions; when it was "
-                    f"recorded, it went on to call {self.until}"
+                    "recorded, it went on"
                 )
             self.failing(self._finish)
 
@@ -248,8 +251,8 @@ class Recorder:
             return write()
         except journal.FullError:
             self._block(
-                f"the journal has reached its bound of {self.options['limit']} bytes "
-                "(--journal-limit)"
+                f"what comes now: the journal has reached its bound, {self.options['limit']} "
+                "bytes (--journal-limit)"
             )
             self.due = None
             self.stopped = "full"
@@ -261,7 +264,7 @@ class Recorder:
                 f"written again, `tf1-graphs resume {self.run.path}`",
             )
         except (pickle.PicklingError, AttributeError, TypeError) as error:
-            self._block(f"what a session returned cannot be kept: {error}")
+            self._block(f"what a session returned: {error}")
             self.stopped = "cannot be kept"
 
     def _block(self, reason):
@@ -330,7 +333,12 @@ class Recorder:
             if self.options["mode"] != "compare":
                 self.outside.give(self.ahead[0])
         elif self.is_live:
-            self.outside.go_live()
+            self.go_past()
+
+    def go_past(self):
+        """Go on behind all that was recorded: nothing is left that this launch must agree with."""
+        self.outside.go_live()
+        aside.drop_aside(self.touched)
 
     def _answered(self, asked, session, traits, feeds, run_metadata):
         if self.ahead is None or asked != tuple(self.ahead[1]):

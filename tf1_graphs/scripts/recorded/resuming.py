@@ -2,7 +2,6 @@
 
 import json
 import pickle
-import sys
 from time import monotonic
 
 from tf1_graphs.runs import checkpoint, journal
@@ -20,9 +19,11 @@ def prepare(recorder):
         checkpoint.begin(recorder.run.checkpoints)
     aside.refuse_changed(recorder.touched, f"`tf1-graphs resume {recorder.run.path}`")
     there = sum(kind == journal.CALL for kind, _ in records)
-    position, kept, more = checkpoint.committed(recorder.run.checkpoints, there)
-    for warning in (*warnings, *more):
-        print(f"Warning: {warning}", file=sys.stderr)
+    for warning in warnings:
+        recorder.say(f"Warning: {warning}")
+    position, kept, warnings = checkpoint.committed(recorder.run.checkpoints, there)
+    for warning in warnings:
+        recorder.say(f"Warning: {warning}")
     recorder.recorded = journal.calls(
         outcomes.until_stopped(records, position.epoch if position else 0)
     )
@@ -58,9 +59,13 @@ def go_live(recorder, known=()):
         recorder.touched.forget_after(recorder.number)
         for content in recorder.unrecorded:
             recorder.journal.append(journal.FILE, content)
-        aside.drop_aside(recorder.touched)
+        if not recorder.until and (kept := aside.keep_aside(recorder.touched)):
+            recorder.say(
+                "tf1_graphs: nothing was saved that this run could go on from: it begins anew; "
+                f"the files that it had made are kept in {kept}"
+            )
     recorder.is_live = True
     if recorder.ahead is None:
-        recorder.outside.go_live()
+        recorder.go_past()
     recorder.due = monotonic() + recorder.options["seconds"]
     recorder.lived.set()

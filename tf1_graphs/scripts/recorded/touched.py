@@ -103,6 +103,7 @@ class Touched:
         """Take note that a session is about to write a checkpoint."""
         with self.quietly():
             prefix = os.path.abspath(prefix)
+            self._folder(os.path.dirname(prefix))  # the session makes it
             for path in checkpoint_files(prefix):
                 self._written(path, in_place=False)
             self.prefixes[prefix] = True

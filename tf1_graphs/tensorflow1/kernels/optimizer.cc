@@ -1,4 +1,4 @@
-// Three passes over the graph of a session before it is executed, named in the session's options.
+// Passes over the graph of a session before it is executed, named in the session's options.
 //
 // `tf1_graphs_kernels` asks for the kernels here, by the attribute `_kernel`, at each node that has
 // one. A division by constants is a multiplication by their reciprocals before TensorFlow's own pass
@@ -8,7 +8,8 @@
 // it, and then the same: that step makes one op of a chain such as exp(-|x|), which would compute
 // with today's functions; and where others change a node's op, its kernel changes with it.
 // `tf1_graphs_remap` stands for the pass that made one op of a product, its bias and an ELU: it
-// leaves the ops, and has the ELU computed as it was there.
+// leaves the ops, and has the ELU computed as it was there. `tf1_graphs_in_order` is for sessions
+// that execute their ops in the thread that calls.
 
 #include "tensorflow/core/grappler/grappler_item.h"
 #include "tensorflow/core/grappler/optimizers/arithmetic_optimizer.h"
@@ -294,7 +295,21 @@ class RemapPass : public Pass {
   }
 };
 
+// A thread of the iterator's own would otherwise go on with the ops behind it, beside the caller's.
+class InOrderPass : public Pass {
+ public:
+  std::string name() const override { return "tf1_graphs_in_order"; }
+  absl::Status Optimize(Cluster*, const GrapplerItem& item, GraphDef* graph) override {
+    *graph = item.graph;
+    for (NodeDef& node : *graph->mutable_node()) {
+      if (node.op() == "IteratorGetNext") node.set_op("IteratorGetNextSync");
+    }
+    return absl::OkStatus();
+  }
+};
+
 REGISTER_GRAPH_OPTIMIZER_AS(KernelsPass, "tf1_graphs_kernels");
+REGISTER_GRAPH_OPTIMIZER_AS(InOrderPass, "tf1_graphs_in_order");
 REGISTER_GRAPH_OPTIMIZER_AS(ArithmeticPass, "tf1_graphs_arithmetic");
 REGISTER_GRAPH_OPTIMIZER_AS(RemapPass, "tf1_graphs_remap");
 

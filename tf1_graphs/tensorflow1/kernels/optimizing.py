@@ -50,6 +50,8 @@ def options(config):
     elif rewriting.optimizers:
         names = [_OURS.get(name, name) for name in rewriting.optimizers]
     del rewriting.optimizers[:]
+    if config.inter_op_parallelism_threads < 0:
+        names = ["tf1_graphs_in_order", *names]
     rewriting.optimizers.extend(["tf1_graphs_kernels", *names])
     rewriting.min_graph_nodes = -1
     return changed
