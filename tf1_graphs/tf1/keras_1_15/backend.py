@@ -50,9 +50,7 @@ def _batch_dot(x, y, axes=None):
     return tf.expand_dims(outputs, 1) if outputs.shape.rank == 1 else outputs
 
 
-def _sparse_categorical_crossentropy(
-    target, output, from_logits=False, axis=-1, ignore_class=None
-):
+def _sparse_categorical_crossentropy(target, output, from_logits=False, axis=-1, ignore_class=None):
     """Build the cross entropy of classes; the logits of a softmax are taken from before it."""
     target, output = tf.convert_to_tensor(target), tf.convert_to_tensor(output)
     if not from_logits and output.op.type == "Softmax":

@@ -12,9 +12,7 @@ from tf1_graphs.tf1.keras_1_15.source import module
 broadcast_weights = tensorflow1.private_module("python.ops.weights_broadcast_ops").broadcast_weights
 
 
-def _compute_weighted_loss(
-    losses, sample_weight=None, reduction="sum_over_batch_size", name=None
-):
+def _compute_weighted_loss(losses, sample_weight=None, reduction="sum_over_batch_size", name=None):
     """Weigh losses, float32, and reduce them; the weights are broadcast."""
     utils = module("utils.losses_utils")
     utils.ReductionV2.validate(reduction)
@@ -68,9 +66,7 @@ def _huber(y_true, y_pred, delta=1.0):
     quadratic = tf.minimum(error, delta)
     linear = tf.subtract(error, quadratic)
     half = tf.convert_to_tensor(0.5, dtype=quadratic.dtype)
-    return tf.add(
-        tf.multiply(half, tf.multiply(quadratic, quadratic)), tf.multiply(delta, linear)
-    )
+    return tf.add(tf.multiply(half, tf.multiply(quadratic, quadratic)), tf.multiply(delta, linear))
 
 
 def _categorical_hinge(y_true, y_pred):
