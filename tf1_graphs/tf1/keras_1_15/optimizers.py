@@ -1,4 +1,4 @@
-"""Changes the optimizers: clipping, the learning rate, and the step, which is read after its addition.
+"""Changes the optimizers: clipping, the learning rate, the addition to the step.
 
 References:
     TensorFlow 1.15.5, `python/keras/optimizer_v2/optimizer_v2.py`.
@@ -54,8 +54,9 @@ def _of_tape(get_gradients):
     """Return the gradients of a loss that is a function, clipped as those of a tensor are."""
 
     def got(self, tape, loss, var_list, grad_loss=None):
-        gradients, variables = zip(*get_gradients(self, tape, loss, var_list, grad_loss))
-        return list(zip(_clipped(self, gradients), variables))
+        pairs = get_gradients(self, tape, loss, var_list, grad_loss)
+        gradients = _clipped(self, [gradient for gradient, _ in pairs])
+        return list(zip(gradients, [variable for _, variable in pairs], strict=True))
 
     return got
 

@@ -16,7 +16,7 @@ def _total_loss(self, masks):
     total, utils = None, module("utils.losses_utils")
     backend = module("backend")
     with backend.name_scope("loss"):
-        for endpoint, mask in zip(self._training_endpoints, masks):
+        for endpoint, mask in zip(self._training_endpoints, masks, strict=True):
             if endpoint.should_skip_target():
                 continue
             with backend.name_scope(endpoint.loss_name()):
