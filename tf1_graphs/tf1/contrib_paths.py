@@ -13,6 +13,7 @@ PLACES = {
     "data": ("ops",),
     "framework": ("framework", "ops", "checkpoint_utils"),
     "layers": ("layers", "ops", "embedding_ops", "encoders", "feature_column"),
+    "learn": ("learn",),
     "legacy_seq2seq": ("ops", "seq2seq"),
     "losses": ("losses", "loss_ops"),
     "metrics": ("metrics", "ops", "metric_ops", "set_ops"),

@@ -9,6 +9,7 @@ import importlib.util
 import types
 
 from tf1_graphs import tensorflow1
+from tf1_graphs.tensorflow1 import tf
 from tf1_graphs.tf1.packages import View, give_view
 
 PACKAGE = "tf_keras"
@@ -54,11 +55,22 @@ def _module(path):
     return importlib.import_module(f"{PACKAGE}.api._v1.keras.{path}".rstrip("."))
 
 
+def _where(condition, x=None, y=None, name=None):
+    """Select elements by TensorFlow 1's op, but where shapes must be broadcast."""
+    if x is None or y is None:
+        return tf.where(condition, x, y, name)
+    condition, x = tf.convert_to_tensor(condition), tf.convert_to_tensor(x)
+    y = tf.convert_to_tensor(y, dtype=x.dtype)
+    same = x.shape.is_compatible_with(y.shape) and x.shape.is_compatible_with(condition.shape)
+    return (tf.where if same else tf.where_v2)(condition, x, y, name)
+
+
 _imported = set()
 
 
 def _import():
-    view = View("tensorflow", tensorflow1.tf.compat.v2, {})
+    ours = {"ones_like": tf.ones_like, "where": _where}
+    view = View("tensorflow", tensorflow1.tf.compat.v2, ours)
     root = types.SimpleNamespace(compat=types.SimpleNamespace(v2=view))
     give_view(PACKAGE, {"tensorflow": view, "tensorflow.compat.v2": root})
     _imported.add(PACKAGE)

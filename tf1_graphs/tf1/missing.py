@@ -19,6 +19,8 @@ BOOSTED = (
     "today's TensorFlow has no kernels for boosted trees; use scikit-learn's gradient boosting"
 )
 
+BOSTON = "no library has these houses any more; tf.keras.datasets.boston_housing downloads them"
+
 REASONS = {
     "tf.config.experimental_list_devices": "use the list_devices of a tf.Session",
     "tf.data.experimental.CheckpointInputPipelineHook": "use a tf.train.Saver with the iterator",
@@ -37,6 +39,8 @@ REASONS = {
     "tf.random.set_seed": TWO,
     "tf.summary.create_file_writer": TWO,
     "tf.contrib.learn": ESTIMATOR,
+    "tf.contrib.learn.datasets.base.load_boston": BOSTON,
+    "tf.contrib.learn.datasets.load_boston": BOSTON,
     "tf.contrib.estimator": ESTIMATOR,
     "tf.contrib.eager": EAGER,
     "tf.contrib.distributions.MultivariateNormalDiag": NORMALS,

@@ -8,8 +8,8 @@
 // it, and then the same: that step makes one op of a chain such as exp(-|x|), which would compute
 // with today's functions; and where others change a node's op, its kernel changes with it.
 // `tf1_graphs_remap` stands for the pass that made one op of a product, its bias and an ELU: it
-// leaves the ops, and has the ELU computed as it was there. `tf1_graphs_in_order` is for sessions
-// that execute their ops in the thread that calls.
+// leaves the ops, and has the product and the ELU computed as they were there.
+// `tf1_graphs_in_order` is for sessions that execute their ops in the thread that calls.
 
 #include "tensorflow/core/grappler/grappler_item.h"
 #include "tensorflow/core/grappler/optimizers/arithmetic_optimizer.h"
@@ -244,10 +244,10 @@ class RemapPass : public Pass {
   absl::Status Optimize(Cluster*, const GrapplerItem& item, GraphDef* graph) override {
     *graph = item.graph;
     if (graph->node_size() < kLeastNodes) return absl::OkStatus();
-    std::map<std::string, const NodeDef*> nodes;
+    std::map<std::string, NodeDef*> nodes;
     std::map<std::string, int> readers;
     std::set<std::string> controlled;
-    for (const NodeDef& node : graph->node()) {
+    for (NodeDef& node : *graph->mutable_node()) {
       nodes[node.name()] = &node;
       for (const std::string& input : node.input()) {
         if (input[0] == '^') {
@@ -268,13 +268,21 @@ class RemapPass : public Pass {
       return format == node.attr().end() || format->second.s() == "NHWC";
     };
     // The node that an input comes from, if nothing else reads it and it can go.
-    const auto source = [&](const NodeDef& node) -> const NodeDef* {
+    const auto source = [&](const NodeDef& node) -> NodeDef* {
       if (node.input_size() == 0) return nullptr;
       const auto found = nodes.find(node.input(0));
       const bool free = found != nodes.end() && readers[node.input(0)] == 1 &&
                         controlled.count(node.input(0)) == 0 && kept.count(node.input(0)) == 0;
       return free ? found->second : nullptr;
     };
+    // A product and its bias were one op, whatever read them.
+    for (NodeDef& node : *graph->mutable_node()) {
+      if (node.op() != "BiasAdd" || controlled.count(node.name()) != 0) continue;
+      NodeDef* product = source(node);
+      if (product != nullptr && product->op() == "MatMul" && of(node, tensorflow::DT_FLOAT)) {
+        (*product->mutable_attr())["_kernel"].set_s("tf1_with_bias");
+      }
+    }
     for (NodeDef& node : *graph->mutable_node()) {
       if (node.op() != "Elu" || controlled.count(node.name()) != 0) continue;
       const NodeDef* bias = source(node);

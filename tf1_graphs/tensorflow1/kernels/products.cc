@@ -98,6 +98,38 @@ class MatMul : public OrToday {
   bool transpose_a_, transpose_b_;
 };
 
+// A product that was one op with its bias: one by a vector was computed as one of two matrices. Each
+// column of such a product has the bits that it has beside any other.
+class MatMulWithBias : public OrToday {
+ public:
+  explicit MatMulWithBias(OpKernelConstruction* context) : OrToday(context) {
+    OP_REQUIRES_OK(context, context->GetAttr("transpose_b", &transpose_b_));
+  }
+
+  void Compute(OpKernelContext* context) override {
+    const Tensor& b = context->input(1);
+    if (b.dims() != 2 || b.dim_size(!transpose_b_) != 1 || b.NumElements() == 0) {
+      return ComputeAsToday(context);
+    }
+    const int64_t inner = b.NumElements();
+    const TensorShape shape = transpose_b_ ? TensorShape({2, inner}) : TensorShape({inner, 2});
+    Tensor twice, product, *y = nullptr;
+    OP_REQUIRES_OK(context, context->allocate_temp(b.dtype(), shape, &twice));
+    const float* from = b.flat<float>().data();
+    float* to = twice.flat<float>().data();
+    for (int64_t i = 0; i < inner; ++i) {
+      to[transpose_b_ ? i : 2 * i] = to[transpose_b_ ? inner + i : 2 * i + 1] = from[i];
+    }
+    OP_REQUIRES_OK(context, ComputeAsToday(context, {context->input(0), twice}, &product));
+    const int64_t rows = product.dim_size(0);
+    OP_REQUIRES_OK(context, context->allocate_output(0, TensorShape({rows, 1}), &y));
+    for (int64_t i = 0; i < rows; ++i) y->flat<float>()(i) = product.flat<float>()(2 * i);
+  }
+
+ private:
+  bool transpose_b_;
+};
+
 // 1.15.5 computed each product of a stack by itself, in one thread, up to this many multiplications;
 // above, and for a single product, as it did a MatMul. Today's limit is 16384.
 constexpr int64_t kMostOfOne = 128 * 256 * 256;
@@ -175,6 +207,11 @@ class BatchMatMul : public OrToday {
 TF1_PRODUCTS(float)
 TF1_PRODUCTS(double)
 #undef TF1_PRODUCTS
+REGISTER_KERNEL_BUILDER(Name("MatMul")
+                            .Device(tensorflow::DEVICE_CPU)
+                            .Label("tf1_with_bias")
+                            .TypeConstraint<float>("T"),
+                        MatMulWithBias);
 
 }  // namespace
 }  // namespace tf1

@@ -4,6 +4,7 @@
 #define TF1_GRAPHS_TODAY_H_
 
 #include <memory>
+#include <vector>
 
 #include "kernel.h"
 
@@ -24,6 +25,26 @@ class OrToday : public OpKernel {
 
  protected:
   void ComputeAsToday(OpKernelContext* context) { today_->Compute(context); }
+
+  // Of other inputs than the node's; the node's own output is left to the caller.
+  absl::Status ComputeAsToday(OpKernelContext* context, std::vector<Tensor> inputs,
+                              Tensor* output) {
+    std::vector<tensorflow::TensorValue> values;
+    for (Tensor& input : inputs) values.emplace_back(&input);
+    const tensorflow::AllocatorAttributes attributes;
+    OpKernelContext::Params params;
+    params.device = static_cast<tensorflow::DeviceBase*>(context->device());
+    params.op_kernel = today_.get();
+    params.inputs = values;
+    params.output_attr_array = &attributes;
+    OpKernelContext of_today(&params, 1);
+    today_->Compute(&of_today);
+    TF_RETURN_IF_ERROR(of_today.status());
+    const tensorflow::TensorValue value = of_today.release_output(0);
+    *output = *value.tensor;
+    delete value.tensor;
+    return absl::OkStatus();
+  }
 
  private:
   std::unique_ptr<OpKernel> today_;
