@@ -21,8 +21,6 @@ MODULES = {
     "tf.contrib.staging": "tf.python.ops.data_flow_ops",
     "tf.contrib.stateless": "tf.random",
     "tf.contrib.summary": "tf.python.ops.summary_ops_v2",
-    "tf.python.ops.constant_op": "tf.python.framework.constant_op",
-    "tf.python.training.training_ops": "tf.python.training.gen_training_ops",
 }
 # By the old name: the name that it became.
 NAMES = {
