@@ -12,6 +12,8 @@ import json
 import sys
 from tf1_graphs import tf1 as tf
 from tf1_graphs.tf1.contrib.layers import fully_connected
+from tf1_graphs.tf1.contrib.keras import initializers
+from tf1_graphs.tf1.python.ops import constant_op, gen_nn_ops as nn_ops
 
 facts = {
     "graphs": not tf.executing_eagerly(),
@@ -21,6 +23,10 @@ facts = {
     "identity comparison": isinstance(tf.constant(1) == 1, bool),
     "one object by every path": fully_connected is tf.contrib.layers.fully_connected,
     "every alias is rebuilt": tf.random.uniform is tf.random_uniform,
+    "moved names": tf.contrib.data.Dataset is tf.data.Dataset
+    and tf.contrib.keras.api.keras.initializers.zeros is tf.keras.initializers.zeros,
+    "old private names": nn_ops._max_pool_grad.__name__ == "max_pool_grad"
+    and callable(constant_op.constant),
     "listed": {"placeholder", "layers"} <= set(dir(tf)),
 }
 tf.reset_default_graph()

@@ -11,6 +11,7 @@ MODULES = {
     "tf.contrib.compiler.jit": "tf.xla.experimental",
     "tf.contrib.compiler.xla": "tf.xla.experimental",
     "tf.contrib.deprecated": "tf",
+    "tf.contrib.estimator": "tf.estimator.experimental",
     "tf.contrib.feature_column": "tf.feature_column",
     "tf.contrib.framework.nest": "tf.python.util.nest",
     "tf.contrib.keras": "tf.keras",
@@ -21,8 +22,6 @@ MODULES = {
     "tf.contrib.staging": "tf.python.ops.data_flow_ops",
     "tf.contrib.stateless": "tf.random",
     "tf.contrib.summary": "tf.python.ops.summary_ops_v2",
-    "tf.python.ops.constant_op": "tf.python.framework.constant_op",
-    "tf.python.training.training_ops": "tf.python.training.gen_training_ops",
 }
 # By the old name: the name that it became.
 NAMES = {
@@ -32,6 +31,7 @@ NAMES = {
     "tf.contrib.data.Iterator": "tf.data.Iterator",
     "tf.contrib.data.TFRecordDataset": "tf.data.TFRecordDataset",
     "tf.contrib.data.TextLineDataset": "tf.data.TextLineDataset",
+    "tf.contrib.estimator.add_metrics": "tf.estimator.add_metrics",
     "tf.contrib.factorization.KMeansClustering": "tf.estimator.experimental.KMeans",
     "tf.contrib.framework.BoundedTensorSpec": ("tf.python.framework.tensor_spec.BoundedTensorSpec"),
     "tf.contrib.framework.RecordInput": "tf.python.ops.data_flow_ops.RecordInput",

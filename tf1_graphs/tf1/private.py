@@ -22,6 +22,7 @@ MOVED = {
     "tf.python.layers.layers": "tf.layers",
     "tf.python.layers.normalization": "tf.layers",
     "tf.python.layers.pooling": "tf.layers",
+    "tf.python.ops.constant_op": "tf.python.framework.constant_op",
     "tf.python.ops.rnn": "tf.nn",
     "tf.python.ops.rnn_cell": "tf.nn.rnn_cell",
     "tf.python.ops.rnn_cell_impl": "tf.nn.rnn_cell",
@@ -30,6 +31,7 @@ MOVED = {
     "tf.python.training.learning_rate_decay": "tf.train",
     "tf.python.training.learning_rate_decay_v2": "tf.train",
     "tf.python.training.tracking": "tf.python.trackable",
+    "tf.python.training.training_ops": "tf.python.training.gen_training_ops",
     "tf.python.util.compat": "tf.compat",
 }
 # Private names that are gone, and the public ones that do the same.
@@ -77,6 +79,9 @@ def private(module_name):
             if found is not None:
                 return found
         value = getattr(native, name, None)
+        if value is None and ".gen_" in symbol:
+            # Before 1.5, the ops behind public functions were `_max_pool_grad` and the like.
+            value = getattr(native, name.removeprefix("_"), None)
         if (value is None or isinstance(value, types.ModuleType)) and (
             own in MOVED or tensorflow1.private_module(own.removeprefix("tf.")) is not None
         ):
