@@ -55,6 +55,21 @@ def test_the_executed_copy(tmp_path):
 
 
 @pytest.mark.usefixtures("kernel")
+def test_stored_outputs_are_none_of_cells_that_are_not_reached(tmp_path):
+    path = tmp_path / "book.ipynb"
+    write_notebook(path, ["print('1')", "1 / 0", "print('not reached')"])
+    content = json.loads(path.read_text())
+    for cell in content["cells"]:
+        stored = {"output_type": "stream", "name": "stdout", "text": cell["source"][7:-2]}
+        cell["outputs"] = [stored]
+    path.write_text(json.dumps(content))
+    output, _, status = run_notebook(path)
+    assert status == 1
+    cells = json.loads(output.read_text())["cells"]
+    assert [len(cell["outputs"]) for cell in cells] == [1, 1, 0]
+
+
+@pytest.mark.usefixtures("kernel")
 def test_a_kernel_that_dies(tmp_path):
     write_notebook(tmp_path / "book.ipynb", ["1 + 1", "import os; os._exit(3)", "2 + 2"])
     output, error, status = run_notebook(tmp_path / "book.ipynb")

@@ -47,6 +47,9 @@ def run_notebook(path, output=None, timeout=None, environment=None):
     # The last two: JSON of another kind.
     except (ValueError, KeyError, AttributeError, nbformat.ValidationError) as problem:
         raise InputError(f"{path} is not a notebook: {str(problem).splitlines()[0]}") from None
+    for cell in notebook.cells:
+        if cell.cell_type == "code":  # what is stored is no output of a cell that is not reached
+            cell.outputs, cell.execution_count = [], None
     folder = str(path.resolve().parent)
     client = nbclient.NotebookClient(
         notebook,
