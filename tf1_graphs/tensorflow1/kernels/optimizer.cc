@@ -279,7 +279,8 @@ class RemapPass : public Pass {
     for (NodeDef& node : *graph->mutable_node()) {
       if (node.op() != "BiasAdd" || controlled.count(node.name()) != 0) continue;
       NodeDef* product = source(node);
-      if (product != nullptr && product->op() == "MatMul" && of(node, tensorflow::DT_FLOAT)) {
+      if (product != nullptr && product->op() == "MatMul" && of(node, tensorflow::DT_FLOAT) &&
+          product->attr().count("_kernel") != 0) {
         (*product->mutable_attr())["_kernel"].set_s("tf1_with_bias");
       }
     }
