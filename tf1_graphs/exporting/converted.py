@@ -116,7 +116,7 @@ def run_frozen(path, arrays, inputs, outputs, rewriting=True):
         text_format.Parse(content.decode(), graph_def)
     else:
         graph_def.ParseFromString(content)
-    graph, _ = import_graph(graph_def)
+    graph, _, _ = import_graph(graph_def)
     config = tensorflow1.session_config(tensorflow1.threads_or(1))
     if not rewriting:
         config.graph_options.optimizer_options.opt_level = -1

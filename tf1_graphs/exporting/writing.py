@@ -239,7 +239,7 @@ def write_tflite(restored, target):
         InputError: it cannot convert the graph.
     """
     graph_def, inputs, outputs = frozen(restored)
-    graph, _ = import_graph(graph_def)
+    graph, _, _ = import_graph(graph_def)
     selected = (
         [tf.lite.OpsSet.TFLITE_BUILTINS],
         [

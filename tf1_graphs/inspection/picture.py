@@ -11,8 +11,7 @@ from tf1_graphs.inspection.boxes import (
     without_what_follows,
 )
 from tf1_graphs.inspection.description import shape_text
-from tf1_graphs.inspection.facts import sizes
-from tf1_graphs.inspection.subject import is_auxiliary, is_gradient
+from tf1_graphs.inspection.subject import is_auxiliary, is_gradient, sizes
 from tf1_graphs.inspection.variables import TYPES
 from tf1_graphs.tensorflow1 import tf
 
