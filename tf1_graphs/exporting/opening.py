@@ -74,6 +74,8 @@ def opened(source, checkpoint=None, inputs=(), outputs=(), feeds=(), rename=(), 
     found_inputs, fixed = tensors.inputs(subject, found_outputs, inputs, feeds)
     _check_ops(subject, found_outputs)
     config = tensorflow1.session_config(tensorflow1.threads_or(1))
+    # It may ask for devices of the machine that it was trained on.
+    config.allow_soft_placement = True
     # Not entered: inside of it, TensorFlow 2 could not load what was exported.
     with contextlib.closing(tf.Session(graph=graph, config=config)) as session:
         table = renaming.read_table(rename)
