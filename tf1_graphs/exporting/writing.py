@@ -13,6 +13,7 @@ from tf1_graphs import files
 from tf1_graphs.errors import InputError
 from tf1_graphs.exporting.pruning import pruned
 from tf1_graphs.exporting.tensors import reached
+from tf1_graphs.inspection.saved_models import asset_files
 from tf1_graphs.inspection.subject import line
 from tf1_graphs.inspection.variables import TYPES
 from tf1_graphs.tensorflow1 import import_graph, tf, tf1_behavior, without_advice
@@ -147,14 +148,11 @@ def _place_assets(restored, nodes):
 
     TensorFlow's builder copies the files from there.
     """
-    listed = restored.subject.meta.asset_file_def if restored.subject.meta is not None else ()
-    files_by_node = {
-        asset.tensor_info.name.partition(":")[0]: asset.filename for asset in listed
-    }
-    folder, placed = Path(restored.subject.title) / "assets", []
+    meta, placed = restored.subject.meta, []
+    assets = {} if meta is None else asset_files(meta)
     for node in nodes.node:
-        if node.name in files_by_node and node.op == "Const":
-            path = str(folder / files_by_node[node.name])
+        if node.name in assets and node.op == "Const":
+            path = str(Path(restored.subject.title) / "assets" / assets[node.name])
             node.attr["value"].tensor.string_val[:] = [path.encode()]
             placed.append(f"{node.name}:0")
     return placed
