@@ -281,7 +281,10 @@ def saved(folder, build):
         )
         builder = tf.saved_model.Builder(str(folder))
         builder.add_meta_graph_and_variables(
-            session, ["serve"], {"serving_default": signature}, main_op=main_op,
+            session,
+            ["serve"],
+            {"serving_default": signature},
+            main_op=main_op,
             assets_collection=tf.get_collection("asset_filepaths") or None,
         )
         builder.save()
