@@ -12,6 +12,8 @@ from tf1_graphs.inspection.values import statistics
 from tf1_graphs.inspection.variables import TYPES, WRITES, variables
 from tf1_graphs.tensorflow1 import tf
 
+# Ops whose whole numbers or truth values are what a model says.
+_PREDICTIONS = ("ArgMax", "ArgMin", "TopK", "TopKV2", "InTopK", "CTCGreedyDecoder")
 _CROSS_ENTROPIES = ("SparseSoftmaxCrossEntropyWithLogits", "SoftmaxCrossEntropyWithLogits")
 
 
@@ -127,7 +129,7 @@ def last_ops(graph):
         for op in graph.get_operations()
         if not any(tensor.consumers() for tensor in op.outputs)
         and op.outputs
-        and op.outputs[0].dtype.is_floating
+        and (op.outputs[0].dtype.is_floating or op.type in _PREDICTIONS)
         and not (is_auxiliary(op.name) or is_gradient(op.name) or _reads_a_variable(op))
         and op.type not in ("Const", "Merge", "Switch", "Exit")
         and not WRITES.match(op.type)

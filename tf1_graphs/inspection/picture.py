@@ -49,11 +49,12 @@ def picture(graph, depth=1, title=""):
 def _boxes(graph, depth):
     """Return the ops by the box that they are drawn in."""
     operations = graph.get_operations()
-    scopes = {
-        "/".join(parts[:end])
-        for parts in (op.name.split("/") for op in operations)
-        for end in range(1, len(parts))
-    }
+    scopes = set()
+    for operation in operations:
+        scope = operation.name.rpartition("/")[0]
+        while scope and scope not in scopes:
+            scopes.add(scope)
+            scope = scope.rpartition("/")[0]
     variables = {op.name for op in operations if op.type in TYPES}
     boxes = {}
     for operation in operations:

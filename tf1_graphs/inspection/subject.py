@@ -18,6 +18,8 @@ SHOWN_NODES = 3
 _AUXILIARY = re.compile(
     r"^(save|init|init_all_tables|report_uninitialized_[a-z]+|group_deps)(_\d+)?(/|$)"
 )
+# How TensorFlow says which node failed, and why.
+_NODE = re.compile(r"^Node: '([^']*)'\n(.+)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -141,8 +143,11 @@ def of_values(values, title, notes=()):
 
 
 def line(error):
-    """Return the first line of an error's message."""
+    """Return the first line of an error's message; of a session's, the one after the node."""
     text = str(getattr(error, "message", error)).strip()
+    if text.startswith("Graph execution error"):
+        node = _NODE.search(text)
+        text = f"{node[1]}: {node[2]}" if node else text.partition("\n")[2].strip()
     return text.splitlines()[0] if text else type(error).__name__
 
 

@@ -43,7 +43,7 @@ def import_graph(graph_def, op_list=()):
     return graph, complete, missing
 
 
-def _new_operations(graph, compute_devices=False):  # noqa: ARG001
+def _new_operations(graph, compute_devices=False):
     """Make the objects of ops that were imported into an empty graph; leave nothing to process."""
     for made in graph.new_operations():
         name = ops.Operation._from_c_op(made, graph).name
@@ -79,7 +79,9 @@ def _prepared(graph_def, op_list=()):
 
 
 def _is_prepared(graph_def):
-    return not _gone(graph_def) and not any("_output_shapes" in node.attr for node in graph_def.node)
+    return not _gone(graph_def) and not any(
+        "_output_shapes" in node.attr for node in graph_def.node
+    )
 
 
 def _gone(graph_def):
