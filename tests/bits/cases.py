@@ -10,7 +10,7 @@ import zlib
 
 import numpy as np
 
-from tests.bits import wider
+from tests.bits import rewriting, wider
 
 SPECIAL = [np.nan, np.inf, -np.inf, 0.0, -0.0, 1e-45, -1e-45, 1e-39, 1.17549435e-38, 3.4e38]
 SPECIAL += [-3.4e38, 88.5, -88.5, 90, -104, 9, -9, 18, -18, 20, -20, 1e10, 2.0**24, 0.5, -0.5]
@@ -206,6 +206,7 @@ def compute(tf):
                 session.run(tf.global_variables_initializer())
             yield name, session.run(result, dict(zip(fed, arguments)))
     yield from every_length(tf, config)
+    yield from rewriting.compute(tf, config)
     for name, make in optimizers(tf).items():
         for kind in ("reference", "resource"):
             for width in (1, 11, 1003):

@@ -27,8 +27,8 @@ NAMES = [
 
 def inputs(block, step):
     """Return one block of inputs: float32 [BLOCK]."""
-    first = np.arange(BLOCK, dtype=np.uint64) + np.uint64(block * BLOCK)
-    return (first * np.uint64(step)).astype(np.uint32).view(np.float32)
+    first = np.array(block * BLOCK * step % 2**32, np.uint32)
+    return (np.arange(BLOCK, dtype=np.uint32) * np.uint32(step) + first).view(np.float32)
 
 
 def functions(tf):

@@ -1,5 +1,6 @@
 """Which arithmetic a process has, and that no other session of it is touched."""
 
+import json
 import os
 import subprocess
 import sys
@@ -67,9 +68,32 @@ def test_without_a_compiler_native_is_in_force_and_tf1_is_refused(tmp_path):
     assert "the arithmetic tf1 cannot be had: no C++ compiler was found" in refused.stderr
 
 
-def test_what_is_said_of_intel():
-    with pytest.raises(InputError, match="the arithmetic tf1-intel is not available"):
-        tables.of("tf1-intel")
+# What others recorded of Intel's processors: 1/sqrt(1), of 2, 3 and, by its exponent, of 9 and 4.
+INTEL = {1.0: 0x3F7FF000, 2.0: 0x3F34F800, 3.0: 0x3F13C800, 4.0: 0x3EFFF000, 9.0: 0x3EAAA000}
+
+
+@pytest.mark.parametrize("x", INTEL)
+def test_intels_approximations(x):
+    exponent = int(np.log2(x)) // 2
+    part = x / 4.0**exponent
+    place = int((part - 1) * 4096) if part < 2 else 4096 + int((part - 2) * 2048)
+    found = tables.of("tf1-intel")[place] / np.float32(2**exponent)
+    assert found.view(np.uint32) == INTEL[x]
+
+
+@NEEDS_LIBRARY
+def test_intels_roots():
+    code = """
+from tf1_graphs import tf1 as tf
+x = tf.placeholder(tf.float32, [8])
+with tf.Session() as session:
+    print(session.run(tf.rsqrt(x), {x: [1, 2, 3, 4, 9, 0.5, 1e-3, 1e10]}).tolist())
+"""
+    values = run(code, TF1_GRAPHS_ARITHMETIC="tf1-intel").stdout
+    assert values != run(code, TF1_GRAPHS_ARITHMETIC="tf1-amd").stdout
+    found = np.array(json.loads(values))
+    exact = 1 / np.sqrt([1, 2, 3, 4, 9, 0.5, 1e-3, 1e10])
+    assert (np.abs(found / exact - 1) < 2.0**-22).all()
 
 
 def test_an_unknown_arithmetic(monkeypatch):
@@ -95,8 +119,9 @@ def test_onednn_and_tf1_exclude_each_other(monkeypatch):
         choice.prepare()
 
 
-def test_the_recorded_table_approximates_roots():
-    table = tables.of("tf1-amd")
+@pytest.mark.parametrize("arithmetic", ["tf1-amd", "tf1-intel"])
+def test_tables_approximate_roots(arithmetic):
+    table = tables.of(arithmetic)
     of = np.concatenate([1 + np.arange(4096) / 4096, 2 + np.arange(4096) / 2048])
     assert table.dtype == np.float32
     assert table.shape == (tables.ENTRIES,)

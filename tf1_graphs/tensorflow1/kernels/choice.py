@@ -3,8 +3,8 @@
 - `native`: today's TensorFlow's.
 - `tf1`: what TensorFlow 1.15.5 computed on this processor.
 - `tf1-amd`, `tf1-intel`: what it computed on one of that maker, wherever this runs. The approximate
-  reciprocal square root is taken from a recorded table, and the products' kernels take no wider
-  vectors than that processor had.
+  reciprocal square root is taken from a table; with `tf1-amd`, products take no wider vectors than
+  that processor had.
 
 Asked for by `choose` or by the environment variable `TF1_GRAPHS_ARITHMETIC`; else `tf1` where there
 is a library or one can be made, and `native` elsewhere. oneDNN, whose products are not TensorFlow

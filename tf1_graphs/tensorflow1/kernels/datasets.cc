@@ -2,7 +2,7 @@
 //
 // 1.15.5 ran `shuffle(n).repeat()` as one data set: one stream of random numbers from the data set's
 // own two seeds, and a buffer that the next epoch's elements enter while this one's are still drawn.
-// Today each epoch begins with seeds of its own. `optimizer.cc` puts this op in the place of the two.
+// Today each epoch begins with seeds of its own. `shuffling.h` puts this op in the place of the two.
 
 #include <deque>
 #include <memory>
@@ -17,6 +17,8 @@
 #include "tensorflow/core/lib/random/random.h"
 #include "tensorflow/core/lib/random/random_distributions.h"
 
+#include "shuffling.h"
+
 namespace tf1 {
 namespace {
 
@@ -27,8 +29,6 @@ using tensorflow::data::DatasetIterator;
 using tensorflow::data::IteratorBase;
 using tensorflow::data::IteratorContext;
 using tensorflow::data::SerializationContext;
-
-constexpr char kShuffledAndRepeated[] = "TF1ShuffleAndRepeatDataset";
 
 struct Settings {
   int64_t buffer_size, seed, seed2, count;

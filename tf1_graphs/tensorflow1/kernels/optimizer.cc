@@ -1,154 +1,42 @@
 // Passes over the graph of a session before it is executed, named in the session's options.
 //
-// `tf1_graphs_kernels` asks for the kernels here, by the attribute `_kernel`, at each node that has
-// one. A division by constants is a multiplication by their reciprocals before TensorFlow's own pass
-// makes it one: that one takes the reciprocals by today's kernel. It also has `datasets.cc` shuffle
-// the data sets that are repeated. `tf1_graphs_arithmetic` is TensorFlow's own simplification of
-// arithmetic, less one step of
-// it, and then the same: that step makes one op of a chain such as exp(-|x|), which would compute
-// with today's functions; and where others change a node's op, its kernel changes with it.
+// `tf1_graphs_kernels`, the first, asks for the kernels here, by the attribute `_kernel`, at each node
+// that has one. It also has `datasets.cc` shuffle the data sets that are repeated.
+// `tf1_graphs_reciprocals` makes a division by constants a multiplication by their reciprocals before
+// TensorFlow's own pass does it: that one takes the reciprocals by today's kernel.
+// `tf1_graphs_arithmetic` is TensorFlow's own simplification of arithmetic, with the step of
+// hoisting.h, less one step, and then the first again: that step makes one op of a chain such as
+// exp(-|x|), which would compute with today's functions; and where others change a node's op, its
+// kernel changes with it.
 // `tf1_graphs_remap` stands for the pass that made one op of a product, its bias and an ELU: it
 // leaves the ops, and has the product and the ELU computed as they were there.
-// `tf1_graphs_in_order` is for sessions that execute their ops in the thread that calls.
+// `tf1_graphs_as_built` undoes what all have changed in a graph that 1.15.5 did not optimize; the
+// kernels are still asked for. `tf1_graphs_in_order`, the last, is for sessions that execute their
+// ops in the thread that calls.
 
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "tensorflow/core/graph/tensor_id.h"
 #include "tensorflow/core/grappler/grappler_item.h"
 #include "tensorflow/core/grappler/optimizers/arithmetic_optimizer.h"
 #include "tensorflow/core/grappler/optimizers/custom_graph_optimizer.h"
 #include "tensorflow/core/grappler/optimizers/custom_graph_optimizer_registry.h"
 
-#include <map>
-#include <set>
-#include <string>
-#include <vector>
-
-#include "tensorflow/core/framework/kernel_def.pb.h"
-#include "tensorflow/core/framework/op_kernel.h"
+#include "hoisting.h"
+#include "labels.h"
+#include "shuffling.h"
 
 namespace tf1 {
 namespace {
 
-using tensorflow::GraphDef;
-using tensorflow::NodeDef;
 using tensorflow::grappler::Cluster;
 using tensorflow::grappler::GrapplerItem;
 
-// The attribute that names an op's type, and the types that there are kernels of ours for.
-struct Types {
-  std::string attribute;
-  std::set<int> types;
-};
-bool NamesTheType(const std::string& op, const std::string& attribute) {
-  // Some kernels are of one type of indices, or of shapes, too.
-  if (op == "Range") return attribute == "Tidx";
-  return attribute == "T" || attribute == "dtype" || attribute == "Tout";
-}
-const std::map<std::string, Types>& Kernels() {
-  static const auto* kernels = [] {
-    auto* found = new std::map<std::string, Types>();
-    const auto ours = [](const tensorflow::KernelDef& kernel) { return kernel.label() == "tf1"; };
-    const auto registered = tensorflow::GetFilteredRegisteredKernels(ours);
-    for (const auto& kernel : registered.kernel()) {
-      for (const auto& constraint : kernel.constraint()) {
-        if (!NamesTheType(kernel.op(), constraint.name())) continue;
-        Types& of_op = (*found)[kernel.op()];
-        of_op.attribute = constraint.name();
-        for (int type : constraint.allowed_values().list().type()) of_op.types.insert(type);
-      }
-    }
-    return found;
-  }();
-  return *kernels;
-}
-
-void Label(NodeDef* node) {
-  const auto of_op = Kernels().find(node->op());
-  const auto is_ours = [&] {
-    if (of_op == Kernels().end()) return false;
-    const auto type = node->attr().find(of_op->second.attribute);
-    return type != node->attr().end() && of_op->second.types.count(type->second.type()) != 0 &&
-           node->device().find("GPU") == std::string::npos;
-  };
-  const bool ours = is_ours();
-  const auto label = node->attr().find("_kernel");
-  if (ours && label == node->attr().end()) {
-    (*node->mutable_attr())["_kernel"].set_s("tf1");
-  } else if (!ours && label != node->attr().end() && label->second.s() == "tf1") {
-    node->mutable_attr()->erase("_kernel");
-  }
-}
-
-void LabelAll(GraphDef* graph) {
-  for (NodeDef& node : *graph->mutable_node()) Label(&node);
-  for (auto& function : *graph->mutable_library()->mutable_function()) {
-    for (NodeDef& node : *function.mutable_node_def()) Label(&node);
-  }
-}
-
-std::string Source(const std::string& input) { return input.substr(0, input.find(':')); }
-
-// Have one op shuffle and repeat a data set, where a graph or a function has two and optimizes them.
-template <class Nodes>
-void ShuffleAndRepeat(Nodes* nodes) {
-  std::map<std::string, const NodeDef*> by_name;
-  std::vector<const NodeDef*> optimized;
-  for (const NodeDef& node : *nodes) {
-    by_name[node.name()] = &node;
-    if (node.op() == "OptimizeDataset") optimized.push_back(&node);
-  }
-  std::set<std::string> before;
-  while (!optimized.empty()) {
-    const NodeDef* node = optimized.back();
-    optimized.pop_back();
-    for (const std::string& input : node->input()) {
-      const auto found = by_name.find(Source(input));
-      if (found != by_name.end() && before.insert(found->first).second) {
-        optimized.push_back(found->second);
-      }
-    }
-  }
-  for (NodeDef& node : *nodes) {
-    if (node.op() == "ShuffleAndRepeatDataset") {
-      node.set_op(kShuffledAndRepeated);
-      node.mutable_attr()->erase("metadata");
-      node.mutable_attr()->erase("reshuffle_each_iteration");
-      continue;
-    }
-    if (node.op() != "RepeatDataset" || before.count(node.name()) == 0) continue;
-    const auto found = by_name.find(Source(node.input(0)));
-    if (found == by_name.end() || found->second->op() != "ShuffleDataset") continue;
-    const NodeDef& shuffled = *found->second;
-    const auto again = shuffled.attr().find("reshuffle_each_iteration");
-    if (again != shuffled.attr().end() && !again->second.b()) continue;
-    NodeDef both = node;
-    both.set_op(kShuffledAndRepeated);
-    both.clear_input();
-    for (int i = 0; i < 4; ++i) both.add_input(shuffled.input(i));
-    both.add_input(node.input(1));
-    for (const NodeDef* of : {&shuffled, static_cast<const NodeDef*>(&node)}) {
-      for (const std::string& input : of->input()) {
-        if (input[0] == '^') both.add_input(input);
-      }
-    }
-    both.mutable_attr()->erase("metadata");
-    node = both;
-  }
-}
-
-void ShuffleAndRepeatAll(GraphDef* graph) {
-  std::set<std::string> factories;
-  for (const NodeDef& node : graph->node()) {
-    const auto factory = node.attr().find("dataset_factory");
-    if (factory != node.attr().end()) factories.insert(factory->second.func().name());
-  }
-  ShuffleAndRepeat(graph->mutable_node());
-  for (auto& function : *graph->mutable_library()->mutable_function()) {
-    if (factories.count(function.signature().name()) != 0) {
-      ShuffleAndRepeat(function.mutable_node_def());
-    }
-  }
-}
-
-// TensorFlow leaves the arithmetic of a smaller graph as it is.
+// TensorFlow leaves a smaller graph as it is.
 constexpr int kLeastNodes = 4;
 
 class Pass : public tensorflow::grappler::CustomGraphOptimizer {
@@ -159,14 +47,58 @@ class Pass : public tensorflow::grappler::CustomGraphOptimizer {
   bool UsesFunctionLibrary() const override { return true; }
 };
 
+// Whether 1.15.5 executed a graph as it was built: it passed none through its optimizers that had
+// fewer nodes, or of which a tensor was fed whose shape no attribute told, or not a first output.
+bool IsLeftAsBuilt(const GrapplerItem& item) {
+  if (item.graph.node_size() < kLeastNodes) return true;
+  static const std::set<std::string> kWithShape = {
+      "_Arg", "AccumulateNV2", "Const", "ImmutableConst", "ParallelConcat", "Placeholder",
+      "PlaceholderV2", "PlaceholderWithDefault", "TemporaryVariable", "Variable", "VariableV2"};
+  std::set<std::string> fed;
+  for (const auto& feed : item.feed) {
+    const tensorflow::TensorId id = tensorflow::ParseTensorName(feed.first);
+    if (id.index() != 0) return true;
+    fed.emplace(id.node());
+  }
+  for (const NodeDef& node : item.graph.node()) {
+    if (fed.count(node.name()) != 0 && kWithShape.count(node.op()) == 0) return true;
+  }
+  return false;
+}
+
+// The graph that is being optimized in this thread, if 1.15.5 executed it as it was built.
+thread_local std::optional<GraphDef> as_built;
+
 class KernelsPass : public Pass {
  public:
   std::string name() const override { return "tf1_graphs_kernels"; }
   absl::Status Optimize(Cluster*, const GrapplerItem& item, GraphDef* graph) override {
     *graph = item.graph;
-    MultiplyByReciprocals(graph);
     LabelAll(graph);
     ShuffleAndRepeatAll(graph);
+    as_built.reset();
+    if (IsLeftAsBuilt(item)) as_built = *graph;
+    return absl::OkStatus();
+  }
+};
+
+class AsBuiltPass : public Pass {
+ public:
+  std::string name() const override { return "tf1_graphs_as_built"; }
+  absl::Status Optimize(Cluster*, const GrapplerItem& item, GraphDef* graph) override {
+    *graph = as_built ? *as_built : item.graph;
+    as_built.reset();
+    return absl::OkStatus();
+  }
+};
+
+class ReciprocalsPass : public Pass {
+ public:
+  std::string name() const override { return "tf1_graphs_reciprocals"; }
+  absl::Status Optimize(Cluster*, const GrapplerItem& item, GraphDef* graph) override {
+    *graph = item.graph;
+    MultiplyByReciprocals(graph);
+    LabelAll(graph);
     return absl::OkStatus();
   }
 
@@ -231,10 +163,41 @@ class ArithmeticPass : public Pass {
     }
     GrapplerItem copy = item.WithGraph(GraphDef(item.graph));
     copy.optimization_options().allow_non_differentiable_rewrites = false;
+    KeepUnhoisted(&copy);
+    TF_RETURN_IF_ERROR(Hoist(&copy, false));
     tensorflow::grappler::ArithmeticOptimizer arithmetic;
     TF_RETURN_IF_ERROR(arithmetic.Optimize(cluster, copy, graph));
+    copy.graph.Swap(graph);
+    TF_RETURN_IF_ERROR(Hoist(&copy, true));
+    copy.graph.Swap(graph);
     LabelAll(graph);
     return absl::OkStatus();
+  }
+
+ private:
+  static absl::Status Hoist(GrapplerItem* item, bool whole_trees) {
+    GraphDef graph = item->graph;
+    tensorflow::grappler::GraphProperties shapes(*item);
+    TF_RETURN_IF_ERROR(shapes.InferStatically(false, false, false, false));
+    Hoisting(&graph, shapes, whole_trees).All();
+    item->graph.Swap(&graph);
+    return absl::OkStatus();
+  }
+
+  // Of these functions 1.15.5 did not make one before a split, or one after a concatenation.
+  static void KeepUnhoisted(GrapplerItem* item) {
+    static const std::set<std::string> kKept = {"Elu", "Tanh"};
+    std::map<std::string, std::string> ops;
+    for (const NodeDef& node : item->graph.node()) ops[node.name()] = node.op();
+    for (const NodeDef& node : item->graph.node()) {
+      if (node.op() == "ConcatV2" && kKept.count(ops[Source(node.input(0))]) != 0) {
+        item->keep_ops.push_back(node.name());
+      }
+      if (kKept.count(node.op()) != 0) {
+        const std::string source = Source(node.input(0));
+        if (ops[source] == "Split" || ops[source] == "SplitV") item->keep_ops.push_back(source);
+      }
+    }
   }
 };
 
@@ -318,9 +281,11 @@ class InOrderPass : public Pass {
 };
 
 REGISTER_GRAPH_OPTIMIZER_AS(KernelsPass, "tf1_graphs_kernels");
-REGISTER_GRAPH_OPTIMIZER_AS(InOrderPass, "tf1_graphs_in_order");
+REGISTER_GRAPH_OPTIMIZER_AS(ReciprocalsPass, "tf1_graphs_reciprocals");
 REGISTER_GRAPH_OPTIMIZER_AS(ArithmeticPass, "tf1_graphs_arithmetic");
 REGISTER_GRAPH_OPTIMIZER_AS(RemapPass, "tf1_graphs_remap");
+REGISTER_GRAPH_OPTIMIZER_AS(AsBuiltPass, "tf1_graphs_as_built");
+REGISTER_GRAPH_OPTIMIZER_AS(InOrderPass, "tf1_graphs_in_order");
 
 }  // namespace
 }  // namespace tf1

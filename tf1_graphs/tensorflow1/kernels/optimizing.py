@@ -10,21 +10,26 @@ from tf1_graphs.tensorflow1.loading import config_pb2, rewriter_config_pb2
 
 _OFF = rewriter_config_pb2.RewriterConfig.OFF
 
-# TensorFlow 1.15.5's optimizers that change a graph on the processor, in its order; two of them
+# TensorFlow 1.15.5's optimizers that change a graph on the processor, in its order; three of them
 # ours (`optimizer.cc`).
 _OPTIMIZERS = (
     ("disable_model_pruning", "pruning"),
     ("function_optimization", "function"),
-    ("common_subgraph_elimination", "common_subgraph_elimination"),
+    ("constant_folding", "tf1_graphs_reciprocals"),
     ("constant_folding", "constfold"),
     ("shape_optimization", "shape"),
-    ("arithmetic_optimization", "tf1_graphs_arithmetic"),
     ("remapping", "tf1_graphs_remap"),
+    ("common_subgraph_elimination", "common_subgraph_elimination"),
+    ("arithmetic_optimization", "tf1_graphs_arithmetic"),
     ("loop_optimization", "loop"),
     ("dependency_optimization", "dependency"),
 )
 
-_OURS = {"arithmetic": "tf1_graphs_arithmetic", "remap": "tf1_graphs_remap"}
+_OURS = {
+    "arithmetic": ("tf1_graphs_arithmetic",),
+    "constfold": ("tf1_graphs_reciprocals", "constfold"),
+    "remap": ("tf1_graphs_remap",),
+}
 
 
 def options(config):
@@ -48,11 +53,12 @@ def options(config):
         names = []
         rewriting.disable_meta_optimizer = False
     elif rewriting.optimizers:
-        names = [_OURS.get(name, name) for name in rewriting.optimizers]
+        names = [ours for name in rewriting.optimizers for ours in _OURS.get(name, (name,))]
     del rewriting.optimizers[:]
+    names = ["tf1_graphs_kernels", *names, "tf1_graphs_as_built"]
     if config.inter_op_parallelism_threads < 0:
-        names = ["tf1_graphs_in_order", *names]
-    rewriting.optimizers.extend(["tf1_graphs_kernels", *names])
+        names.append("tf1_graphs_in_order")
+    rewriting.optimizers.extend(names)
     rewriting.min_graph_nodes = -1
     return changed
 

@@ -1,4 +1,4 @@
-"""Keeps approximations of 1/sqrt(x): what `rsqrtps` gives on a maker's processors.
+"""Approximations of 1/sqrt(x): what `rsqrtps` gives on a maker's processors.
 
 A table has 8,192 float32 values: of [1, 2) and of [2, 4), by the first 12 bits of the mantissa. An
 approximation of these has 12 bits itself, so a table is kept as uint16: the bits of the float32
@@ -10,30 +10,30 @@ from pathlib import Path
 
 import numpy as np
 
-from tf1_graphs.errors import InputError
-
 ENTRIES = 8192
 _SHIFT = 11
 _FOLDER = Path(__file__).parent
 
 
 def of(arithmetic):
-    """Return the table of an arithmetic; None for the processor's own instruction.
-
-    Raises:
-        InputError: there is none.
-    """
+    """Return the table of an arithmetic; None for the processor's own instruction."""
     maker = arithmetic.partition("-")[2]
     if not maker:
         return None
-    path = _FOLDER / f"rsqrt_{maker}.npy"
-    if not path.exists():
-        raise InputError(
-            f"the arithmetic {arithmetic} is not available: no table of the approximations of "
-            f"such a processor has been recorded; on one, `tf1-graphs kernels record "
-            f"rsqrt_{maker}.npy` writes it"
-        )
-    return unpack(np.load(path))
+    return intel() if maker == "intel" else unpack(np.load(_FOLDER / f"rsqrt_{maker}.npy"))
+
+
+def intel():
+    """Return the approximations of Intel's processors, which follow a formula.
+
+    1/sqrt(m), rounded to the nearest multiple of 2^-13, where m is the middle of that 1024th part
+    of [1, 2), or of [2, 4), in which x lies. So Bochs, the emulator, has it (`cpu/sse_rcp.cc`: its
+    two tables of 1024 results are this formula's to the bit), and so tests of other emulators
+    recorded it of processors: 0x3f7ff000 for 1, 0x3f34f800 for 2, 0x3efff000 for 4.
+    """
+    parts = (np.arange(1024) + 0.5) / 1024
+    roots = np.sqrt(np.concatenate([1 + parts, 2 + 2 * parts]))
+    return np.repeat(np.rint(2**13 / roots) / 2**13, ENTRIES // 2048).astype(np.float32)
 
 
 def fingerprint(pieces):
