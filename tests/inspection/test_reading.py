@@ -39,9 +39,10 @@ def test_the_content_says_what_it_is(tmp_path, name, message, as_text):
 
 
 def test_attributes_that_tensorflow_1_did_not_know_get_their_defaults():
-    (product,) = (node for node in load(ONE_MORE).graph_def.node if node.name == "logits/MatMul")
+    subject = load(ONE_MORE)
+    (product,) = (node for node in subject.graph_def.node if node.name == "logits/MatMul")
     assert product.attr["grad_a"].b is False
-    assert product.attr["_output_shapes"].list.shape[0].dim[1].size == 10
+    assert subject.graph.get_tensor_by_name("logits/MatMul:0").shape[1] == 10
 
 
 def test_an_event_file_of_tensorflow_1():

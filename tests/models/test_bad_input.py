@@ -265,3 +265,83 @@ def test_csv_and_images(tmp_path):
     assert (
         result.stdout.splitlines()[-1] == "  probabilities: equal, all 12 numbers to the last bit"
     )
+
+
+def saved(folder, build):
+    """Write a SavedModel of TensorFlow 1 whose signature is what `build` returns."""
+    config = tf.ConfigProto(allow_soft_placement=True)
+    with new_graph(1), tf.Session(config=config) as session:
+        inputs, outputs, main_op = build(folder.parent)
+        session.run([tf.global_variables_initializer(), tf.tables_initializer()])
+        described = tf.saved_model.build_tensor_info
+        signature = tf.saved_model.build_signature_def(
+            {name: described(tensor) for name, tensor in inputs.items()},
+            {name: described(tensor) for name, tensor in outputs.items()},
+            tf.saved_model.PREDICT_METHOD_NAME,
+        )
+        builder = tf.saved_model.Builder(str(folder))
+        builder.add_meta_graph_and_variables(
+            session,
+            ["serve"],
+            {"serving_default": signature},
+            main_op=main_op,
+            assets_collection=tf.get_collection("asset_filepaths") or None,
+        )
+        builder.save()
+    return folder
+
+
+def with_vocabulary(folder):
+    (folder / "words.txt").write_text("cat\ndog\n")
+    path = tf.constant(str(folder / "words.txt"), name="vocabulary")
+    tf.add_to_collection("asset_filepaths", path)
+    table = tf.lookup.StaticHashTable(
+        tf.lookup.TextFileInitializer(
+            path, tf.string, tf.lookup.TextFileIndex.WHOLE_LINE,
+            tf.int64, tf.lookup.TextFileIndex.LINE_NUMBER,
+        ),
+        -1,
+    )  # fmt: skip
+    word = tf.placeholder(tf.string, (None,), name="word")
+    return {"word": word}, {"number": table.lookup(word)}, tf.tables_initializer()
+
+
+def test_assets_go_along(tmp_path):
+    source = saved(tmp_path / "source", with_vocabulary)
+    (tmp_path / "words.txt").unlink()  # only the SavedModel's own copy is left
+    exporting.export(source, tmp_path / "again", say=silent)
+    shutil.rmtree(source)
+    assert (tmp_path / "again" / "assets" / "words.txt").read_text() == "cat\ndog\n"
+    with opened(tmp_path / "again", say=silent) as model:
+        found = model.run({"word": np.array(["dog", "cow", "cat"], object)})
+    assert found["number"].tolist() == [1, -1, 0]
+
+
+def counter(_folder):
+    with tf.device("/device:GPU:7"):
+        number = tf.get_variable("counter", initializer=3.0, use_resource=False)
+    return {}, {"output": number._ref()}, None
+
+
+@pytest.mark.parametrize("target", ["again", "again.pb", "again.npz"])
+def test_an_output_without_inputs_that_is_a_variable_on_another_machines_device(tmp_path, target):
+    source = saved(tmp_path / "source", counter)
+    apart = exporting.export(source, tmp_path / target, say=silent)
+    assert [row["differ"] for row in apart.values()] == [0]
+
+
+def test_whole_numbers_that_nothing_reads_are_outputs(tmp_path):
+    graph = tf.Graph()
+    with graph.as_default():
+        X = tf.placeholder(tf.float32, name="X")
+        tf.argmax(tf.matmul(X, tf.ones((3, 2))), 1, name="predicted")
+    (tmp_path / "a.pb").write_bytes(graph.as_graph_def().SerializeToString())
+    refused(
+        "MatMul: In.0. .*the graph does not say the shape of X: give arrays by --sample FILE.npz",
+        exporting.export, tmp_path / "a.pb", tmp_path / "b.pb", say=silent,
+    )  # fmt: skip
+    np.savez(tmp_path / "x.npz", X=np.eye(3, dtype=np.float32))
+    apart = exporting.export(
+        tmp_path / "a.pb", tmp_path / "b.pb", sample=tmp_path / "x.npz", say=silent
+    )
+    assert (apart["predicted"]["differ"], apart["predicted"]["count"]) == (0, 3)

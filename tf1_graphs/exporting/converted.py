@@ -65,12 +65,15 @@ def _tflite(path):
     }
 
     def run(arrays):
-        for key, item in zip(keys, details, strict=True):
-            interpreter.resize_tensor_input(item["index"], np.shape(arrays[key]))
-        interpreter.allocate_tensors()
-        for key, item in zip(keys, details, strict=True):
-            interpreter.set_tensor(item["index"], np.asarray(arrays[key]))
-        interpreter.invoke()
+        try:
+            for key, item in zip(keys, details, strict=True):
+                interpreter.resize_tensor_input(item["index"], np.shape(arrays[key]))
+            interpreter.allocate_tensors()
+            for key, item in zip(keys, details, strict=True):
+                interpreter.set_tensor(item["index"], np.asarray(arrays[key]))
+            interpreter.invoke()
+        except (ValueError, RuntimeError) as error:
+            raise InputError(f"{path} failed: {line(error)}") from None
         found = [np.array(interpreter.get_tensor(item["index"])) for item in results]
         return dict(zip(outputs, found, strict=True))
 
@@ -116,7 +119,7 @@ def run_frozen(path, arrays, inputs, outputs, rewriting=True):
         text_format.Parse(content.decode(), graph_def)
     else:
         graph_def.ParseFromString(content)
-    graph, _ = import_graph(graph_def)
+    graph, _, _ = import_graph(graph_def)
     config = tensorflow1.session_config(tensorflow1.threads_or(1))
     if not rewriting:
         config.graph_options.optimizer_options.opt_level = -1

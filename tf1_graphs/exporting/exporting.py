@@ -48,7 +48,7 @@ def export(source, target, sample=None, say=print, **names):
         if target.suffix == ".npz":
             return _arrays(restored, target, say)
         arrays = _sample(sample, model) if sample else samples(model.inputs)
-        expected = model.run(arrays)
+        expected = _expected(model, arrays, sample)
         found = _written(restored, target, arrays)
         shapes = ", ".join(f"{name} {list(np.shape(array))}" for name, array in arrays.items())
         say(f"{target}: written, loaded again and compared on {shapes or 'no inputs'}")
@@ -82,6 +82,20 @@ def _written(restored, target, arrays):
     # Constants that TensorFlow computes with beforehand may change the last digits: of a batch
     # normalization that it folds into the convolution before it.
     return converted.run_frozen(target, arrays, inputs, outputs, rewriting=False)
+
+
+def _expected(model, arrays, sample):
+    """Return the source's outputs; where made-up arrays do not fit, say what to do."""
+    try:
+        return model.run(arrays)
+    except InputError as error:
+        unknown = [name for name, (_, sizes) in model.inputs.items() if sizes is None]
+        if sample or not unknown:
+            raise
+        raise InputError(
+            f"{error}; the graph does not say the shape of {', '.join(unknown)}: give arrays by "
+            "--sample FILE.npz, and what is no input by --feed NAME=VALUE"
+        ) from None
 
 
 def _sample(path, model):

@@ -12,6 +12,7 @@ from tf1_graphs import inspection, tensorflow1
 from tf1_graphs.errors import InputError
 from tf1_graphs.exporting import converted, tensors
 from tf1_graphs.exporting.runnable import Runnable
+from tf1_graphs.inspection.saved_models import asset_files
 from tf1_graphs.inspection.subject import line
 from tf1_graphs.inspection.values import of_checkpoint
 from tf1_graphs.inspection.variables import TYPES
@@ -74,6 +75,8 @@ def opened(source, checkpoint=None, inputs=(), outputs=(), feeds=(), rename=(), 
     found_inputs, fixed = tensors.inputs(subject, found_outputs, inputs, feeds)
     _check_ops(subject, found_outputs)
     config = tensorflow1.session_config(tensorflow1.threads_or(1))
+    # It may ask for devices of the machine that it was trained on.
+    config.allow_soft_placement = True
     # Not entered: inside of it, TensorFlow 2 could not load what was exported.
     with contextlib.closing(tf.Session(graph=graph, config=config)) as session:
         table = renaming.read_table(rename)
@@ -184,9 +187,9 @@ def _initialize(session, subject):
     present = {op.name for op in subject.graph.get_operations()}
     collections = subject.meta.collection_def
     feeds = {
-        asset.tensor_info.name: str(Path(subject.title) / "assets" / asset.filename)
-        for asset in subject.meta.asset_file_def
-        if asset.tensor_info.name.partition(":")[0] in present
+        f"{node}:0": str(Path(subject.title) / "assets" / file)
+        for node, file in asset_files(subject.meta).items()
+        if node in present
     }
     for key in ("table_initializer", "legacy_init_op", "saved_model_main_op"):
         for name in collections[key].node_list.value if key in collections else ():

@@ -30,6 +30,7 @@ def pruned(graph_def, outputs, inputs=(), fixed=None):
     nodes.CopyFrom(graph_def)
     keep(nodes, [*outputs, *inputs])
     for node in nodes.node:
+        node.device = ""  # of the machine that it was trained on
         node.attr.pop("_class", None)
         node.attr.pop("_output_shapes", None)
         if node.name in inputs and node.op != "Placeholder":

@@ -13,6 +13,7 @@ from tf1_graphs import files
 from tf1_graphs.errors import InputError
 from tf1_graphs.exporting.pruning import pruned
 from tf1_graphs.exporting.tensors import reached
+from tf1_graphs.inspection.saved_models import asset_files
 from tf1_graphs.inspection.subject import line
 from tf1_graphs.inspection.variables import TYPES
 from tf1_graphs.tensorflow1 import import_graph, tf, tf1_behavior, without_advice
@@ -97,6 +98,7 @@ def write_saved_model(restored, target):
     names = {key: tensor.name for key, tensor in restored.outputs.items()}
     tables = _table_initializers(restored)
     nodes, renamed = pruned(graph.as_graph_def(), [*names.values(), *tables], fed, fixed)
+    assets = _place_assets(restored, nodes)
     variables = [node for node in nodes.node if node.op in TYPES]
     arrays = {node.name: _value(restored, node.name) for node in variables}
     temporary = target.with_name(f".{target.name}.tmp")
@@ -111,12 +113,16 @@ def write_saved_model(restored, target):
         _import(nodes, made)
         for variable, node in zip(placed, variables, strict=True):
             variable.load(arrays[node.name], session)
-        signature = tf.saved_model.predict_signature_def(
-            {key: made.get_tensor_by_name(item.name) for key, item in restored.inputs.items()},
+        signature = tf.saved_model.build_signature_def(
             {
-                key: made.get_tensor_by_name(_tensor_name(renamed[name]))
+                key: tf.saved_model.build_tensor_info(made.get_tensor_by_name(item.name))
+                for key, item in restored.inputs.items()
+            },
+            {
+                key: _output_info(made.get_tensor_by_name(_tensor_name(renamed[name])))
                 for key, name in names.items()
             },
+            tf.saved_model.PREDICT_METHOD_NAME,
         )
         start = [made.get_operation_by_name(name) for name in tables]
         if start:
@@ -126,6 +132,7 @@ def write_saved_model(restored, target):
             session,
             ["serve"],
             {"serving_default": signature},
+            assets_collection=[made.get_tensor_by_name(name) for name in assets] or None,
             main_op=tf.group(*start) if start else None,
             clear_devices=True,
         )
@@ -134,6 +141,28 @@ def write_saved_model(restored, target):
         files.sync(path)
     temporary.replace(target)
     files.sync(target.parent)
+
+
+def _place_assets(restored, nodes):
+    """Let the constants that name a SavedModel's assets name its files; return their tensors.
+
+    TensorFlow's builder copies the files from there.
+    """
+    meta, placed = restored.subject.meta, []
+    assets = {} if meta is None else asset_files(meta)
+    for node in nodes.node:
+        if node.name in assets and node.op == "Const":
+            path = str(Path(restored.subject.title) / "assets" / assets[node.name])
+            node.attr["value"].tensor.string_val[:] = [path.encode()]
+            placed.append(f"{node.name}:0")
+    return placed
+
+
+def _output_info(tensor):
+    """Describe an output; a variable's own, which is a reference, is read for it."""
+    if tensor.dtype != tensor.dtype.base_dtype:
+        tensor = tf.identity(tensor)
+    return tf.saved_model.build_tensor_info(tensor)
 
 
 def _variable(node, array):
@@ -239,7 +268,7 @@ def write_tflite(restored, target):
         InputError: it cannot convert the graph.
     """
     graph_def, inputs, outputs = frozen(restored)
-    graph, _ = import_graph(graph_def)
+    graph, _, _ = import_graph(graph_def)
     selected = (
         [tf.lite.OpsSet.TFLITE_BUILTINS],
         [

@@ -1,10 +1,9 @@
 """Recognizes blocks that a graph repeats: scopes beside each other with the same ops and shapes."""
 
-import collections
 import hashlib
 import math
 
-from tf1_graphs.inspection.subject import is_auxiliary, is_gradient
+from tf1_graphs.inspection.subject import is_auxiliary, is_gradient, sizes
 from tf1_graphs.inspection.variables import TYPES
 
 LONGEST = 8  # scopes in a block that is repeated
@@ -25,21 +24,22 @@ def blocks(subject):
         List of {`scope`: that they stand in, `times`, `names`: the scopes of the first and of the
         last one, `ops`: in each, `parameters`: in each, `layers`: in words}.
     """
-    children, operations = {"": {}}, collections.defaultdict(list)
+    children, operations = {}, {}
     for operation in _in_order(subject):
-        parts = operation.name.split("/")
-        for end in range(len(parts)):
-            scope = "/".join(parts[:end])
-            child = "/".join(parts[: end + 1])
-            children.setdefault(scope, {})[child] = None
         operations[operation.name] = operation
+        child, inside = operation.name, None
+        while child and inside is None:
+            scope = child.rpartition("/")[0]
+            inside = children.get(scope)
+            children.setdefault(scope, {})[child] = None
+            child = scope
     contents = {}
     found, waiting = [], [""]
     while waiting:
         scope = waiting.pop()
         # A variable `kernel` has a scope `kernel` too, which is a scope like others.
         names = [name for name in children.get(scope, {}) if _has_work(name, children, operations)]
-        keys = [_content(name, children, operations, contents) for name in names]
+        keys = [_content(name, "", children, operations, contents) for name in names]
         repeated, covered = _repeats(keys)
         rows = [_row(scope, names, *place, children, operations) for place in repeated]
         found += [row for row in rows if row["layers"]]
@@ -48,10 +48,12 @@ def blocks(subject):
 
 
 def _in_order(subject):
-    graph = subject.graph
+    """Yield the ops of the model in order of creation."""
+    named = {operation.name: operation for operation in subject.graph.get_operations()}
     for node in subject.graph_def.node:
-        if not (is_gradient(node.name) or is_auxiliary(node.name) or node.op == "Const"):
-            yield graph.get_operation_by_name(node.name)
+        name = node.name
+        if node.op != "Const" and not (is_gradient(name) or is_auxiliary(name)):
+            yield named[name]
 
 
 def _inside(name, children, operations):
@@ -71,16 +73,20 @@ def _has_work(name, children, operations):
     ) and bool(children.get(name) or name in operations)
 
 
-def _content(name, children, operations, contents):
+def _content(name, leaf, children, operations, contents):
     """Return a hash of what is in a scope: names inside it, ops and shapes."""
     if name not in contents:
         lines = []
-        for operation in _inside(name, children, operations):
-            inner = operation.name[len(name) :]
-            outputs = ",".join(str(tensor.shape) for tensor in operation.outputs)
-            lines.append(f"{inner} {operation.type} {outputs}")
-        contents[name] = hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
-    return contents[name]
+        if name in operations:
+            operation = operations[name]
+            lines = [operation.type, *(str(sizes(tensor.shape)) for tensor in operation.outputs)]
+        inside = (
+            _content(child, child[len(name) + 1 :], children, operations, contents)
+            for child in children.get(name, {})
+        )
+        text = "\n".join([*lines, *sorted(inside)])
+        contents[name] = hashlib.sha256(text.encode()).hexdigest()
+    return f"{leaf} {contents[name]}"
 
 
 def _repeats(keys):

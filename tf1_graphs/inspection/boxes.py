@@ -1,6 +1,7 @@
 """Holds the boxes and arrows of a picture, and joins or leaves out those that add nothing."""
 
 import collections
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -44,28 +45,34 @@ class Picture:
 
 def without_what_follows(arrows, kinds):
     """Leave out arrows to the training where the boxes between lead there too."""
-    targets = collections.defaultdict(list)
-    for start, end in arrows:
-        targets[start].append(end)
-    reach = {name: _reached(name, targets) for name in kinds}
+    sources, targets = _neighbours(arrows)
+    reach = functools.cache(lambda name: _reached(name, targets))
 
     def follows(source, target):
         return kinds[target] == "training" and any(
-            end == target
-            and between in reach[source]
+            between in reach(source)
             # In a cycle, one would be left out because of the other.
-            and source not in reach[between]
-            and between not in reach[target]
-            for between, end in arrows
+            and source not in reach(between)
+            and between not in reach(target)
+            for between in sources[target]
         )
 
     return {pair: shapes for pair, shapes in arrows.items() if not follows(*pair)}
 
 
+def _neighbours(arrows):
+    """Return the boxes that lead to each box, and those that each one leads to."""
+    sources, targets = collections.defaultdict(list), collections.defaultdict(list)
+    for start, end in arrows:
+        sources[end].append(start)
+        targets[start].append(end)
+    return sources, targets
+
+
 def _reached(name, targets):
     reached, waiting = set(), [name]
     while waiting:
-        found = set(targets[waiting.pop()]) - reached
+        found = set(targets.get(waiting.pop(), ())) - reached
         reached |= found
         waiting += found
     return reached
@@ -73,16 +80,17 @@ def _reached(name, targets):
 
 def variables_where_used(boxes, arrows):
     """Write variables that one box alone uses into that box: TensorFlow 1 has scopes for both."""
-    users = {box.name: [end for start, end in arrows if start == box.name] for box in boxes}
+    _, users = _neighbours(arrows)
     inside = {
         box.name: users[box.name][0]
         for box in boxes
         if box.kind == "variables" and len(users[box.name]) == 1
     }
-    kept = []
+    kept, used = [], collections.defaultdict(list)
     for box in boxes:
-        used = [other for other in boxes if inside.get(other.name) == box.name]
-        texts = _cut([f"{other.name}: {', '.join(other.lines)}" for other in used])
+        used[inside.get(box.name)].append(f"{box.name}: {', '.join(box.lines)}")
+    for box in boxes:
+        texts = _cut(used[box.name])
         if box.name not in inside:
             kept.append(Box(box.name, box.kind, [*box.lines, *texts]))
     return kept, {pair: shapes for pair, shapes in arrows.items() if pair[0] not in inside}
@@ -98,9 +106,9 @@ def _cut(lines):
 def together(drawn):
     """Draw boxes of one kind as one that the same arrows lead to and from, if they are many."""
     groups = {}
+    before, after = _neighbours(drawn.arrows)
     for box in drawn.boxes:
-        sources = frozenset(start for start, end in drawn.arrows if end == box.name)
-        targets = frozenset(end for start, end in drawn.arrows if start == box.name)
+        sources, targets = frozenset(before[box.name]), frozenset(after[box.name])
         alone = None if sources or targets else box.name
         groups.setdefault((box.kind, sources, targets, alone), []).append(box)
     names, boxes = {}, []

@@ -111,7 +111,7 @@ def _shaped(subject, shapes):
         inputs = ", ".join(used) or "none"
         raise InputError(f"--shape {next(iter(shapes))}: there is no such input; it has {inputs}")
     try:
-        graph, _ = import_graph(changed)
+        graph, _, _ = import_graph(changed)
     except ValueError as error:
         reason = str(error).splitlines()[0]
         raise InputError(f"the graph cannot have inputs of these shapes: {reason}") from None

@@ -7,11 +7,13 @@ from tf1_graphs.inspection.blocks import blocks
 from tf1_graphs.inspection.costs import costs
 from tf1_graphs.inspection.receptive import receptive
 from tf1_graphs.inspection.scopes import as_json, scopes
-from tf1_graphs.inspection.subject import elements, is_auxiliary, is_gradient
+from tf1_graphs.inspection.subject import elements, is_auxiliary, is_gradient, sizes
 from tf1_graphs.inspection.values import statistics
 from tf1_graphs.inspection.variables import TYPES, WRITES, variables
 from tf1_graphs.tensorflow1 import tf
 
+# Ops whose whole numbers or truth values are what a model says.
+_PREDICTIONS = ("ArgMax", "ArgMin", "TopK", "TopKV2", "InTopK", "CTCGreedyDecoder")
 _CROSS_ENTROPIES = ("SparseSoftmaxCrossEntropyWithLogits", "SoftmaxCrossEntropyWithLogits")
 
 
@@ -77,11 +79,6 @@ def _graph_seed(subject):
     return seeds.pop() if len(seeds) == 1 else None
 
 
-def sizes(shape):
-    """Return a `tf.TensorShape` as a list, None for what is unknown; None if the rank is."""
-    return None if shape.rank is None else shape.as_list()
-
-
 def _inputs(subject):
     rows = []
     for operation in subject.graph.get_operations():
@@ -130,9 +127,9 @@ def last_ops(graph):
     return [
         op
         for op in graph.get_operations()
-        if op.outputs
-        and op.outputs[0].dtype.is_floating
-        and not any(tensor.consumers() for tensor in op.outputs)
+        if not any(tensor.consumers() for tensor in op.outputs)
+        and op.outputs
+        and (op.outputs[0].dtype.is_floating or op.type in _PREDICTIONS)
         and not (is_auxiliary(op.name) or is_gradient(op.name) or _reads_a_variable(op))
         and op.type not in ("Const", "Merge", "Switch", "Exit")
         and not WRITES.match(op.type)

@@ -12,9 +12,8 @@ from pathlib import Path
 from tf1_graphs.inspection.alignment import align
 from tf1_graphs.inspection.changes import attribute_changes, input_changes
 from tf1_graphs.inspection.description import shape_text
-from tf1_graphs.inspection.facts import sizes
 from tf1_graphs.inspection.node import of_graph_def
-from tf1_graphs.inspection.subject import is_auxiliary
+from tf1_graphs.inspection.subject import is_auxiliary, sizes
 from tf1_graphs.inspection.weights import compare_values, lines
 
 _PARTS = Path(__file__).parent / "page"

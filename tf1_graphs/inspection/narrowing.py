@@ -1,7 +1,7 @@
 """Narrows the facts about a graph to a scope, an op type, or what has a text in its name."""
 
 from tf1_graphs.errors import InputError
-from tf1_graphs.inspection.facts import sizes
+from tf1_graphs.inspection.subject import sizes
 
 
 def narrowed(facts, subject, scope=None, op=None, search=None):

@@ -11,8 +11,7 @@ from tf1_graphs.inspection.boxes import (
     without_what_follows,
 )
 from tf1_graphs.inspection.description import shape_text
-from tf1_graphs.inspection.facts import sizes
-from tf1_graphs.inspection.subject import is_auxiliary, is_gradient
+from tf1_graphs.inspection.subject import is_auxiliary, is_gradient, sizes
 from tf1_graphs.inspection.variables import TYPES
 from tf1_graphs.tensorflow1 import tf
 
@@ -50,11 +49,12 @@ def picture(graph, depth=1, title=""):
 def _boxes(graph, depth):
     """Return the ops by the box that they are drawn in."""
     operations = graph.get_operations()
-    scopes = {
-        "/".join(parts[:end])
-        for parts in (op.name.split("/") for op in operations)
-        for end in range(1, len(parts))
-    }
+    scopes = set()
+    for operation in operations:
+        scope = operation.name.rpartition("/")[0]
+        while scope and scope not in scopes:
+            scopes.add(scope)
+            scope = scope.rpartition("/")[0]
     variables = {op.name for op in operations if op.type in TYPES}
     boxes = {}
     for operation in operations:

@@ -17,6 +17,7 @@ from tf1_graphs.tensorflow1 import tf
 _CONVOLUTIONS = ("Conv2D", "Conv3D", "DepthwiseConv2dNative")
 _POOLS = ("MaxPool", "AvgPool", "MaxPool3D", "AvgPool3D")
 _TRANSPOSED = ("Conv2DBackpropInput", "Conv3DBackpropInputV2")
+_WINDOWS = (*_CONVOLUTIONS, *_POOLS, *_TRANSPOSED)
 # Each output of these sees all that their inputs see, so no field of one unit goes on from here.
 _EVERYTHING = ("MatMul", "BatchMatMul", "BatchMatMulV2", "Mean", "Sum", "Max", "Min", "Prod")
 _RESHAPED = ("Reshape", "ExpandDims", "Squeeze")
@@ -41,6 +42,8 @@ def receptive(subject):
         `receptive_field`, `jump`}; all but the names along the spatial axes.
     """
     fields, rows = {}, []
+    if not any(node.op in _WINDOWS for node in subject.graph_def.node):
+        return []
     for node in subject.graph_def.node:
         operation = subject.graph.get_operation_by_name(node.name)
         if is_gradient(operation.name) or not operation.outputs:

@@ -62,6 +62,20 @@ def load(folder, tags=("serve",)):
     )
 
 
+def asset_files(meta):
+    """Return the names of a SavedModel's assets by the nodes that hold their paths.
+
+    TensorFlow 1 lists them in a collection, TensorFlow 2 in a field of their own.
+    """
+    listed = list(meta.asset_file_def)
+    if "saved_model_assets" in meta.collection_def:
+        for packed in meta.collection_def["saved_model_assets"].any_list.value:
+            asset = private_module("core.protobuf.meta_graph_pb2").AssetFileDef()
+            packed.Unpack(asset)
+            listed.append(asset)
+    return {asset.tensor_info.name.partition(":")[0]: asset.filename for asset in listed}
+
+
 _VARIABLES = ("VariableV2", "Variable", "VarHandleOp")
 
 

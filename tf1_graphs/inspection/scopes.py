@@ -26,20 +26,26 @@ class Scope:
 
 def scopes(graph):
     """Return the graph's name scopes as a tree of `Scope`; the root has no name."""
-    root = Scope("", collections.Counter(), {})
+    found = {"": Scope("", collections.Counter(), {})}
     for operation in graph.get_operations():
-        scope = root
-        for part in operation.name.split("/")[:-1]:
-            scope = scope.children.setdefault(part, Scope(part, collections.Counter(), {}))
-        scope.ops[operation.type] += 1
-    return root
+        _scope(operation.name.rpartition("/")[0], found).ops[operation.type] += 1
+    return found[""]
+
+
+def _scope(name, found):
+    if name not in found:
+        outer, _, last = name.rpartition("/")
+        found[name] = Scope(last, collections.Counter(), {})
+        _scope(outer, found).children[last] = found[name]
+    return found[name]
 
 
 def as_json(scope):
     """Return a scope as JSON has it: `name`, `ops` in all, `types` of its own, `scopes` inside."""
+    inside = [as_json(child) for child in scope.children.values()]
     return {
         "name": scope.name,
-        "ops": scope.total,
+        "ops": scope.ops.total() + sum(child["ops"] for child in inside),
         "types": dict(sorted(scope.ops.items())),
-        "scopes": [as_json(child) for child in scope.children.values()],
+        "scopes": inside,
     }

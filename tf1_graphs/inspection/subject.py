@@ -18,6 +18,8 @@ SHOWN_NODES = 3
 _AUXILIARY = re.compile(
     r"^(save|init|init_all_tables|report_uninitialized_[a-z]+|group_deps)(_\d+)?(/|$)"
 )
+# How TensorFlow says which node failed, and why.
+_NODE = re.compile(r"^Node: '([^']*)'\n(.+)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,14 @@ def is_auxiliary(name):
 
 def is_gradient(name):
     """Tell whether a tensor or op is in a scope that `tf.gradients` makes."""
-    return any(part.partition("_")[0] == "gradients" for part in name.lstrip("^").split("/")[:-1])
+    return "gradients" in name and any(
+        part.partition("_")[0] == "gradients" for part in name.lstrip("^").split("/")[:-1]
+    )
+
+
+def sizes(shape):
+    """Return a `tf.TensorShape` as a list, None for what is unknown; None if the rank is."""
+    return None if shape.rank is None else shape.as_list()
 
 
 def of_graph(graph, title="", book=None):
@@ -102,7 +111,7 @@ def of_meta_graph(meta, title, notes=(), values=None, signatures=None, whole=Non
     check_bounds(meta.graph_def, title)
     try:
         ops = meta.meta_info_def.stripped_op_list.op
-        graph, missing = import_graph(meta.graph_def, ops)
+        graph, graph_def, missing = import_graph(meta.graph_def, ops)
         names = _names(meta)
     # ValueError, DecodeError, errors of TensorFlow's C++, KeyError of op types.
     except Exception as error:
@@ -117,7 +126,7 @@ def of_meta_graph(meta, title, notes=(), values=None, signatures=None, whole=Non
     return Subject(
         title,
         graph,
-        _with_defaults(meta.graph_def, graph),
+        graph_def,
         names,
         {},
         (*notes, *gone),
@@ -134,8 +143,11 @@ def of_values(values, title, notes=()):
 
 
 def line(error):
-    """Return the first line of an error's message."""
+    """Return the first line of an error's message; of a session's, the one after the node."""
     text = str(getattr(error, "message", error)).strip()
+    if text.startswith("Graph execution error"):
+        node = _NODE.search(text)
+        text = f"{node[1]}: {node[2]}" if node else text.partition("\n")[2].strip()
     return text.splitlines()[0] if text else type(error).__name__
 
 
@@ -205,20 +217,6 @@ def elements(subject, key):
         with contextlib.suppress(KeyError, ValueError):
             found.append(subject.graph.as_graph_element(name))
     return found
-
-
-def _with_defaults(graph_def, graph):
-    """Return nodes in the file's order, with the attributes that files leave out or did not know.
-
-    Importing gives every attribute that is not there its default value, but orders by inputs.
-    """
-    imported = {node.name: node for node in graph.as_graph_def(add_shapes=True).node}
-    complete = tf.GraphDef(versions=graph_def.versions)
-    for node in graph_def.node:
-        copied = complete.node.add()
-        copied.CopyFrom(node)
-        copied.attr.MergeFrom(imported[node.name].attr)
-    return complete
 
 
 def _names(meta):

@@ -4,9 +4,11 @@ import hashlib
 import itertools
 from xml.sax.saxutils import escape
 
+from tf1_graphs.errors import InputError
 from tf1_graphs.inspection.layout import CHARACTER, LINE, PADDING, layout
 from tf1_graphs.inspection.picture import picture
 
+MOST_BOXES = 250
 # Fill, border and dashes by kind; the text on each fill has a contrast above 12 : 1.
 _STYLES = {
     "input": ("#e3f1e1", "#3c7a35", ""),
@@ -23,19 +25,29 @@ def svg(graph, depth=1, title="graph"):
 
     Args:
         graph: `tf.Graph`.
-        depth: levels of name scopes that are kept apart; what is deeper is drawn as one box.
+        depth: levels of name scopes that are kept apart; what is deeper is drawn as one box. Of
+            more than `MOST_BOXES`, fewer levels are kept.
         title: one line, which is the picture's name for those who cannot see it.
 
     Returns:
         SVG text, which can be a file of its own or stand inside an HTML page.
 
     Raises:
-        InputError: grandalf, which arranges the boxes, is not installed.
+        InputError: there are more than `MOST_BOXES` on the first level; or grandalf, which
+            arranges the boxes, is not installed.
 
     Example:
         `Path("moons.svg").write_text(svg(graph, depth=2, title="moons"))`
     """
     drawn = picture(graph, depth, title)
+    while depth > 1 and len(drawn.boxes) > MOST_BOXES:
+        depth -= 1
+        drawn = picture(graph, depth, title)
+    if len(drawn.boxes) > MOST_BOXES:
+        raise InputError(
+            f"{title} has {len(drawn.boxes)} scopes and ops on the first level, and a picture of "
+            f"more than {MOST_BOXES} cannot be read: --html FILE opens them one by one"
+        )
     places = layout(drawn)
     width, height = places.size
     footer = _footer(drawn)

@@ -30,13 +30,17 @@ def variables(subject):
     number = {node.name: index for index, node in enumerate(subject.graph_def.node)}
     if not number and subject.values is not None:
         return of_names(subject.values)
-    found = [op for op in _in_order(subject, number) if op.type in TYPES]
-    updates = {op.name: _updates(op) for op in found}
+    named = subject.graph.get_operation_by_name
+    found = [named(node.name) for node in subject.graph_def.node if node.op in TYPES]
+    initial = {op.name: _initial_value(op) for op in found}
+    updates = {op.name: _updates(op, initial[op.name]) for op in found}
     slots = _slots(updates)
     averaged = _in_update_ops(subject)
+    trainable = _trainable(subject)
+    beside = {name for names in slots.values() for name in names}
     rows = []
     for operation in found:
-        value = _initial_value(operation)
+        value = initial[operation.name]
         shape = _shape(operation)
         rows.append(
             {
@@ -44,8 +48,8 @@ def variables(subject):
                 "shape": shape,
                 "dtype": operation.get_attr("dtype").base_dtype.name,
                 "parameters": None if shape is None else math.prod(shape),
-                "trainable": _is_trainable(operation, subject),
-                "role": _role(operation, updates[operation.name], slots, subject),
+                "trainable": None if trainable is None else operation.name in trainable,
+                "role": _role(operation, updates[operation.name], beside, trainable),
                 "initializer": None if value is None else in_words(value, shape),
                 **_seed(value, number),
                 "updated_by": [f"{op.type} {op.name}" for op in updates[operation.name]],
@@ -108,10 +112,6 @@ def of_names(values):
     return rows
 
 
-def _in_order(subject, number):
-    return sorted(subject.graph.get_operations(), key=lambda op: number.get(op.name, 0))
-
-
 def _shape(operation):
     shape = tf.TensorShape(operation.get_attr("shape"))
     return shape.as_list() if shape.is_fully_defined() else None
@@ -144,9 +144,8 @@ def _restores(assignment):
     return any(op.type in _RESTORED for op in nearest)
 
 
-def _updates(operation):
+def _updates(operation, value):
     """Return the ops that change a variable, but not what sets it at first or restores it."""
-    value = _initial_value(operation)
     return [
         reader
         for reader in _assignments(operation)
@@ -180,10 +179,10 @@ def _in_update_ops(subject):
     return {op.name for op in upstream(*dict.fromkeys(found))}
 
 
-def _role(operation, updates, slots, subject):
-    if any(operation.name in names for names in slots.values()):
+def _role(operation, updates, beside, trainable):
+    if operation.name in beside:
         return "slot"
-    if _is_trainable(operation, subject):
+    if trainable and operation.name in trainable:
         return "weights"
     if any("AssignMovingAvg" in update.name for update in updates):
         return "moving average"
@@ -200,11 +199,12 @@ def _aliases(operation):
     return [output, *(op.outputs[0] for op in reads)]
 
 
-def _is_trainable(operation, subject):
+def _trainable(subject):
+    """Return the names of the variables that are trained; None where a file does not say."""
     if not subject.collections:
         return None
-    trainable = subject.collections.get(tf.GraphKeys.TRAINABLE_VARIABLES, ())
-    return f"{operation.name}:0" in trainable
+    listed = subject.collections.get(tf.GraphKeys.TRAINABLE_VARIABLES, ())
+    return {name.removesuffix(":0") for name in listed}
 
 
 def _seed(value, number):

@@ -5,13 +5,15 @@ stay what the file says. The function's body is a composition of today's ops whe
 one, and a placeholder otherwise, so that the graph can be looked at but that node cannot be run.
 
 Private modules of TensorFlow: `op_def_registry` says which ops there are; no public name does.
+`ops.Operation._from_c_op` makes the ops' objects: TensorFlow's import asks each besides for its
+device and for what it stands beside, which takes three times as long, and is nothing here.
 """
 
 import functools
 
 from tf1_graphs.tensorflow1 import gone_ops
 from tf1_graphs.tensorflow1.loading import compat_v1 as tf
-from tf1_graphs.tensorflow1.loading import op_def_registry
+from tf1_graphs.tensorflow1.loading import op_def_registry, ops
 
 
 def import_graph(graph_def, op_list=()):
@@ -22,16 +24,31 @@ def import_graph(graph_def, op_list=()):
         op_list: `OpDef`s that the file brings along: they say what ops are that are gone.
 
     Returns:
-        (graph, missing): the `tf.Graph`, and names of the nodes by op that cannot be run here.
+        (graph, complete, missing): the `tf.Graph`; the `tf.GraphDef` in the order of the file, with
+        the attributes that it leaves out; and names of the nodes by op that cannot be run here.
 
     Raises:
         ValueError and others: TensorFlow's, of what is not a graph.
     """
     graph = tf.Graph()
-    prepared, missing = _prepared(graph_def, op_list)
+    complete, missing, named = _prepared(graph_def, op_list)
+    graph._add_new_tf_operations = functools.partial(_new_operations, graph)
+    # It also writes the attributes that are not there into `complete`.
     with graph.as_default():
-        tf.import_graph_def(prepared, name="")
-    return graph, missing
+        tf.import_graph_def(complete, name="")
+    del graph._add_new_tf_operations
+    del complete.library.function[len(graph_def.library.function) :]
+    for node, op in named:
+        node.op = op
+    return graph, complete, missing
+
+
+def _new_operations(graph, compute_devices=False):
+    """Make the objects of ops that were imported into an empty graph; leave nothing to process."""
+    for made in graph.new_operations():
+        name = ops.Operation._from_c_op(made, graph).name
+        graph._names_in_use[name.lower()] = 1
+    return ()
 
 
 def import_prepared(process):
@@ -39,15 +56,16 @@ def import_prepared(process):
 
     @functools.wraps(process)
     def processed(graph_def, *arguments, **keywords):
-        if isinstance(graph_def, tf.GraphDef):  # what else it is, TensorFlow refuses
-            graph_def, _missing = _prepared(graph_def)
+        # What else it is, TensorFlow refuses.
+        if isinstance(graph_def, tf.GraphDef) and not _is_prepared(graph_def):
+            graph_def, _missing, _named = _prepared(graph_def)
         return process(graph_def, *arguments, **keywords)
 
     return processed
 
 
 def _prepared(graph_def, op_list=()):
-    """Return a copy that can be imported, and the nodes by op that cannot be run.
+    """Return a copy that can be imported, the nodes by op that cannot run, and renamed ones.
 
     The shapes that TensorFlow 1 wrote beside the nodes are left out: some are not what today's
     shape functions say, of the gradient of a batch normalization for one, and shapes are inferred.
@@ -56,25 +74,37 @@ def _prepared(graph_def, op_list=()):
     complete.CopyFrom(graph_def)
     for node in complete.node:
         node.attr.pop("_output_shapes", None)
-    functions = {function.signature.name for function in complete.library.function}
-    gone = {
-        node.op
-        for node in complete.node
-        if op_def_registry.get(node.op) is None and node.op not in functions
-    }
-    return complete, _add_functions(complete, gone, {op.name: op for op in op_list})
+    added = _add_functions(complete, _gone(complete), {op.name: op for op in op_list})
+    return complete, *added
+
+
+def _is_prepared(graph_def):
+    return not _gone(graph_def) and not any(
+        "_output_shapes" in node.attr for node in graph_def.node
+    )
+
+
+def _gone(graph_def):
+    """Return the ops that are neither this TensorFlow's nor functions of the graph."""
+    functions = {function.signature.name for function in graph_def.library.function}
+    used = {node.op for node in graph_def.node}
+    return {op for op in used - functions if op_def_registry.get(op) is None}
 
 
 def _add_functions(complete, gone, op_defs):
-    """Put the ops that are gone into a graph's library; return the nodes by op that cannot run.
+    """Put the ops that are gone into a graph's library.
 
     A function has types of its own, so that an op which is used with several types becomes several
     functions: `Resampler`, `Resampler__2` …
+
+    Returns:
+        (missing, named): names of the nodes by op that cannot run; (node, op) of those that were
+        given the name of another function.
     """
     if not gone:
-        return {}
+        return {}, []
     types = _Types(complete, op_defs)
-    functions, missing = {}, {}
+    functions, missing, named = {}, {}, []
     for node in complete.node:
         if node.op not in gone:
             continue
@@ -88,9 +118,10 @@ def _add_functions(complete, gone, op_defs):
             complete.library.function.extend(made or [_stand_in(name, *signature)])
             known[name] = runs
         node.op = known[signature]
+        named += [(node, op)] * (node.op != op)
         if not known[node.op]:
             missing.setdefault(op, []).append(node.name)
-    return missing
+    return missing, named
 
 
 def _stand_in(name, inputs, outputs):

@@ -109,12 +109,12 @@ const cy = cytoscape({
     { selector: "node[kind='more']", style: { "border-style": "dashed" } },
     { selector: ":parent", style: { "text-valign": "top", "background-color": "#f6f8fa", padding: "14px" } },
     { selector: "edge", style: { width: 1.4, "line-color": "#7b8794", "target-arrow-color": "#7b8794",
-      "target-arrow-shape": "triangle", "curve-style": "bezier", label: "data(label)", "font-size": 11,
-      color: "#16202b", "text-background-color": "#fff", "text-background-opacity": 0.85 } },
+      "target-arrow-shape": "triangle", "curve-style": "bezier", label: "data(label)", "font-size": 10,
+      "text-rotation": "autorotate", color: "#16202b", "text-background-color": "#fff", "text-background-opacity": 0.85 } },
     ...Object.entries(colours).map(([status, colour]) => ({ selector: `node[status='${status}']`,
       style: { "border-color": colour, "border-width": 4,
         "border-style": status === "missing" ? "dashed" : "solid" } })),
-    { selector: "node.chosen", style: { "border-width": 5, "border-color": "#0b5cad", "border-style": "solid" } },
+    { selector: "node.chosen", style: { "outline-width": 5, "outline-color": "#0b5cad", "outline-offset": 3 } },
   ],
 });
 
@@ -133,7 +133,7 @@ function draw(keep) {
   }
   cy.elements().remove();
   cy.add(elements);
-  cy.layout({ name: "dagre", rankDir: "TB", nodeSep: 22, rankSep: 46, fit: !keep }).run();
+  cy.layout({ name: "dagre", rankDir: "TB", nodeSep: 40, rankSep: 72, fit: !keep }).run();
   tree();
   choose(chosen && ids.has(chosen) ? chosen : visible[0] && visible[0].id, Boolean(keep));
   document.body.dataset.drawn = String(visible.length);
