@@ -114,7 +114,7 @@ const cy = cytoscape({
     ...Object.entries(colours).map(([status, colour]) => ({ selector: `node[status='${status}']`,
       style: { "border-color": colour, "border-width": 4,
         "border-style": status === "missing" ? "dashed" : "solid" } })),
-    { selector: "node.chosen", style: { "border-width": 5, "border-color": "#0b5cad", "border-style": "solid" } },
+    { selector: "node.chosen", style: { "outline-width": 5, "outline-color": "#0b5cad", "outline-offset": 3 } },
   ],
 });
 
@@ -133,7 +133,7 @@ function draw(keep) {
   }
   cy.elements().remove();
   cy.add(elements);
-  cy.layout({ name: "dagre", rankDir: "TB", nodeSep: 40, rankSep: 90, fit: !keep }).run();
+  cy.layout({ name: "dagre", rankDir: "TB", nodeSep: 40, rankSep: 72, fit: !keep }).run();
   tree();
   choose(chosen && ids.has(chosen) ? chosen : visible[0] && visible[0].id, Boolean(keep));
   document.body.dataset.drawn = String(visible.length);
