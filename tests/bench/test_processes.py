@@ -60,3 +60,10 @@ def test_a_large_folder_is_not_copied(tmp_path, monkeypatch):
     script.write_text(SCRIPT)
     with pytest.raises(InputError, match="more than 0 to copy for each turn"):
         processes.bench(script)
+
+
+def test_what_todays_tensorflow_sets_is_not_handed_on(tmp_path, monkeypatch):
+    monkeypatch.setenv("TF2_BEHAVIOR", "1")
+    script = tmp_path / "script.py"
+    script.write_text("import os; print('TF2_BEHAVIOR' in os.environ)\n")
+    assert processes._measure([sys.executable], script, (), 1).printed == b"False\n"

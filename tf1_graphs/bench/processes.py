@@ -113,11 +113,14 @@ def _measure(command, script, arguments, threads):
     command = [f"{script}.run" if part == "RUN" else part for part in command]
     command += [str(script), *arguments]
     cores = sorted(os.sched_getaffinity(0))[:threads]
+    # Today's TensorFlow sets it for itself when it is imported, and 1.15 goes by it.
+    environment = {name: value for name, value in os.environ.items() if name != "TF2_BEHAVIOR"}
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
         began = time.perf_counter()
         process = subprocess.Popen(
             command,
             cwd=script.parent,
+            env=environment,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=errors,
