@@ -252,7 +252,8 @@ def test_csv_and_images(tmp_path):
     rows = (tmp_path / "p.csv").read_text().splitlines()
     assert rows[0].startswith("example,logits/BiasAdd[0],")
     assert len(rows) == 17
-    assert np.float32(rows[1].split(",")[1]) == held["logits"][0, 0]
+    # Written by TensorFlow 1.15.5 on a processor without AVX-512: the last bits are its own.
+    assert np.float32(rows[1].split(",")[1]) == pytest.approx(held["logits"][0, 0], rel=1e-6)
     image = Image.fromarray(np.full((12, 12), 51, np.uint8))
     (tmp_path / "images").mkdir()
     image.save(tmp_path / "images" / "a.png")
