@@ -67,8 +67,8 @@ def test_list_and_show(run):
         assert words in shown
 
 
-# The losses after epochs 0, 50 and 100, by arithmetic and whether there is AVX-512: today's, and what
-# 1.15.5 prints (on AMD).
+# The losses after epochs 0, 50 and 100, by arithmetic and whether there is AVX-512: today's, and
+# what 1.15.5 prints (on AMD).
 MOONS_LOSSES = {
     ("native", False): ["0.56446517", "0.2218749", "0.061560173"],
     ("native", True): ["0.56446517", "0.2218749", "0.061560173"],
