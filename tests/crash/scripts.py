@@ -86,12 +86,13 @@ def of_script(script, folder, shim, rng, kills):
         if rng.random() < 0.3:  # killed again while it is resumed
             plan.append(kill(rng, operations, took))
         for number, one in enumerate(plan):
-            status, _, _ = launch(script, folder, shim, "resume" if number else "record", **one)
+            launched = resume if number else begin
+            status = launched(script, folder, shim, **one)
             if status != -signal.SIGKILL:
                 break
         tried += len(plan)
         if status == -signal.SIGKILL:
-            status, _, _ = launch(script, folder, shim, "resume")
+            status = resume(script, folder, shim)
         here = found(script, folder, status)
         differing = sorted(
             key for key in expected.keys() | here.keys() if expected.get(key) != here.get(key)
@@ -108,6 +109,19 @@ def kill(rng, operations, took):
     if rng.random() < 0.6:
         return {"fatal": rng.randrange(1, operations + 1), "half": rng.random() < 0.5}
     return {"seconds": rng.uniform(0.05, took)}
+
+
+def begin(script, folder, shim, **fatal):
+    """Begin a run that may be killed, and return its status."""
+    return launch(script, folder, shim, "record", **fatal)[0]
+
+
+def resume(script, folder, shim, **fatal):
+    """Go on with a killed run, and return its status; a kill after the last write ended it."""
+    from tf1_graphs.runs import run_directory, script_runs
+
+    ended = script_runs.results(run_directory.RunDirectory(folder / "run"))
+    return ended["exit status"] if ended else launch(script, folder, shim, "resume", **fatal)[0]
 
 
 def launch(script, folder, shim, mode, fatal=0, half=False, seconds=None, every=SECONDS):
