@@ -87,11 +87,12 @@ def _processor():
 
 
 def _numpy():
-    found = "the C library's functions" if numpy1.given() else "vector code of its own"
+    given = numpy1.given()
+    found = "the C library's functions" if given else "vector code of its own"
     means = (
         f"NumPy 1's bits need the former: `tf1-graphs` asks for it by {numpy1.ENVIRONMENT_VARIABLE}"
     )
-    return Finding("NumPy's exp, sin, power", found, numpy1.given(), means)
+    return Finding("NumPy's exp, sin, power", found, given, means)
 
 
 def _threads():

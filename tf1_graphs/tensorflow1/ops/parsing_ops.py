@@ -18,6 +18,17 @@ def _params(features):
     return features, parsing_ops._ParseOpParams.from_features(features, KINDS)
 
 
+def _told(params):
+    """Return what either op is told of the features."""
+    return {
+        "dense_defaults": params.dense_defaults_vec,
+        "sparse_keys": params.sparse_keys,
+        "sparse_types": params.sparse_types,
+        "dense_keys": params.dense_keys,
+        "dense_shapes": params.dense_shapes_as_proto,
+    }
+
+
 def _parsed(features, params, outputs):
     indices, values, shapes, dense = outputs
     sparse = map(tf.SparseTensor, indices, values, shapes)
@@ -38,12 +49,8 @@ def parse_example(original):
             outputs = tf.raw_ops.ParseExample(
                 serialized=serialized,
                 names=[] if example_names is None else example_names,
-                dense_defaults=params.dense_defaults_vec,
-                sparse_keys=params.sparse_keys,
-                sparse_types=params.sparse_types,
-                dense_keys=params.dense_keys,
-                dense_shapes=params.dense_shapes_as_proto,
                 name=name,
+                **_told(params),
             )
         return _parsed(features, params, outputs)
 
@@ -61,13 +68,9 @@ def parse_single_example(original):
         with tf.name_scope(name, "ParseSingleExample", [serialized]):
             outputs = tf.raw_ops.ParseSingleExample(
                 serialized=tf.convert_to_tensor(serialized, name="serialized"),
-                dense_defaults=params.dense_defaults_vec,
                 num_sparse=len(params.sparse_keys),
-                sparse_keys=params.sparse_keys,
-                sparse_types=params.sparse_types,
-                dense_keys=params.dense_keys,
-                dense_shapes=params.dense_shapes_as_proto,
                 name=name,
+                **_told(params),
             )
         return _parsed(features, params, outputs)
 
