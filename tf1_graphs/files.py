@@ -6,8 +6,6 @@ import hashlib
 import os
 from pathlib import Path
 
-import filelock
-
 from tf1_graphs.errors import InputError, naming
 
 
@@ -128,6 +126,9 @@ def lock(folder, timeout=0):
     Raises:
         InputError: another process holds the folder, with its process id; or it cannot be written.
     """
+    # What only reads and lists does without it.
+    import filelock
+
     folder = Path(folder)
     holder = folder / ".lock.pid"
     held = filelock.FileLock(folder / ".lock", timeout=timeout)

@@ -2,8 +2,6 @@
 
 import numpy as np
 
-from tf1_graphs.plots.figure import BLUE, VERMILLION, Plot, blank, tidy
-
 
 def of_search(experiment, rows):
     """Plot the score of each candidate by its learning rate.
@@ -15,6 +13,9 @@ def of_search(experiment, rows):
     Yields:
         The `Plot`.
     """
+    # Whoever lists or trains an experiment draws nothing.
+    from tf1_graphs.plots.figure import BLUE, VERMILLION, Plot, blank, tidy
+
     title = f"{experiment.name}: scores of {len(rows)} candidates"
     drawn = blank(7.2, 4.8, title)
     panel = drawn.subplots()
