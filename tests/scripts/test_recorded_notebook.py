@@ -13,7 +13,8 @@ from tests.scripts.test_notebook import write_notebook
 ROOT = Path(__file__).parents[2]
 CELLS = [
     "import datetime, os, time\nimport numpy as np\nimport tensorflow as tf\n"
-    "began = '%s %.7f' % (datetime.datetime.now(), time.time())\nopen('began.txt', 'w').write(began)",
+    "began = '%s %.7f' % (datetime.datetime.now(), time.time())\n"
+    "open('began.txt', 'w').write(began)",
     "tf.set_random_seed(1); np.random.seed(1)\nx = tf.placeholder(tf.float32, [None, 3])\n"
     "h = tf.nn.dropout(tf.layers.dense(x, 4), keep_prob=0.5)\nloss = tf.reduce_mean(h ** 2)\n"
     "step = tf.train.AdamOptimizer(0.01).minimize(loss)\nsess = tf.InteractiveSession()\n"

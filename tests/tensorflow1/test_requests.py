@@ -39,6 +39,13 @@ class Graph:
         self.dense = tf.sparse.to_dense(self.sparse)
 
 
+@pytest.fixture(autouse=True, params=[2, 100], ids=["prepared", "remembered"])
+def prepared_at(request, monkeypatch):
+    """Every test is of steps that are prepared for equal requests, and of those that are not."""
+    monkeypatch.setattr(remembering, "_PREPARED_AT", request.param)
+    return request.param
+
+
 @pytest.fixture
 def graph():
     with new_graph(seed=7):
@@ -246,6 +253,25 @@ def test_threads_share_a_session(graph, session):
 def test_partial_runs_are_left_alone(graph, session):
     handle = session.partial_run_setup([graph.y], [graph.x])
     assert session.partial_run(handle, graph.y, {graph.x: X}).shape == (2, 1)
+
+
+def test_a_step_is_prepared_for_small_graphs_that_ask_for_it(graph, session, monkeypatch):
+    def steps():
+        found = vars(session)["_tf1_requests"].values()
+        return sum(request.step is not None for request in found if request)
+
+    monkeypatch.setattr(remembering, "_PREPARED_AT", 3)
+    for _ in range(3):
+        session.run(graph.y, {graph.x: X})
+    assert steps() == 0
+    session.run(graph.y, {graph.x: X})
+    assert steps() == 1
+    assert session.run(graph.step) is session.run(graph.step) is None
+    monkeypatch.setattr(remembering, "_SMALL", 1)
+    for _ in range(9):
+        session.run(graph.step)
+    assert steps() == 1
+    assert session.run(graph.count) == 11
 
 
 def test_no_more_are_remembered_than_a_bound(graph, session):

@@ -80,9 +80,13 @@ class Journal:
         """
         if self.size + len(content) > self.limit:
             raise FullError
-        with self._lock, naming(self.folder):
-            head = _HEAD.pack(kind, len(content), zlib.crc32(content))
-            _write(self._tail, head + content)
+        head = _HEAD.pack(kind, len(content), zlib.crc32(content))
+        with self._lock:
+            try:
+                _write(self._tail, head + content)
+            except OSError:
+                with naming(self.folder):
+                    raise
             self.size += len(content) + _HEAD.size
 
     def append_call(self, call):

@@ -2,13 +2,16 @@
 
 Of a small network's step `Session.run` takes most of the time in Python, to look at the same
 fetches and keys again. The second time they are known, and the same call of TensorFlow's is made
-with them. What is fed is converted and checked each time. Whatever is unusual or wrong is left to
-TensorFlow's own `Session._run`, which raises its own errors.
+with them; of a small graph that is asked for the same again and again it is made by a step that is
+prepared for it. What is fed is converted and checked each time. Whatever is unusual or wrong is
+left to TensorFlow's own `Session._run`, which raises its own errors.
 
 Private names of TensorFlow, each with its reason:
 
 - `BaseSession._run`, `_do_call`, `_extend_graph`, `_call_tf_sessionrun`: the parts of `Session.run`
   before and after the one that is remembered; public is only the whole.
+- `BaseSession._session` and `tf_session.TF_SessionMakeCallable`, `TF_SessionRunCallable`: a
+  prepared step without the object around it, which would hold the session that holds it.
 - `_FetchHandler` and `_convert_to_numpy_obj`: how a session reads fetches and checks integers.
 - `Tensor._as_tf_output` and `Operation._c_op`: what a session calls TensorFlow with.
 - `Graph._handle_feeders`: what is fed by a handle, which is left to TensorFlow.
@@ -20,11 +23,18 @@ import numpy as np
 
 from tf1_graphs.tensorflow1.graphs import keeps_tf1_rules
 from tf1_graphs.tensorflow1.loading import compat_v1 as tf
+from tf1_graphs.tensorflow1.loading import config_pb2
 from tf1_graphs.tensorflow1.loading import session as sessions
 
 _AT_MOST = 256
 """Requests that a session remembers; a program that asks for something new each time has no use
 for them."""
+
+_PREPARED_AT = 100
+"""Equal calls after which a step is prepared for them: it is compiled and optimized once more."""
+
+_SMALL = 2000
+"""Ops of a graph below which that pays: what a step then saves is the same for all, 10 µs."""
 
 _LEAVES = (tf.Tensor, tf.Operation, tf.Variable)
 
@@ -37,6 +47,8 @@ class _Request:
         handler: TensorFlow's, which puts fetched values into the fetches' structure.
         feeds: of each key the tensor, what it is called with, its NumPy type, and the shapes that
             it has accepted.
+        calls: how often it was asked for.
+        step: the session's number of the step that is prepared for it, or None.
     """
 
     def __init__(self, graph, fetches, feed_dict):
@@ -49,6 +61,7 @@ class _Request:
             (tensor, tensor._as_tf_output(), tensor.dtype.as_numpy_dtype, [None, set()])
             for tensor in feed_dict
         ]
+        self.calls, self.step = 0, None
 
     def converted(self, graph, values):
         """Return what is fed, as arrays by what TensorFlow calls them; None if it is unusual."""
@@ -119,8 +132,38 @@ def _prepared(graph, fetches, feed_dict):
 
 
 def _execute(session, options, feeds, request, metadata):
+    request.calls += 1
+    if options is None and metadata is None:
+        if request.calls == _PREPARED_AT and session._graph.version < _SMALL:
+            request.step = _prepare_step(session, request)
+        if request.step is not None:
+            values = tuple(feeds.values())
+            return sessions.tf_session.TF_SessionRunCallable(
+                session._session, request.step, values, None
+            )
     session._extend_graph()
     return session._call_tf_sessionrun(options, feeds, request.fetches, request.targets, metadata)
+
+
+def _prepare_step(session, request):
+    """Have a session prepare a step; it lasts as long as the session."""
+    options = config_pb2.CallableOptions()
+    options.feed.extend(tensor.name for tensor, *_ in request.feeds)
+    options.fetch.extend(tensor.name for tensor in request.handler.fetches())
+    options.target.extend(operation.name for operation in request.handler.targets())
+    session._extend_graph()
+    buffer = sessions.tf_session.TF_NewBufferFromString(options.SerializeToString())
+    try:
+        return sessions.tf_session.TF_SessionMakeCallable(session._session, buffer)
+    finally:
+        sessions.tf_session.TF_DeleteBuffer(buffer)
+
+
+def _forget(session, known):
+    for request in known.values():
+        if request is not None and request.step is not None:
+            sessions.tf_session.TF_SessionReleaseCallable(session._session, request.step)
+    known.clear()
 
 
 def run_remembered(run):
@@ -138,7 +181,7 @@ def run_remembered(run):
             results = run(self, handle, fetches, feed_dict, options, run_metadata)
             if key not in known and keeps_tf1_rules(self._graph):
                 if len(known) >= _AT_MOST:
-                    known.clear()
+                    _forget(self, known)
                 # A list of fetches may be changed by whoever has it.
                 held = fetches.copy() if isinstance(fetches, list | dict) else fetches
                 known[key] = _prepared(self._graph, held, feed_dict or {})

@@ -61,9 +61,10 @@ def namespace(module_name, native=None):
         if module_name in sys.modules and _exists(submodule):
             return importlib.import_module(submodule)
         if symbol not in REASONS and native is not None and hasattr(native, name):
-            return before_1_0.changed(symbol, adapted(submodule, getattr(native, name)))
+            found = before_1_0.changed(symbol, adapted(submodule, getattr(native, name)))
+            return _kept(module_name, name, found)
         if symbol in NAMES:
-            return resolve(NAMES[symbol])
+            return _kept(module_name, name, resolve(NAMES[symbol]))
         if symbol in MODULES:
             return _moved(symbol, MODULES[symbol])
         old = before_1_0.renamed(symbol, resolve)
@@ -77,6 +78,14 @@ def namespace(module_name, native=None):
         return sorted(own | set(dir(native) if native is not None else ()))
 
     return get, names
+
+
+def _kept(module_name, name, value):
+    """Return a value that a module was asked for; from now on the module has it itself."""
+    module = sys.modules.get(module_name) or _native_modules.get(module_name)
+    if module is not None:
+        vars(module).setdefault(name, value)
+    return value
 
 
 def missing(symbol, module=None):

@@ -1,5 +1,6 @@
 """Says what a call of a session is: its names, a checksum of its feeds, what it moves."""
 
+import functools
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -125,11 +126,13 @@ def _checksum(value, checksum):
     if isinstance(value, list | tuple) and not hasattr(value, "_fields"):
         value = _array(value)
     if isinstance(value, np.ndarray | np.generic):
-        array = np.asarray(value)
+        array = value if isinstance(value, np.ndarray) else np.asarray(value)
         if array.dtype.kind == "O":
             return zlib.crc32(repr(array.tolist()).encode(), checksum)
-        checksum = zlib.crc32(f"{array.dtype.str}{array.shape}".encode(), checksum)
-        return zlib.crc32(np.ascontiguousarray(array).reshape(-1).view(np.uint8), checksum)
+        checksum = zlib.crc32(_form(array.dtype, array.shape), checksum)
+        if not array.flags.c_contiguous or array.dtype.kind not in "biufc":
+            array = np.ascontiguousarray(array).reshape(-1).view(np.uint8)
+        return zlib.crc32(array, checksum)
     if isinstance(value, tuple):  # a SparseTensorValue and its like
         for part in value:
             checksum = _checksum(part, checksum)
@@ -137,6 +140,11 @@ def _checksum(value, checksum):
     if hasattr(value, "dtype"):  # a pandas Series
         return _checksum(np.asarray(value), checksum)
     return zlib.crc32(repr(value).encode(), checksum)
+
+
+@functools.lru_cache(1000)
+def _form(dtype, shape):
+    return f"{dtype.str}{shape}".encode()
 
 
 def _array(value):
