@@ -29,7 +29,10 @@ def hides(name):
     own = vars(module) if is_ours else {}
     if last not in own or last in own.get("__all__", ()) or hasattr(module, "native"):
         return False
-    return getattr(own[last], "__name__", "") != f"{module.__name__}.{last}"
+    if getattr(own[last], "__name__", "") == f"{module.__name__}.{last}":
+        return False
+    value = own.pop(last)
+    return getattr(module, last, None) is not value  # what it was asked for before, it keeps
 
 
 shadowed = [name for name in sorts if name != "tf" and hides(name)]
