@@ -10,7 +10,7 @@ import pytest
 
 from tf1_graphs import files
 from tf1_graphs.errors import InputError
-from tf1_graphs.runs import checkpoint
+from tf1_graphs.runs import checkpoint, state_file
 from tf1_graphs.runs.checkpoint import Position
 
 
@@ -246,5 +246,5 @@ def test_positions_are_in_order():
 def test_a_state_file_that_does_not_fit_is_named():
     """/dev/full takes no byte, and its error names no file."""
     with pytest.raises(OSError, match=r"No space left") as caught:
-        checkpoint._write_state(Path("/dev/full"), {"epoch": np.int64(1)})
+        state_file.write(Path("/dev/full"), {"epoch": np.int64(1)})
     assert caught.value.filename == "/dev/full"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tf1_graphs.errors import InputError
-from tf1_graphs.scripts import check, check_all
+from tf1_graphs.scripts.check import check, check_all
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = """
@@ -63,7 +63,7 @@ def checked(tmp_path_factory):
     (folder / "script.py").write_text(SCRIPT)
     (folder / "notebook.ipynb").write_text(json.dumps(NOTEBOOK))
     code = (
-        "import json, sys; from tf1_graphs.scripts import check;"
+        "import json, sys; from tf1_graphs.scripts.check import check;"
         "print(json.dumps([[[u.place, u.symbol, u.status, u.remark] for u in check(path)]"
         " for path in sys.argv[1:]]))"
     )

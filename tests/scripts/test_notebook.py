@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tf1_graphs.errors import InputError
-from tf1_graphs.scripts import run_notebook
+from tf1_graphs.scripts.notebook import run_notebook
 
 CELLS = ["import tensorflow as tf\ntf.__version__", "1 / 0", "print('not reached')"]
 

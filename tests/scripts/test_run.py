@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tf1_graphs.errors import InputError
-from tf1_graphs.scripts import run_script
 from tf1_graphs.scripts.import_hook import _belongs_to_script
+from tf1_graphs.scripts.run import run_script
 
 SCRIPT = """
 import sys
@@ -57,7 +57,7 @@ def folder(tmp_path):
 def run(script, *args, cwd):
     """Run a script from another folder, by a process that runs `run_script`."""
     code = (
-        "import sys; from tf1_graphs.scripts import run_script;"
+        "import sys; from tf1_graphs.scripts.run import run_script;"
         f"sys.exit(run_script({script!r}, {args!r}))"
     )
     root = str(Path(__file__).parents[2])

@@ -64,7 +64,7 @@ def run(
     Options come before SCRIPT. A script ends with the exit status that it has under python; a
     notebook's executed copy is written beside it, NAME.executed.ipynb.
     """
-    from tf1_graphs import scripts
+    from tf1_graphs.scripts import running
 
     if device != "cpu":
         from tf1_graphs.runs.manifest import NO_DIGITS
@@ -92,8 +92,8 @@ def run(
     elif output:
         raise InputError("--output goes with a notebook; a script prints where it likes")
     if check_determinism:
-        raise SystemExit(scripts.check_determinism(script, arguments, calls, tell))
-    raise SystemExit(scripts.run(script, arguments, output, tell, **recording))
+        raise SystemExit(running.check_determinism(script, arguments, calls, tell))
+    raise SystemExit(running.run(script, arguments, output, tell, **recording))
 
 
 @main.command()
@@ -106,17 +106,17 @@ def check(paths, json_file):
     of each file, and what is missing by frequency. The exit status is 1 if a name is missing or a
     file cannot be read.
     """
-    from tf1_graphs import scripts
+    from tf1_graphs.scripts import check as checking
 
     if len(paths) == 1 and not Path(paths[0]).is_dir():
-        scripts.check(paths[0])  # an unreadable file by itself is bad input
-    files = scripts.check_all(paths)
-    found = scripts.summary(files)
+        checking.check(paths[0])  # an unreadable file by itself is bad input
+    files = checking.check_all(paths)
+    found = checking.summary(files)
     tell = partial(click.echo, err=json_file == "-")
     if len(paths) == 1 and not Path(paths[0]).is_dir():
-        tell("\n".join(f"{paths[0]}, {line}" for file in files for line in scripts.listed(file)))
+        tell("\n".join(f"{paths[0]}, {line}" for file in files for line in checking.listed(file)))
     else:
-        tell("\n".join(scripts.table(found)))
+        tell("\n".join(checking.table(found)))
     write_json([found], json_file)
     if found["clean"] < len(files):
         raise SystemExit(1)

@@ -123,7 +123,7 @@ def resume(run_dir, epochs, name, seed, pairs, threads, device, arithmetic, runs
         )
     run = RunDirectory(run_dir)
     if script_runs.is_of_script(run):
-        from tf1_graphs import scripts
+        from tf1_graphs.scripts import running
 
         if not (epochs is None and device is None and arithmetic is None):
             raise InputError(
@@ -132,7 +132,7 @@ def resume(run_dir, epochs, name, seed, pairs, threads, device, arithmetic, runs
             )
 
         tell = partial(click.echo, err=True)
-        raise SystemExit(scripts.resume(run, execution["checkpoint_seconds"], tell))
+        raise SystemExit(running.resume(run, execution["checkpoint_seconds"], tell))
     experiment, settings, options = resuming.from_manifest(run, epochs)
     execution |= {"say": say(sys.stdout), "command": tuple(sys.argv)}
     _train(experiment, settings, run, dataclasses.replace(options, **execution))

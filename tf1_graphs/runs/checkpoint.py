@@ -8,15 +8,12 @@ The prefix is `model.ckpt-<n>` after `n` epochs, and `model.ckpt-<n>+<k>` where 
 interrupted `k` mini-batches into the next one.
 """
 
-import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from tf1_graphs import files
-from tf1_graphs.errors import InputError, naming
+from tf1_graphs.errors import InputError
 from tf1_graphs.runs import renaming
 from tf1_graphs.tensorflow1 import tf
 
@@ -67,13 +64,15 @@ def commit(folder, position, save, state, also_sync=(), keep=2):
     Raises:
         OSError: a file could not be written; the checkpoint before still counts.
     """
+    from tf1_graphs.runs import state_file  # with NumPy, which a launched script's parent spares
+
     folder = Path(folder)
     _delete(_files(folder, position))
     save(str(folder / position.prefix))
     written = _files(folder, position)
-    hashes = {f"sha256 {path.name}": np.array(files.sha256(path)) for path in written}
+    hashes = {f"sha256 {path.name}": files.sha256(path) for path in written}
     state_path = folder / f"{position.prefix}.state.npz"
-    _write_state(state_path, {**state, **hashes})
+    state_file.write(state_path, {**state, **hashes})
     for path in (*written, state_path, *also_sync, folder):
         files.sync(path)
     files.atomic_write(folder / EPOCH_FILE, f"{position.epoch}")
@@ -231,7 +230,9 @@ def read_epoch(path, warnings=None):
 
 def _verified_state(folder, position):
     """Return a checkpoint's state, after its files were compared with the hashes in it."""
-    state = _read_state(folder / f"{position.prefix}.state.npz")
+    from tf1_graphs.runs import state_file
+
+    state = state_file.read(folder / f"{position.prefix}.state.npz")
     for name in [name for name in state if name.startswith("sha256 ")]:
         path = folder / name.removeprefix("sha256 ")
         if not path.exists():
@@ -239,33 +240,6 @@ def _verified_state(folder, position):
         if files.sha256(path) != str(state.pop(name)):
             raise InputError(f"{path.name} is damaged: its content is not what was saved")
     return state
-
-
-def _write_state(path, state):
-    with naming(path), open(path, "wb") as file:
-        np.savez(file, **state, digest=np.array(_digest(state)))
-
-
-def _read_state(path):
-    try:
-        with np.load(path, allow_pickle=False) as archive:
-            state = dict(archive)
-        if str(state.pop("digest")) != _digest(state):
-            raise ValueError("its content is not what was saved")
-    # Any bit may be flipped: zipfile and NumPy raise a dozen types of error over that.
-    except Exception as error:
-        raise InputError(f"{path.name} is damaged: {error}") from error
-    return state
-
-
-def _digest(state):
-    """Return a hash of arrays by name; a zip archive alone would not notice every flipped bit."""
-    digest = hashlib.sha256()
-    for name in sorted(state):
-        array = np.asarray(state[name])
-        digest.update(f"{name} {array.dtype.str} {array.shape} ".encode())
-        digest.update(array.tobytes())
-    return digest.hexdigest()
 
 
 def _positions(folder):

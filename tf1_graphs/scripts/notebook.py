@@ -1,6 +1,5 @@
 """Runs an unmodified TensorFlow 1 notebook."""
 
-import asyncio
 import contextlib
 import signal
 from pathlib import Path
@@ -69,6 +68,8 @@ def run_notebook(path, output=None, timeout=None, environment=None):
 
 def _execute(client, exceptions, environment):
     """Execute the cells, and return the error and the exit status as `run_notebook` does."""
+    import asyncio
+
     cells, signals = [], {}
 
     def interrupt(number):
