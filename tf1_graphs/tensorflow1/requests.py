@@ -69,10 +69,13 @@ class _Request:
             return None
         found = {}
         for (tensor, output, dtype, accepted), value in zip(self.feeds, values, strict=True):
-            if isinstance(value, _UNUSUAL) or not graph.is_feedable(tensor):
+            if not graph.is_feedable(tensor):
                 return None
-            if isinstance(value, int) and sessions._convert_to_numpy_obj(dtype, value) != value:
-                return None
+            if type(value) is not np.ndarray:
+                if isinstance(value, _UNUSUAL):
+                    return None
+                if isinstance(value, int) and sessions._convert_to_numpy_obj(dtype, value) != value:
+                    return None
             array = _array(value, dtype)
             shape = tensor.get_shape()
             if accepted[0] is not shape:
