@@ -88,14 +88,17 @@ def record_case(tf, build):
     with tf.Session(config=config) as sess:
         sess.run(tf.global_variables_initializer())
         sess.run(tf.local_variables_initializer())
-        recorded["initial"] = {v.op.name: head(sess.run(v)) for v in variables}
+        # All at once: each set of fetches is compiled for itself.
+        values = sess.run({v.op.name: v for v in variables})
+        recorded["initial"] = {name: head(value) for name, value in values.items()}
         outputs = []
         for fetch in fetches:
             value = sess.run(fetch)
             if getattr(fetch, "dtype", None) != tf.string and value is not None:
                 outputs.append(head(getattr(value, "values", value)))
         recorded["outputs"] = outputs
-        after = {v.op.name: head(sess.run(v)) for v in variables}
+        values = sess.run({v.op.name: v for v in variables})
+        after = {name: head(value) for name, value in values.items()}
         recorded["changed"] = {
             name: value for name, value in after.items() if value != recorded["initial"][name]
         }
