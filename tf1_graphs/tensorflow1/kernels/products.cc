@@ -41,11 +41,33 @@ void ByRows(const T* a, const T* x, int64_t rows, int64_t columns, T* y) {
   }
 }
 
+// Of so many columns at once the sum was taken, where columns are added one after the other.
+template <class T>
+int64_t ColumnsAtOnce(int64_t columns, int64_t stride) {
+  return columns < 128 ? columns : stride * sizeof(T) < 32000 ? 16 : 4;
+}
+
+// y = A x for A [rows, columns] stored row by row, but added up as if it were stored the other way.
+template <class T>
+void ByColumnsOfRows(const T* a, const T* x, int64_t rows, int64_t columns, T* y) {
+  const int64_t block = ColumnsAtOnce<T>(columns, columns);
+  for (int64_t i = 0; i < rows; ++i) {
+    y[i] = T(0);
+    for (int64_t first = 0; first < columns; first += block) {
+      T sum = T(0);
+      for (int64_t j = first; j < std::min(first + block, columns); ++j) {
+        sum = a[i * columns + j] * x[j] + sum;
+      }
+      y[i] = y[i] + sum;
+    }
+  }
+}
+
 // y = A x for A [rows, columns] stored column by column, `stride` apart: one column after the other,
 // in blocks of them, whose sums are added up.
 template <class T>
 void ByColumns(const T* a, const T* x, int64_t rows, int64_t columns, int64_t stride, T* y) {
-  const int64_t block = columns < 128 ? columns : stride * sizeof(T) < 32000 ? 16 : 4;
+  const int64_t block = ColumnsAtOnce<T>(columns, stride);
   std::fill(y, y + rows, T(0));
   std::vector<T> sum(rows);
   for (int64_t first = 0; first < columns; first += block) {
@@ -131,7 +153,8 @@ class MatMul : public WithLeftover {
   }
 };
 
-// A product that was one op with its bias: one by a vector was computed as one of two matrices.
+// A product that was one op with its bias. One by a vector was computed as one of two matrices; of a
+// single row, as of a matrix that is stored column by column.
 class MatMulWithBias : public WithLeftover {
  public:
   using WithLeftover::WithLeftover;
@@ -142,8 +165,15 @@ class MatMulWithBias : public WithLeftover {
     if (a.dims() != 2 || b.dims() != 2 || a.dim_size(!transpose_a_) != b.dim_size(transpose_b_)) {
       return ComputeAsToday(context);
     }
-    ComputeWithLeftover(context, a.dim_size(transpose_a_), a.dim_size(!transpose_a_),
-                        b.dim_size(!transpose_b_));
+    const int64_t rows = a.dim_size(transpose_a_), inner = a.dim_size(!transpose_a_);
+    const int64_t columns = b.dim_size(!transpose_b_);
+    if (rows != 1 || !transpose_b_ || inner == 0 || columns == 0) {
+      return ComputeWithLeftover(context, rows, inner, columns);
+    }
+    Tensor* y = nullptr;
+    OP_REQUIRES_OK(context, context->allocate_output(0, TensorShape({rows, columns}), &y));
+    ByColumnsOfRows(b.flat<float>().data(), a.flat<float>().data(), columns, inner,
+                    y->flat<float>().data());
   }
 };
 
