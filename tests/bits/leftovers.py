@@ -2,12 +2,12 @@
 
     python -m tests.bits.leftovers [OUT.json]      (with TensorFlow 1.15.5, Python 3.7)
 
-records their hashes. They depend on the processor's widest vectors and on its first cache, by whose
-size the inner dimension of a product is cut; so the recording names both, and is compared where they
-are the same.
+records their hashes. They depend on the widest vectors of the processor and on its first cache, by
+whose size a product is cut along the inner dimension; the recording names both, and is compared
+where they are the same.
 """
 
-# ruff: noqa: B905, PTH118, PTH120, PTH100, UP031 - Python 3.7 runs it too
+# ruff: noqa: PTH118, PTH120, PTH100, UP031 - Python 3.7 runs it too
 
 import json
 import os

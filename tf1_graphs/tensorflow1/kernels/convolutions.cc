@@ -219,7 +219,7 @@ class Conv2DBackpropInput : public Convolution {
     const int64_t count = w.images * w.PerImage(), size = w.Size();
     const bool a_column = LeavesAColumn(size), by_all_threads = TakenByAllThreads(context, w);
     const bool vectors = by_all_threads && w.PerImage() == 1;
-    const bool others = by_all_threads ? LeavesARow(w.PerImage(), w.outputs) : w.PerImage() < 16;
+    const bool others = by_all_threads ? LeavesARow(w.PerImage(), w.outputs) : AreFew(w.PerImage());
     if (vectors || !(a_column || others)) return ComputeAsToday(context);
     Tensor flat_filter, flat_gradient, wider, longer, windows, *sum = nullptr;
     if (!flat_filter.CopyFrom(filter, TensorShape({size, w.outputs})) ||

@@ -6,6 +6,8 @@
 // a single column or row is a product of a matrix by a vector to today's oneDNN, which adds it up in
 // another order. So such a product is computed with one column or row of zeros more, and they are
 // dropped: that leaves the others their bits.
+//
+// So it is with vectors of AVX-512; with narrower ones, what was recorded is the same without.
 
 #ifndef TF1_GRAPHS_LEFTOVERS_H_
 #define TF1_GRAPHS_LEFTOVERS_H_
@@ -16,11 +18,19 @@
 
 namespace tf1 {
 
-inline bool LeavesAColumn(int64_t columns) { return columns % 48 == 1; }
+// Whether products take such vectors.
+inline bool wide_products = false;
+
+inline bool LeavesAColumn(int64_t columns) { return wide_products && columns % 48 == 1; }
 
 // All rows were one block up to an inner dimension that depends on the processor's caches, of 384 or
 // more.
-inline bool LeavesARow(int64_t rows, int64_t inner) { return rows % 24 == 1 && inner > 256; }
+inline bool LeavesARow(int64_t rows, int64_t inner) {
+  return wide_products && rows % 24 == 1 && inner > 256;
+}
+
+// Among the windows of a convolution's gradient: so few that oneDNN takes them otherwise.
+inline bool AreFew(int64_t windows) { return wide_products && windows < 16; }
 
 // Copies a matrix to one with other columns: those that are not there before are 0.
 inline void CopyColumns(OpKernelContext* context, const float* from, int64_t rows, int64_t columns,

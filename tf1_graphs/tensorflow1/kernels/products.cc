@@ -95,17 +95,18 @@ class WithLeftover : public OrToday {
   void ComputeWithLeftover(OpKernelContext* context, int64_t rows, int64_t inner,
                            int64_t columns) {
     Tensor a = context->input(0), b = context->input(1);
+    const bool a_column = columns == 1 || LeavesAColumn(columns), a_row = LeavesARow(rows, inner);
     if (b.dtype() != tensorflow::DT_FLOAT || rows < 2 || inner == 0 || columns == 0 ||
-        !(LeavesARow(rows, inner) || LeavesAColumn(columns))) {
+        !(a_column || a_row)) {
       return ComputeAsToday(context);
     }
     Tensor longer, wider, product, *y = nullptr;
-    if (LeavesARow(rows, inner)) {
+    if (a_row) {
       OP_REQUIRES_OK(context, transpose_a_ ? WithColumn(context, a, &longer)
                                            : WithRow(context, a, &longer));
       a = longer;
     }
-    if (LeavesAColumn(columns)) {
+    if (a_column) {
       OP_REQUIRES_OK(context, transpose_b_ ? WithRow(context, b, &wider)
                                            : WithColumn(context, b, &wider));
       b = wider;
