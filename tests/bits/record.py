@@ -14,6 +14,8 @@ import sys
 
 # The fingerprint of the processor, which `tf1-graphs kernels record` prints.
 PROCESSOR = "bf80a4b9ac32018f"
+# The size of its first cache for data (`leftovers.first_cache`): products are cut by it.
+CACHE = "32K"
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -39,6 +41,7 @@ def main():
         "tensorflow": tf.__version__,
         "command": "python -m tests.bits.record",
         "processor": PROCESSOR,
+        "first cache": CACHE,
         "cases": {name: digest(value) for name, value in compute(tf)},
     }
     path = sys.argv[1] if len(sys.argv) > 1 else os.path.join(HERE, "bits.tf1155.json")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.bits.leftovers import first_cache
 from tests.bits.record import digest
 from tf1_graphs.tensorflow1.kernels import building, tables
 
@@ -17,6 +18,7 @@ RECORDED = RECORDING["cases"]
 HERE_COMPUTED = """
 import json, sys
 from tests.bits.cases import compute
+from tests.bits.leftovers import first_cache
 from tests.bits.record import digest
 from tf1_graphs import tf1
 print(json.dumps({name: digest(value) for name, value in compute(tf1)}))
@@ -52,8 +54,14 @@ def with_the_recordings_processor():
     return computed("tf1-amd")
 
 
+# A product of more than 400 terms, which both versions cut by the size of the first cache.
+CUT_BY_THE_CACHE = {"gradient of conv2d"}
+
+
 @pytest.mark.parametrize("name", RECORDED)
 def test_bits_are_those_of_tensorflow_1_15_5(name, with_the_recordings_processor):
+    if name in CUT_BY_THE_CACHE and first_cache() != RECORDING["first cache"]:
+        pytest.skip(f"recorded with a first cache of {RECORDING['first cache']}, this is another")
     assert with_the_recordings_processor[name] == RECORDED[name]
 
 

@@ -31,6 +31,7 @@ def session_begins(begin):
 
     @functools.wraps(begin)
     def begins(self, target="", graph=None, config=None):
+        self._session = None  # what its destructor asks for, also where it is refused below
         ours = keeps_tf1_rules(tf.get_default_graph() if graph is None else graph)
         # What else `config` is, TensorFlow refuses with its own message.
         if ours and (config is None or isinstance(config, tf.ConfigProto)):

@@ -68,6 +68,14 @@ def test_without_a_compiler_native_is_in_force_and_tf1_is_refused(tmp_path):
     assert "the arithmetic tf1 cannot be had: no C++ compiler was found" in refused.stderr
 
 
+def test_a_session_that_is_refused_says_nothing_else(tmp_path):
+    code = "from tf1_graphs import tf1; tf1.Session()"
+    without = {"XDG_CACHE_HOME": str(tmp_path), "CXX": "no-such-compiler"}
+    refused = run(code, TF1_GRAPHS_ARITHMETIC="tf1", **without)
+    assert "the arithmetic tf1 cannot be had" in refused.stderr
+    assert "Exception ignored" not in refused.stderr
+
+
 # What others recorded of Intel's processors: 1/sqrt(1), of 2, 3 and, by its exponent, of 9 and 4.
 INTEL = {1.0: 0x3F7FF000, 2.0: 0x3F34F800, 3.0: 0x3F13C800, 4.0: 0x3EFFF000, 9.0: 0x3EAAA000}
 

@@ -111,6 +111,14 @@ def test_a_cache_on_a_file_system_that_cannot_be_written(monkeypatch, compiler, 
     assert not (tmp_path / "calls").exists()
 
 
+def test_a_cache_that_this_user_may_not_write(monkeypatch, compiler, tmp_path):
+    monkeypatch.setattr(building, "cache_folder", lambda: tmp_path / "not" / "there")
+    assert building.cannot_build() is None
+    may, refused = os.access, (tmp_path, os.W_OK)
+    monkeypatch.setattr(os, "access", lambda *asked: asked != refused and may(*asked))
+    assert building.cannot_build() == f"{tmp_path / 'not' / 'there'} cannot be written"
+
+
 def test_another_processor(cache, monkeypatch):
     monkeypatch.setattr(building.platform, "machine", lambda: "aarch64")
     assert building.cannot_build() == (

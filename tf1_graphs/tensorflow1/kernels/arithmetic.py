@@ -33,6 +33,7 @@ def _put_in_force(wanted):
             f"the arithmetic {name} cannot be had: {error}; native is there everywhere"
         ) from error
     library.use_rsqrt(table)
+    library.use_wide_products(name != "tf1-amd" and building.has_avx512())
     if name == "tf1-amd":
         # The products' kernels take the widest vectors that there are, and add in another order
         # with wider ones. oneDNN, whose kernels they are, reads this at the first product.

@@ -103,6 +103,8 @@ def cannot_build():
         which, _, said = _failed_before(cache_folder()).read_text().partition("\n")
         if which == _which_compiler():
             return f"{said}; `tf1-graphs kernels build` tries again"
+    if not _can_be_made(cache_folder()):
+        return f"{cache_folder()} cannot be written"
     return None
 
 
@@ -114,6 +116,12 @@ def has_avx512():
 def compiler():
     """Return the path of the C++ compiler: `$CXX`, or `g++`; None if there is none."""
     return shutil.which(os.environ.get("CXX") or "g++")
+
+
+def _can_be_made(folder):
+    """Tell whether this user may write into the folder, or into the nearest one that exists."""
+    there = next(path for path in (folder, *folder.parents) if os.access(path, os.F_OK))
+    return os.access(there, os.W_OK)
 
 
 def _failed_before(folder):

@@ -2,6 +2,7 @@
 
 #include "batch_norm.cc"
 #include "binary.cc"
+#include "convolutions.cc"
 #include "datasets.cc"
 #include "elementwise.cc"
 #include "optimizer.cc"

@@ -40,6 +40,11 @@ def use_rsqrt(table):
     _loaded["library"].tf1_graphs_use_rsqrt(pointer)
 
 
+def use_wide_products(wide):
+    """Say whether products take vectors of AVX-512: 1.15.5 added up in another order with them."""
+    _loaded["library"].tf1_graphs_use_wide_products(int(wide))
+
+
 def measure(bits=12):
     """Return this processor's approximations by the first `bits` bits of the mantissa.
 

@@ -1,5 +1,6 @@
 // What Python asks of the library itself, through ctypes.
 
+#include "leftovers.h"
 #include "processor.h"
 
 #include <vector>
@@ -15,6 +16,9 @@ void tf1_graphs_measure_rsqrt(int exponent, int bits, uint32_t first, uint32_t c
     to[i] = _mm_cvtss_f32(_mm_rsqrt_ss(_mm_set_ss(tf1::Read<float>(&of))));
   }
 }
+
+// Says whether products take vectors of AVX-512, as they do by themselves where there are some.
+void tf1_graphs_use_wide_products(int wide) { tf1::wide_products = wide != 0; }
 
 // Puts a table of `kEntries` floats in force, or with null the processor's instruction.
 void tf1_graphs_use_rsqrt(const float* table) {

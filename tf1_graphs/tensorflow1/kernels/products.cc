@@ -1,7 +1,10 @@
-// MatMul and BatchMatMul, for the shapes in which today's give other bits: a matrix by a vector, and
-// stacks of matrices of middle size. No fused multiply-add in either.
+// MatMul and BatchMatMul, for the shapes in which today's give other bits: a matrix by a vector,
+// stacks of matrices of middle size (no fused multiply-add in either), and what leaves a single row
+// or column beside whole blocks.
 
 #include "tensorflow/core/util/matmul_bcast.h"
+
+#include "leftovers.h"
 #include "today.h"
 
 namespace tf1 {
@@ -38,11 +41,33 @@ void ByRows(const T* a, const T* x, int64_t rows, int64_t columns, T* y) {
   }
 }
 
+// Of so many columns at once the sum was taken, where columns are added one after the other.
+template <class T>
+int64_t ColumnsAtOnce(int64_t columns, int64_t stride) {
+  return columns < 128 ? columns : stride * sizeof(T) < 32000 ? 16 : 4;
+}
+
+// y = A x for A [rows, columns] stored row by row, but added up as if it were stored the other way.
+template <class T>
+void ByColumnsOfRows(const T* a, const T* x, int64_t rows, int64_t columns, T* y) {
+  const int64_t block = ColumnsAtOnce<T>(columns, columns);
+  for (int64_t i = 0; i < rows; ++i) {
+    y[i] = T(0);
+    for (int64_t first = 0; first < columns; first += block) {
+      T sum = T(0);
+      for (int64_t j = first; j < std::min(first + block, columns); ++j) {
+        sum = a[i * columns + j] * x[j] + sum;
+      }
+      y[i] = y[i] + sum;
+    }
+  }
+}
+
 // y = A x for A [rows, columns] stored column by column, `stride` apart: one column after the other,
 // in blocks of them, whose sums are added up.
 template <class T>
 void ByColumns(const T* a, const T* x, int64_t rows, int64_t columns, int64_t stride, T* y) {
-  const int64_t block = columns < 128 ? columns : stride * sizeof(T) < 32000 ? 16 : 4;
+  const int64_t block = ColumnsAtOnce<T>(columns, stride);
   std::fill(y, y + rows, T(0));
   std::vector<T> sum(rows);
   for (int64_t first = 0; first < columns; first += block) {
@@ -58,13 +83,47 @@ void ByColumns(const T* a, const T* x, int64_t rows, int64_t columns, int64_t st
   }
 }
 
-template <class T>
-class MatMul : public OrToday {
+// A product that leaves a row or a column alone (leftovers.h), if it is such a one.
+class WithLeftover : public OrToday {
  public:
-  explicit MatMul(OpKernelConstruction* context) : OrToday(context) {
+  explicit WithLeftover(OpKernelConstruction* context) : OrToday(context) {
     OP_REQUIRES_OK(context, context->GetAttr("transpose_a", &transpose_a_));
     OP_REQUIRES_OK(context, context->GetAttr("transpose_b", &transpose_b_));
   }
+
+ protected:
+  void ComputeWithLeftover(OpKernelContext* context, int64_t rows, int64_t inner,
+                           int64_t columns) {
+    Tensor a = context->input(0), b = context->input(1);
+    const bool a_column = columns == 1 || LeavesAColumn(columns), a_row = LeavesARow(rows, inner);
+    if (b.dtype() != tensorflow::DT_FLOAT || rows < 2 || inner == 0 || columns == 0 ||
+        !(a_column || a_row)) {
+      return ComputeAsToday(context);
+    }
+    Tensor longer, wider, product, *y = nullptr;
+    if (a_row) {
+      OP_REQUIRES_OK(context, transpose_a_ ? WithColumn(context, a, &longer)
+                                           : WithRow(context, a, &longer));
+      a = longer;
+    }
+    if (a_column) {
+      OP_REQUIRES_OK(context, transpose_b_ ? WithRow(context, b, &wider)
+                                           : WithColumn(context, b, &wider));
+      b = wider;
+    }
+    OP_REQUIRES_OK(context, ComputeAsToday(context, {a, b}, &product));
+    OP_REQUIRES_OK(context, context->allocate_output(0, TensorShape({rows, columns}), &y));
+    CopyColumns(context, product.flat<float>().data(), rows, product.dim_size(1),
+                y->flat<float>().data(), columns);
+  }
+
+  bool transpose_a_, transpose_b_;
+};
+
+template <class T>
+class MatMul : public WithLeftover {
+ public:
+  using WithLeftover::WithLeftover;
 
   void Compute(OpKernelContext* context) override {
     const Tensor& a = context->input(0);
@@ -74,10 +133,10 @@ class MatMul : public OrToday {
     const int64_t inner = matrices ? a.dim_size(!transpose_a_) : 0;
     const int64_t columns = matrices ? b.dim_size(!transpose_b_) : 0;
     const bool by_vector = columns == 1 || (rows == 1 && transpose_b_);
-    if (!by_vector || rows == 0 || inner == 0 || columns == 0 ||
-        inner != b.dim_size(transpose_b_)) {
+    if (rows == 0 || inner == 0 || columns == 0 || inner != b.dim_size(transpose_b_)) {
       return ComputeAsToday(context);
     }
+    if (!by_vector) return ComputeWithLeftover(context, rows, inner, columns);
     Tensor* y = nullptr;
     OP_REQUIRES_OK(context, context->allocate_output(0, TensorShape({rows, columns}), &y));
     const T* left = a.flat<T>().data();
@@ -93,41 +152,30 @@ class MatMul : public OrToday {
       ByRows(left, right, rows, inner, to);
     }
   }
-
- private:
-  bool transpose_a_, transpose_b_;
 };
 
-// A product that was one op with its bias: one by a vector was computed as one of two matrices. Each
-// column of such a product has the bits that it has beside any other.
-class MatMulWithBias : public OrToday {
+// A product that was one op with its bias. One by a vector was computed as one of two matrices; of a
+// single row, as of a matrix that is stored column by column.
+class MatMulWithBias : public WithLeftover {
  public:
-  explicit MatMulWithBias(OpKernelConstruction* context) : OrToday(context) {
-    OP_REQUIRES_OK(context, context->GetAttr("transpose_b", &transpose_b_));
-  }
+  using WithLeftover::WithLeftover;
 
   void Compute(OpKernelContext* context) override {
+    const Tensor& a = context->input(0);
     const Tensor& b = context->input(1);
-    if (b.dims() != 2 || b.dim_size(!transpose_b_) != 1 || b.NumElements() == 0) {
+    if (a.dims() != 2 || b.dims() != 2 || a.dim_size(!transpose_a_) != b.dim_size(transpose_b_)) {
       return ComputeAsToday(context);
     }
-    const int64_t inner = b.NumElements();
-    const TensorShape shape = transpose_b_ ? TensorShape({2, inner}) : TensorShape({inner, 2});
-    Tensor twice, product, *y = nullptr;
-    OP_REQUIRES_OK(context, context->allocate_temp(b.dtype(), shape, &twice));
-    const float* from = b.flat<float>().data();
-    float* to = twice.flat<float>().data();
-    for (int64_t i = 0; i < inner; ++i) {
-      to[transpose_b_ ? i : 2 * i] = to[transpose_b_ ? inner + i : 2 * i + 1] = from[i];
+    const int64_t rows = a.dim_size(transpose_a_), inner = a.dim_size(!transpose_a_);
+    const int64_t columns = b.dim_size(!transpose_b_);
+    if (rows != 1 || !transpose_b_ || inner == 0 || columns == 0) {
+      return ComputeWithLeftover(context, rows, inner, columns);
     }
-    OP_REQUIRES_OK(context, ComputeAsToday(context, {context->input(0), twice}, &product));
-    const int64_t rows = product.dim_size(0);
-    OP_REQUIRES_OK(context, context->allocate_output(0, TensorShape({rows, 1}), &y));
-    for (int64_t i = 0; i < rows; ++i) y->flat<float>()(i) = product.flat<float>()(2 * i);
+    Tensor* y = nullptr;
+    OP_REQUIRES_OK(context, context->allocate_output(0, TensorShape({rows, columns}), &y));
+    ByColumnsOfRows(b.flat<float>().data(), a.flat<float>().data(), columns, inner,
+                    y->flat<float>().data());
   }
-
- private:
-  bool transpose_b_;
 };
 
 // 1.15.5 computed each product of a stack by itself, in one thread, up to this many multiplications;

@@ -10,35 +10,33 @@
 
 namespace tf1 {
 
-class OrToday : public OpKernel {
+// Today's kernel for a node.
+class Today {
  public:
-  explicit OrToday(OpKernelConstruction* context) : OpKernel(context) {
-    auto node = context->def();
+  Today(OpKernelConstruction* context, tensorflow::NodeDef node) {
     node.mutable_attr()->erase("_kernel");
     auto* device = context->device();
     absl::Status status;
-    today_ = tensorflow::CreateOpKernel(tensorflow::DeviceType(tensorflow::DEVICE_CPU), device,
-                                        device->GetAllocator(tensorflow::AllocatorAttributes()),
-                                        node, context->graph_def_version(), &status);
+    kernel_ = tensorflow::CreateOpKernel(tensorflow::DeviceType(tensorflow::DEVICE_CPU), device,
+                                         device->GetAllocator(tensorflow::AllocatorAttributes()),
+                                         node, context->graph_def_version(), &status);
     OP_REQUIRES_OK(context, status);
   }
 
- protected:
-  void ComputeAsToday(OpKernelContext* context) { today_->Compute(context); }
+  void Compute(OpKernelContext* context) { kernel_->Compute(context); }
 
-  // Of other inputs than the node's; the node's own output is left to the caller.
-  absl::Status ComputeAsToday(OpKernelContext* context, std::vector<Tensor> inputs,
-                              Tensor* output) {
+  // Of other inputs than those of the node that is executed, whose own output is left to the caller.
+  absl::Status Compute(OpKernelContext* context, std::vector<Tensor> inputs, Tensor* output) {
     std::vector<tensorflow::TensorValue> values;
     for (Tensor& input : inputs) values.emplace_back(&input);
     const tensorflow::AllocatorAttributes attributes;
     OpKernelContext::Params params;
     params.device = static_cast<tensorflow::DeviceBase*>(context->device());
-    params.op_kernel = today_.get();
+    params.op_kernel = kernel_.get();
     params.inputs = values;
     params.output_attr_array = &attributes;
     OpKernelContext of_today(&params, 1);
-    today_->Compute(&of_today);
+    kernel_->Compute(&of_today);
     TF_RETURN_IF_ERROR(of_today.status());
     const tensorflow::TensorValue value = of_today.release_output(0);
     *output = *value.tensor;
@@ -47,7 +45,23 @@ class OrToday : public OpKernel {
   }
 
  private:
-  std::unique_ptr<OpKernel> today_;
+  std::unique_ptr<OpKernel> kernel_;
+};
+
+class OrToday : public OpKernel {
+ public:
+  explicit OrToday(OpKernelConstruction* context)
+      : OpKernel(context), today_(context, context->def()) {}
+
+ protected:
+  void ComputeAsToday(OpKernelContext* context) { today_.Compute(context); }
+  absl::Status ComputeAsToday(OpKernelContext* context, std::vector<Tensor> inputs,
+                              Tensor* output) {
+    return today_.Compute(context, std::move(inputs), output);
+  }
+
+ private:
+  Today today_;
 };
 
 }  // namespace tf1

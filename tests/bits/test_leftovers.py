@@ -1,0 +1,52 @@
+"""Products that leave a single row or column, against 1.15.5 on a processor with AVX-512."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.bits import leftovers
+from tf1_graphs.tensorflow1.kernels import building
+
+HERE = Path(__file__).parent
+RECORDING = json.loads((HERE / "leftovers.tf1155.json").read_text())
+HERE_COMPUTED = """
+import json
+from tests.bits.leftovers import compute
+from tests.bits.record import digest
+from tf1_graphs import tf1
+print(json.dumps({name: digest(value) for name, value in compute(tf1)}))
+"""
+
+
+@pytest.fixture(scope="module")
+def computed():
+    reason = building.cannot_build()
+    if reason and not building.find():
+        pytest.skip(reason)
+    if not building.has_avx512() or leftovers.first_cache() != RECORDING["first cache"]:
+        pytest.skip("recorded with AVX-512 and a first cache of 48K, and this is another")
+    environment = os.environ | {"TF1_GRAPHS_ARITHMETIC": "tf1-intel"}
+    environment.pop("TF_ENABLE_ONEDNN_OPTS", None)
+    done = subprocess.run(
+        [sys.executable, "-c", HERE_COMPUTED],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment,
+        cwd=HERE.parent.parent,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+@pytest.mark.parametrize("name", RECORDING["cases"])
+def test_bits_are_those_of_tensorflow_1_15_5(name, computed):
+    assert computed[name] == RECORDING["cases"][name]
+
+
+def test_every_case_is_recorded(computed):
+    assert computed.keys() == RECORDING["cases"].keys()
