@@ -97,6 +97,12 @@ def _several_machines(*_, **__):
     )
 
 
+# Keras 3, whose `losses.Reduction` it would be, takes a second to import, and draws from `random`.
+_REDUCTIONS = {name: name.lower() for name in ("AUTO", "NONE", "SUM", "SUM_OVER_BATCH_SIZE")}
+_LOSSES = types.SimpleNamespace(
+    Reduction=types.SimpleNamespace(**_REDUCTIONS, all=_REDUCTIONS.values)
+)
+
 _COORDINATOR = types.SimpleNamespace(
     should_run_distribute_coordinator=_one_machine,
     init_run_config=_several_machines,
@@ -155,7 +161,7 @@ def _on_the_processor(initialize):
 def _import():
     keras = _Keras()
     ours = {"compat.v1": View("tensorflow.compat.v1", tf, {"keras": keras}), "keras": keras}
-    ours["compat.v2.keras"] = keras
+    ours |= {"compat.v2.keras": keras, "losses": _LOSSES}
     give_view(
         PACKAGE,
         {
