@@ -19,11 +19,12 @@ from tf1_graphs.tf1.keras_1_15 import (
     metrics,
     optimizers,
     recurrent,
+    saving,
     training,
 )
 from tf1_graphs.tf1.keras_1_15.source import SOURCE
 
-PARTS = (backend, layers, losses, metrics, optimizers, recurrent, training)
+PARTS = (backend, layers, losses, metrics, optimizers, recurrent, saving, training)
 
 
 def put_in_force():
