@@ -8,7 +8,6 @@ References:
 """
 
 import collections
-import functools
 import weakref
 
 from tf1_graphs import tensorflow1
@@ -157,25 +156,3 @@ def _unique(name):
 
 def _parts(variable):
     return list(variable) if hasattr(variable, "as_tensor") else [variable]
-
-
-def _of_its_size(dense_tensor):
-    """Wrap a numeric column's tensor of a mini-batch: examples have the sizes that it says."""
-
-    @functools.wraps(dense_tensor)
-    def checked(self, *args, **kwargs):
-        tensor = dense_tensor(self, *args, **kwargs)
-        given = tensor.shape[1:].num_elements() if tensor.shape.rank else None
-        if given is not None and given != tf.TensorShape(self.shape).num_elements():
-            raise ValueError(
-                f"input_fn yields {self.key!r} with examples of the shape {tensor.shape[1:]}, and "
-                f"its column was made for {self.shape}: numeric_column({self.key!r}, shape=…)"
-            )
-        return tensor
-
-    return checked
-
-
-for _name in ("get_dense_tensor", "_get_dense_tensor"):
-    _former = getattr(columns_v2.NumericColumn, _name)
-    setattr(columns_v2.NumericColumn, _name, _of_its_size(_former))
