@@ -64,7 +64,8 @@ def _of_repository(folder, arguments):
 def _may_run(path):
     """Tell whether a file names TensorFlow, and does more than define."""
     text = path.read_text(errors="replace")
-    return "tensorflow" in text and ("__main__" in text or "Session" in text or "app.run" in text)
+    begins = ("__main__", "Session", "app.run", ".fit(", ".train(")
+    return "tensorflow" in text and any(words in text for words in begins)
 
 
 def _out(root, script):

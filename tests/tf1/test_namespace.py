@@ -52,7 +52,7 @@ print(json.dumps([facts, {name: message(name) for name in sys.argv[1:]}]))
 MESSAGES = {
     "estimator.DNNClassifer": "estimator.DNNClassifer is not supported: did you mean",
     "contrib.slim.conv2": "contrib.slim.conv2 is not supported: TensorFlow 2 has no tf.contrib",
-    "contrib.learn.DNNClassifier": "contrib.learn.DNNClassifier is not supported: use tf.estimator",
+    "contrib.learn.SVM": "contrib.learn.SVM is not supported: use tf.estimator",
     "enable_eager_execution": "enable_eager_execution is not supported: the drop-in builds graphs",
     "nn.reluu": "nn.reluu is not supported: did you mean tf.nn.relu?",
     "layers.dens": "layers.dens is not supported: tf1_graphs does not rebuild it; "

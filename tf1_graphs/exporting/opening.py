@@ -10,7 +10,7 @@ import numpy as np
 
 from tf1_graphs import inspection, tensorflow1
 from tf1_graphs.errors import InputError
-from tf1_graphs.exporting import converted, tensors
+from tf1_graphs.exporting import converted, estimators, tensors
 from tf1_graphs.exporting.runnable import Runnable
 from tf1_graphs.inspection.saved_models import asset_files
 from tf1_graphs.inspection.subject import line
@@ -46,8 +46,8 @@ def opened(source, checkpoint=None, inputs=(), outputs=(), feeds=(), rename=(), 
     """Open a model to run it, and yield the `Runnable`.
 
     Args:
-        source: a run directory, a `.meta` file or checkpoint, a SavedModel, a frozen graph, or
-            what `export` wrote as ONNX or TensorFlow Lite.
+        source: a run directory, a `.meta` file or checkpoint, a SavedModel, a frozen graph, an
+            estimator's `model_dir`, or what `export` wrote as ONNX or TensorFlow Lite.
         checkpoint: prefix of a checkpoint with the values, where the source has none.
         inputs: `TENSOR` or `NAME=TENSOR`; by default of a signature, else the placeholders that
             the outputs need.
@@ -63,7 +63,8 @@ def opened(source, checkpoint=None, inputs=(), outputs=(), feeds=(), rename=(), 
     if suffix in converted.RUNTIMES and Path(source).is_file():
         yield converted.load(Path(source))
         return
-    subject, _ = inspection.find(str(source))
+    subject = estimators.evaluation(Path(source), say) or inspection.find(str(source))[0]
+    subject = estimators.elements_as_inputs(subject)
     if not subject.graph_def.node:
         raise InputError(
             f"{source} has values, but no graph that could be run: put the .meta file beside it, "

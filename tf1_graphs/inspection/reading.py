@@ -35,8 +35,9 @@ def load(path):
 
     Args:
         path: a `tf.MetaGraphDef` or a `tf.GraphDef`, binary or as text; a checkpoint's prefix or
-            one of its files; an event file; an `.npz` file; or a folder: a SavedModel, or one with
-            event files or with one of the others.
+            one of its files; an event file; an `.npz` file; or a folder: a SavedModel, one whose
+            `checkpoint` file names a checkpoint with its graph, such as an estimator's `model_dir`,
+            or one with event files or with one of the others.
 
     Raises:
         InputError: there is no such file, or no graph in it; the message says what it looks like.
@@ -70,6 +71,9 @@ def _beginning(path):
 def _load_folder(folder):
     if saved_models.is_saved_model(folder):
         return saved_models.load(folder)
+    newest = newest_checkpoint(folder)
+    if newest is not None and (folder / "checkpoint").is_file() and _meta(newest).is_file():
+        return load(newest)  # of the event files of such a folder, the newest is an evaluation's
     found = sorted(folder.rglob("*tfevents*"), key=lambda path: path.name)
     for path in reversed(found):
         if event_files.is_event_file(path.read_bytes()):
@@ -80,8 +84,7 @@ def _load_folder(folder):
     graphs = sorted(path for kind in ("*.meta", "*.pb", "*.pbtxt") for path in folder.glob(kind))
     if len(graphs) == 1:
         return load(graphs[0])
-    newest = _newest_checkpoint(folder)
-    if newest is not None and (newest.with_name(f"{newest.name}.meta") in graphs or not graphs):
+    if newest is not None and (_meta(newest) in graphs or not graphs):
         return load(newest)
     if found:
         raise InputError(f"{folder}: no graph in its event files ({len(found)})")
@@ -94,7 +97,7 @@ def _load_folder(folder):
     )
 
 
-def _newest_checkpoint(folder):
+def newest_checkpoint(folder):
     """Return the prefix of a folder's one checkpoint, or of the one its `checkpoint` file names."""
     with contextlib.suppress(OSError, ValueError, tf.errors.OpError, text_format.ParseError):
         state = tf.train.get_checkpoint_state(str(folder))
@@ -106,10 +109,14 @@ def _newest_checkpoint(folder):
     return prefixes.pop() if len(prefixes) == 1 else None
 
 
+def _meta(prefix):
+    return prefix.with_name(f"{prefix.name}.meta")
+
+
 def _of_checkpoint(prefix):
     """Return a checkpoint's variables, with the graph of the `.meta` file beside it."""
     held = values.of_checkpoint(prefix)
-    beside = prefix.with_name(f"{prefix.name}.meta")
+    beside = _meta(prefix)
     if beside.is_file():
         return _of_graph_file(beside, held)
     notes = (held.format, "the graph is not here: there is no .meta file beside it")

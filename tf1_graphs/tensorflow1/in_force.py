@@ -39,6 +39,7 @@ from tf1_graphs.tensorflow1.ops import (
     random_ops,
     resource_variable_ops,
     saver,
+    session_manager,
     shape_inference,
     slices,
     variable_scope,
@@ -132,6 +133,9 @@ WRAPPERS = {
     "ops.parsing_ops:parse_single_example_v2": parsing_ops.parse_single_example,
     "ops.tensor_getitem_override:_slice_helper": slices.slice_helper,
     "training.ftrl:FtrlOptimizer._prepare": ftrl.prepare,
+    "training.session_manager:_restore_checkpoint_and_maybe_run_saved_model_initializers": (
+        session_manager.told
+    ),
 }
 
 

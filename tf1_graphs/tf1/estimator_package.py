@@ -97,6 +97,12 @@ def _several_machines(*_, **__):
     )
 
 
+# Keras 3, whose `losses.Reduction` it would be, takes a second to import, and draws from `random`.
+_REDUCTIONS = {name: name.lower() for name in ("AUTO", "NONE", "SUM", "SUM_OVER_BATCH_SIZE")}
+_LOSSES = types.SimpleNamespace(
+    Reduction=types.SimpleNamespace(**_REDUCTIONS, all=_REDUCTIONS.values)
+)
+
 _COORDINATOR = types.SimpleNamespace(
     should_run_distribute_coordinator=_one_machine,
     init_run_config=_several_machines,
@@ -138,6 +144,21 @@ def refuse_tpu(what):
     )
 
 
+def _with_loss(validate):
+    """Wrap what checks the loss that a `model_fn` returned."""
+
+    @functools.wraps(validate)
+    def validated(loss, mode):
+        if loss is None and mode in (public.ModeKeys.TRAIN, public.ModeKeys.EVAL):
+            raise ValueError(
+                f"model_fn returned no loss for the mode {mode!r}: give a scalar tensor, "
+                "EstimatorSpec(mode, loss=loss, …); only PREDICT goes without"
+            )
+        return validate(loss, mode)
+
+    return validated
+
+
 def _on_the_processor(initialize):
     """Wrap `TPUEstimator.__init__`: it takes no TPU."""
 
@@ -147,6 +168,9 @@ def _on_the_processor(initialize):
         bound.apply_defaults()
         if bound.arguments["use_tpu"]:
             refuse_tpu("TPUEstimator with use_tpu=True, its default,")
+        master = getattr(bound.arguments["config"], "master", "")
+        if master.startswith("grpc://"):
+            refuse_tpu(f"RunConfig(master={master!r})")
         initialize(*bound.args, **bound.kwargs)
 
     return initialized
@@ -155,7 +179,7 @@ def _on_the_processor(initialize):
 def _import():
     keras = _Keras()
     ours = {"compat.v1": View("tensorflow.compat.v1", tf, {"keras": keras}), "keras": keras}
-    ours["compat.v2.keras"] = keras
+    ours |= {"compat.v2.keras": keras, "losses": _LOSSES}
     give_view(
         PACKAGE,
         {
@@ -177,3 +201,5 @@ def _import():
 public = _import()
 tpu_estimator = importlib.import_module(f"{ROOT}.tpu.tpu_estimator")
 tpu_estimator.TPUEstimator.__init__ = _on_the_processor(tpu_estimator.TPUEstimator.__init__)
+model_fn = importlib.import_module(f"{ROOT}.model_fn")
+model_fn._validate_estimator_spec_loss = _with_loss(model_fn._validate_estimator_spec_loss)

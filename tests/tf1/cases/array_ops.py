@@ -198,3 +198,11 @@ def slices_to_tensors(tf):
         variable[:n],
         variable[wide],
     ]
+
+
+def sizes_of_parts_of_shapes(tf):
+    shape = tf.shape(tf.placeholder(tf.float32, [4, None, 5]))
+    parts = (shape[:1], shape[:-1], shape[0:2], shape[::2], tf.concat([shape[:-1], [3]], 0))
+    parts += (tf.stack([shape[0], 3]), shape[tf.newaxis, 0])
+    known = [tf.zeros(part).shape.as_list() for part in parts]
+    return [tf.constant([size or -1 for size in sizes]) for sizes in known]

@@ -18,7 +18,7 @@ import tempfile
 
 from tests.tf1.record import cases_of, nodes
 
-MODULES = ("programs",)
+MODULES = ("programs", "learn_programs")
 
 
 def recorder(tf, graphs, losses):

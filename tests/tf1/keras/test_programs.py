@@ -74,3 +74,17 @@ def test_without_the_extra_the_error_names_it():
         "tf.keras.layers is not supported: Keras 3 does not build TensorFlow 1 graphs; tf.keras is "
         "the package tf_keras: pip install 'tf1_graphs[keras]'"
     )
+
+
+def test_models_and_their_training_are_printed_as_they_were():
+    pytest.importorskip("tf_keras")
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.tf1.keras.printed"],
+        cwd=ROOT,
+        env={**os.environ, "DROP_IN": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == (HERE / "printed.txt").read_text().splitlines()

@@ -1,8 +1,9 @@
 """Leaves sizes unknown that TensorFlow 1.15.5 did not know.
 
 Of a tensor of shape [1, None], today's shape inference knows `tf.shape(x)[0]` and all that is built
-from it; that of 1.15.5 knew it once the shape was known whole. Python code that asks for a static
-shape then builds other ops: a model that takes sizes as numbers where they are known.
+from it; that of 1.15.5 knew it once the shape was known whole, though of the vector
+`tf.shape(x)[:1]` it knew the part. Python code that asks for a static shape then builds other ops:
+a model that takes sizes as numbers where they are known.
 
 Today's inference looks only through slices without masks, and `Unpack` along axis 0. A mask of an
 axis that a vector has not, and the axis -1, mean the same to the kernels and end its search. They
@@ -31,6 +32,8 @@ def keep_unknown(op):
         op: the operation, just made.
     """
     if op.type not in CHANGED or op.inputs[0].op.type != "Shape":
+        return
+    if op.type == "StridedSlice" and not op.get_attr("shrink_axis_mask"):
         return
     name, value, before = CHANGED[op.type]
     is_known = op.inputs[0].op.inputs[0].shape.is_fully_defined()

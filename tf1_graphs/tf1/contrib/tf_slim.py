@@ -7,16 +7,20 @@ ours, instead of those that today's TensorFlow keeps for Keras.
 
 import functools
 import importlib
+import random
 import types
-
-import tf_slim
 
 from tf1_graphs import tf1 as tf
 from tf1_graphs.tf1 import layer_classes
 from tf1_graphs.tf1.base_layer import InputSpec, Layer
 from tf1_graphs.tf1.contrib.fused_batch_norm import fused_batch_norm
 
-__all__ = ["tf_slim"]
+__all__ = ["part", "tf_slim"]
+
+# It imports scikit-learn, where that is, which draws a number that the script would have drawn.
+_drawn = random.getstate()
+tf_slim = importlib.import_module("tf_slim")
+random.setstate(_drawn)
 
 # What its modules look for in private modules of TensorFlow that have it no more.
 _TENSORS = {"IndexedSlices": tf.IndexedSlices, "Tensor": tf.Tensor}
@@ -42,6 +46,11 @@ MOVED = {
 }
 
 
+def part(name):
+    """Return one of the package's modules, such as `layers.layers`."""
+    return importlib.import_module(f"tf_slim.{name}")
+
+
 def _with(module, names):
     """Return a module that has these names, too."""
     fuller = types.ModuleType(module.__name__, module.__doc__)
@@ -51,7 +60,7 @@ def _with(module, names):
 
 
 def _put_our_layers_behind_it():
-    contrib_layers = importlib.import_module("tf_slim.layers.layers")
+    contrib_layers = part("layers.layers")
     for name in ("convolutional", "core", "normalization", "pooling"):
         setattr(contrib_layers, f"{name}_layers", layer_classes)
     contrib_layers._fused_batch_norm = functools.partial(
@@ -61,7 +70,7 @@ def _put_our_layers_behind_it():
     contrib_layers.GDN = type("GDN", (Layer,), members)
     contrib_layers.input_spec = types.SimpleNamespace(InputSpec=InputSpec)
     for name, moved in MOVED.items():
-        module = importlib.import_module(f"tf_slim.{name}")
+        module = part(name)
         for private, names in moved.items():
             setattr(module, private, _with(getattr(module, private), names))
 

@@ -8,6 +8,6 @@ from tf1_graphs.tf1.namespace import namespace
 __version__ = "2.2.4-tf"
 
 if not installed():
-    missing.REASONS["tf.keras"] = EXTRA
+    missing.REASONS |= {"tf.keras": EXTRA, "tf.contrib.keras": EXTRA}
 
 __getattr__, __dir__ = namespace(__name__, Names())

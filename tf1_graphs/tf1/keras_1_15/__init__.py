@@ -18,12 +18,24 @@ from tf1_graphs.tf1.keras_1_15 import (
     losses,
     metrics,
     optimizers,
+    printing,
     recurrent,
+    saving,
     training,
 )
 from tf1_graphs.tf1.keras_1_15.source import SOURCE
 
-PARTS = (backend, layers, losses, metrics, optimizers, recurrent, training)
+PARTS = (
+    backend,
+    layers,
+    losses,
+    metrics,
+    optimizers,
+    printing,
+    recurrent,
+    saving,
+    training,
+)
 
 
 def put_in_force():

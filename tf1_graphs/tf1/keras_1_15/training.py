@@ -77,8 +77,30 @@ def _on_batch_end(self, batch, logs=None):
             self.totals[key] = self.totals.get(key, 0) + _double(value) * size
 
 
+def _is_shuffled(x):
+    """Tell whether a data set is shuffled somewhere, and warn where it is not; no op is built."""
+    waiting = [x]
+    while waiting:
+        dataset = waiting.pop()
+        if "Shuffle" in type(dataset).__name__:
+            return True
+        waiting += dataset._inputs()
+    tf.logging.warning(
+        "Expected a shuffled dataset but input dataset `x` is not shuffled. Please invoke "
+        "`shuffle()` on input dataset."
+    )
+    return False
+
+
+def _logs(self, logs, is_batch_hook=False):
+    """Return what callbacks get: values as they were fetched, float32 too."""
+    return {} if logs is None else logs
+
+
 CHANGES = {
     "callbacks:BaseLogger.on_batch_end": _on_batch_end,
     "engine.training_utils_v1:MetricsAggregator.aggregate": _aggregate,
+    "callbacks:CallbackList._process_logs": _logs,
+    "engine.training_utils_v1:verify_dataset_shuffled": _is_shuffled,
     "engine.training_v1:Model._prepare_total_loss": _total_loss,
 }

@@ -1,8 +1,5 @@
 """`tf.contrib.framework`."""
 
-from tf_slim.ops import arg_scope as _arg_scope
-from tf_slim.ops import variables
-
 from tf1_graphs import tensorflow1
 from tf1_graphs.tf1.contrib.framework.graph_util import get_name_scope, get_placeholders
 from tf1_graphs.tf1.contrib.framework.tensor_util import (
@@ -12,10 +9,11 @@ from tf1_graphs.tf1.contrib.framework.tensor_util import (
     with_same_shape,
     with_shape,
 )
-from tf1_graphs.tf1.contrib.tf_slim import tf_slim
+from tf1_graphs.tf1.contrib.tf_slim import part, tf_slim
 from tf1_graphs.tf1.namespace import namespace
 
 tf = tensorflow1.tf
+_arg_scope, variables = part("ops.arg_scope"), part("ops.variables")
 add_arg_scope = _arg_scope.add_arg_scope
 arg_scope = _arg_scope.arg_scope
 arg_scoped_arguments = _arg_scope.arg_scoped_arguments

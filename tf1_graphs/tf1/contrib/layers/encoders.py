@@ -4,14 +4,15 @@ References:
     TensorFlow 1.15.5, `contrib/layers/python/layers/encoders.py`.
 """
 
-from tf_slim.layers.sparse_ops import dense_to_sparse_tensor
-from tf_slim.ops.variables import model_variable
-
 from tf1_graphs import tf1 as tf
 from tf1_graphs.tf1.contrib.layers.embedding_ops import (
     embedding_lookup_unique,
     safe_embedding_lookup_sparse,
 )
+from tf1_graphs.tf1.contrib.tf_slim import part
+
+dense_to_sparse_tensor = part("layers.sparse_ops").dense_to_sparse_tensor
+model_variable = part("ops.variables").model_variable
 
 
 def bow_encoder(
