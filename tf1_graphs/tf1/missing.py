@@ -60,6 +60,12 @@ REASONS = {
     "tf.estimator.BoostedTreesClassifier": BOOSTED,
     "tf.estimator.BoostedTreesEstimator": BOOSTED,
     "tf.estimator.BoostedTreesRegressor": BOOSTED,
+    "tf.keras.utils.multi_gpu_model": (
+        "it ran a copy of the model on each of several GPUs; call the model itself, on one device"
+    ),
+    "tf.keras.wrappers": (
+        "the package scikeras took its place, for Keras 3; call fit and predict of the model itself"
+    ),
     "tf.models.rnn.ptb": "put the module `reader` of TensorFlow's models beside the script",
     "tf.nn.rnn_cell": "tf1_graphs does not rebuild this cell; subclass tf.nn.rnn_cell.RNNCell",
 }
