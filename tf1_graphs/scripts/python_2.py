@@ -54,9 +54,9 @@ def parse(source, path, in_package=False):
         with warnings.catch_warnings(action="ignore"):  # of "\\d", which old scripts write
             tree = ast.parse(source, filename=str(path))
     except (SyntaxError, ValueError) as error:
-        return _translated(source, path, in_package, error), True
+        return translated(source, path, in_package, error), True
     if _needs_python_2(tree):
-        return _translated(source, path, in_package, None), True
+        return translated(source, path, in_package), True
     return tree, False
 
 
@@ -109,8 +109,22 @@ def _tool(in_package):
     return refactor.RefactoringTool([f for f in fixers if f.rpartition(".")[2] not in left_out])
 
 
-def _translated(source, path, in_package, error):
-    """Return the tree of a Python 2 file, each node at its own line of the file."""
+def translated(source, path, in_package=False, error=None, earlier=""):
+    """Translate a Python 2 file, or a cell of a notebook.
+
+    Args:
+        source: its bytes or text.
+        path: where it is.
+        in_package: whether it is a module of a package.
+        error: why it is no Python 3, if it was tried.
+        earlier: text with the `from __future__` imports of the cells before.
+
+    Returns:
+        The syntax tree, each node at its own line of the file.
+
+    Raises:
+        SyntaxError: it is no Python 2 either.
+    """
     before = _spaces(source if isinstance(source, str) else decoded(source, path))
     from fissix.pgen2 import parse as pgen
     from fissix.pgen2 import tokenize as pgen_tokenize
@@ -130,7 +144,7 @@ def _translated(source, path, in_package, error):
     except SyntaxError as problem:
         raise _neither(path, _lines(before, after)[problem.lineno], before, problem) from None
     lines = _lines(before, after)
-    divides = "division" not in _future_imports(before)
+    divides = "division" not in _future_imports(f"{earlier}\n{before}")
     tree = _Classic(divides).visit(tree)
     for node in ast.walk(tree):
         for name in ("lineno", "end_lineno"):

@@ -24,7 +24,7 @@ def trees(path):
     if not path.is_file():
         raise InputError(f"there is no script {path}: give the path of a .py or .ipynb file")
     is_notebook = path.suffix == ".ipynb"
-    sources = _cells(path) if is_notebook else [(0, _source(path))]
+    sources = cells(path) if is_notebook else [(0, _source(path))]
     found, any_translated = [], False
     for cell, source in sources:
         try:
@@ -44,8 +44,18 @@ def _source(path):
     return source
 
 
-def _cells(path):
-    """Return `(number, source)` of a notebook's code cells, without IPython's own commands."""
+def cells(path):
+    """Return a notebook's code cells, without IPython's own commands.
+
+    Args:
+        path: its `Path`.
+
+    Returns:
+        List of `(number, source)`, from 1; a command's line is an empty statement.
+
+    Raises:
+        InputError: it is no notebook.
+    """
     try:
         with open(path, encoding="utf-8") as file:
             content = json.load(file)
