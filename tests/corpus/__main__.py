@@ -98,6 +98,7 @@ def _observe(python, root, scripts, arguments):
         "PYTHONWARNINGS": "ignore",
         "OMP_NUM_THREADS": "1",
     }
+    environment.pop("TF2_BEHAVIOR", None)  # today's TensorFlow sets it, and 1.15.5 obeys
     subprocess.run([python, observing.__file__, str(file)], env=environment, cwd=root, check=True)
 
 

@@ -10,6 +10,7 @@ import builtins
 import difflib
 import functools
 import io
+import sys
 import tokenize
 import warnings
 
@@ -18,7 +19,17 @@ import numpy as np
 from tf1_graphs.errors import InputError
 
 DIVIDE = "__python_2_divide__"
-NAMES = {"basestring", "execfile", "long", "raw_input", "reduce", "unichr", "unicode", "xrange"}
+NAMES = {
+    "basestring",
+    "execfile",
+    "long",
+    "raw_input",
+    "reduce",
+    "reload",
+    "unichr",
+    "unicode",
+    "xrange",
+}
 METHODS = {"has_key", "iteritems", "iterkeys", "itervalues"}
 MODULES = {
     "ConfigParser",
@@ -70,7 +81,7 @@ def _needs_python_2(tree):
     if "*" in named and any(_is_import(n) and "six" in (n.module or "") for n in _froms(nodes)):
         return False
     used = {n.id for n in nodes if isinstance(n, ast.Name)}
-    if (NAMES - {"reduce"} if "*" in named else NAMES) & used - named:
+    if (NAMES - {"reduce", "reload"} if "*" in named else NAMES) & used - named:
         return True
     if any(
         isinstance(n, ast.Attribute)
@@ -153,6 +164,7 @@ def translated(source, path, in_package=False, error=None, earlier=""):
         if getattr(node, "end_lineno", None) is not None:
             node.end_lineno = max(node.end_lineno, node.lineno)
     setattr(builtins, DIVIDE, divide)
+    sys.setdefaultencoding = lambda encoding: None  # text is Unicode; `reload(sys)` came before it
     return ast.fix_missing_locations(tree)
 
 
