@@ -43,6 +43,7 @@ MODULES = (
     "crf",
     "legacy_seq2seq",
     "contrib_moved",
+    "distributions",
     "lookup",
     "factorization",
     "slim",

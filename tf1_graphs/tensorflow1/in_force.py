@@ -83,6 +83,7 @@ FUNCTIONS = {
     "data.util.random_seed:get_seed": dataset_ops.get_seed,
     "ops.array_ops:matrix_diag": array_ops.matrix_diag,
     "ops.array_ops:matrix_diag_part": array_ops.matrix_diag_part,
+    "ops.array_ops:matrix_set_diag": array_ops.matrix_set_diag,
     "ops.array_ops:one_hot": array_ops.one_hot,
     "ops.array_ops:ones": array_ops.ones,
     "ops.array_ops:ones_like": array_ops.ones_like,
@@ -95,6 +96,10 @@ FUNCTIONS = {
     "ops.confusion_matrix:confusion_matrix": math_ops.confusion_matrix,
     "ops.embedding_ops:embedding_lookup_sparse_impl": embedding_ops.embedding_lookup_sparse_impl,
     "ops.gradients_util:_DefaultGradYs": array_grad.default_grad_ys,
+    "ops.linalg.linear_operator_lower_triangular:LinearOperatorLowerTriangular._solve": (
+        array_ops.solve_lower_triangular
+    ),
+    "ops.linalg_ops:matrix_triangular_solve": array_ops.matrix_triangular_solve,
     "ops.math_ops:_ReductionDims": math_ops.reduction_dims,
     "ops.math_ops:linspace_nd": math_ops.linspace,
     "ops.math_ops:reduce_logsumexp": math_ops.reduce_logsumexp,

@@ -8,11 +8,6 @@ EAGER = "the drop-in builds graphs; for eager code, use TensorFlow 2 (`import te
 
 PRIVATE = "it was TensorFlow's private code"
 TWO = "it is TensorFlow 2's, and this is a script of TensorFlow 2: run it with `python`"
-PROBABILITY = (
-    "it was never public outside contrib; TensorFlow Probability went on with it (pip install "
-    "tensorflow-probability tf-keras)"
-)
-NORMALS = "use independent ones, tf.distributions.Normal, and sum their log_prob over the last axis"
 COUNTED = "today's tf.data counts no such thing; profile with tf.profiler"
 
 BOOSTED = (
@@ -43,11 +38,6 @@ REASONS = {
     "tf.contrib.learn.datasets.load_boston": BOSTON,
     "tf.contrib.estimator": ESTIMATOR,
     "tf.contrib.eager": EAGER,
-    "tf.contrib.distributions.MultivariateNormalDiag": NORMALS,
-    "tf.contrib.distributions.MultivariateNormalFullCovariance": NORMALS,
-    "tf.contrib.distributions.MultivariateNormalTriL": NORMALS,
-    "tf.contrib.distributions.bijectors": PROBABILITY,
-    "tf.contrib.distributions.ConditionalTransformedDistribution": PROBABILITY,
     "tf.contrib.factorization.GMM": "sklearn.mixture.GaussianMixture finds such mixtures",
     "tf.contrib.factorization.WALSModel": "its ops are no part of today's TensorFlow",
     "tf.contrib.nccl": "it added up gradients of several GPUs; use tf.add_n",
@@ -83,6 +73,9 @@ GONE = {
     "tf.contrib": "TensorFlow 2 has no tf.contrib, and tf1_graphs does not rebuild this part of it",
     "tf.python": (
         "today's TensorFlow has no such private name; use the public one, tf.reset_default_graph …"
+    ),
+    "tf.contrib.distributions": (
+        "tf1_graphs does not rebuild it; TensorFlow Probability went on with it"
     ),
     "tf.core": "today's TensorFlow has no such private module; use the public name, tf.GraphDef …",
 }

@@ -198,3 +198,15 @@ def slices_to_tensors(tf):
         variable[:n],
         variable[wide],
     ]
+
+
+def matrices(tf):
+    matrix = tf.constant([[2.0, 0.0], [1.0, 3.0]])
+    return [
+        tf.matrix_diag([1.0, 2.0]),
+        tf.matrix_diag_part(matrix),
+        tf.matrix_set_diag(matrix, [5.0, 6.0]),
+        tf.matrix_triangular_solve(matrix, [[1.0], [2.0]]),
+        tf.linalg.triangular_solve(matrix, [[1.0], [2.0]], adjoint=True, name="solved"),
+        tf.cholesky_solve(tf.cholesky([[4.0, 1.0], [1.0, 2.0]]), [[1.0], [2.0]]),
+    ]

@@ -151,6 +151,26 @@ def matrix_diag_part(input, name="diag_part", **_):
     return tf.raw_ops.MatrixDiagPart(input=input, name=name)
 
 
+def matrix_set_diag(input, diagonal, name="set_diag", **_):
+    """Return a matrix with another diagonal."""
+    return tf.raw_ops.MatrixSetDiag(input=input, diagonal=diagonal, name=name)
+
+
+def matrix_triangular_solve(matrix, rhs, lower=True, adjoint=False, name=None):
+    """Solve `matrix @ x = rhs` for a triangular matrix."""
+    return tf.raw_ops.MatrixTriangularSolve(
+        matrix=matrix, rhs=rhs, lower=lower, adjoint=adjoint, name=name
+    )
+
+
+def solve_lower_triangular(self, rhs, adjoint=False, adjoint_arg=False):
+    """Solve the equations of a `LinearOperatorLowerTriangular`."""
+    rhs = tf.linalg.adjoint(rhs) if adjoint_arg else rhs
+    matrix = self._get_tril()
+    with tf.name_scope("MatrixTriangularSolve"):
+        return matrix_triangular_solve(matrix, rhs, lower=True, adjoint=adjoint)
+
+
 def tensor_array_size(self, name=None):
     """Return the number of elements that a `TensorArray` holds."""
     return tf.raw_ops.TensorArraySizeV3(handle=self.handle, flow_in=self.flow, name=name)
