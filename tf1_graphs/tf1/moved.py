@@ -38,6 +38,22 @@ NAMES = {
     "tf.contrib.data.Iterator": "tf.data.Iterator",
     "tf.contrib.data.TFRecordDataset": "tf.data.TFRecordDataset",
     "tf.contrib.data.TextLineDataset": "tf.data.TextLineDataset",
+    **{
+        f"tf.contrib.distributions.{name}": f"tf.python.ops.distributions.{file}.{name}"
+        for file, name in (
+            ("beta", "BetaWithSoftplusConcentration"),
+            ("exponential", "ExponentialWithSoftplusRate"),
+            ("gamma", "GammaWithSoftplusConcentrationRate"),
+            ("laplace", "LaplaceWithSoftplusScale"),
+            ("normal", "NormalWithSoftplusScale"),
+            ("student_t", "StudentTWithAbsDfSoftplusScale"),
+            ("util", "fill_triangular"),
+            ("util", "matrix_diag_transform"),
+            ("util", "reduce_weighted_logsumexp"),
+            ("util", "softplus_inverse"),
+            ("util", "tridiag"),
+        )
+    },
     "tf.contrib.estimator.add_metrics": "tf.estimator.add_metrics",
     "tf.contrib.factorization.KMeansClustering": "tf.estimator.experimental.KMeans",
     "tf.contrib.framework.BoundedTensorSpec": ("tf.python.framework.tensor_spec.BoundedTensorSpec"),

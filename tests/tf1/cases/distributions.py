@@ -210,3 +210,83 @@ def conditional(tf):
     )
     by = {"bijector_kwargs": {"by": 2.0}}
     return [shifted.sample(3, **by), shifted.log_prob([1.0], **by), shifted.prob([1.0], **by)]
+
+
+def one_hot(tf):
+    kind = tf.contrib.distributions.OneHotCategorical
+    a = kind(logits=[[0.1, 2.0, -1.0], [1.0, 1.0, 1.0]])
+    b = kind(probs=[0.2, 0.3, 0.5], dtype=tf.float32)
+    value = tf.constant([[0, 1, 0], [1, 0, 0]])
+    found = [a.sample(3), a.log_prob(value), a.mode(), a.entropy(), a.covariance()]
+    found += [b.sample(4), b.log_prob([0.0, 0.0, 1.0]), b.prob([[0.0, 1.0, 0.0]])]
+    return [*found, tf.contrib.distributions.kl_divergence(a, b)]
+
+
+def relaxed(tf):
+    distributions = tf.contrib.distributions
+    concrete = distributions.RelaxedOneHotCategorical(0.5, logits=[[0.1, 2.0, -1.0]])
+    logarithm = distributions.ExpRelaxedOneHotCategorical(0.5, probs=[0.1, 0.4, 0.5])
+    binary = distributions.RelaxedBernoulli(0.7, probs=[0.1, 0.4])
+    found = []
+    for kind in (concrete, logarithm, binary):
+        drawn = kind.sample(2)
+        found += [drawn, kind.log_prob(drawn)]
+    return [*found, concrete.prob([[0.2, 0.3, 0.5]]), binary.log_prob([0.3, 0.6])]
+
+
+def univariate(tf):
+    distributions = tf.contrib.distributions
+    logistic = distributions.Logistic([0.0, 1.0], 2.0)
+    poisson = distributions.Poisson([1.0, 4.0])
+    of_log = distributions.Poisson(log_rate=0.5)
+    fixed = distributions.Deterministic([1.0, 2.0], atol=0.1, rtol=0.01)
+    softplus = distributions.NormalWithSoftplusScale([1.0, 2.0], [0.1, 0.2])
+    x = tf.constant([1.0, 2.0])
+    found = [logistic.entropy(), logistic.stddev(), logistic.mode(), logistic.log_cdf(x)]
+    found += [logistic.survival_function(x), logistic.log_survival_function(x)]
+    found += [poisson.mode(), poisson.variance(), of_log.log_prob(x)]
+    for kind in (logistic, poisson, fixed, softplus):
+        found += [kind.sample(3), kind.prob(x), kind.log_prob(x), kind.cdf(x), kind.mean()]
+    return found
+
+
+def independent(tf):
+    distributions = tf.contrib.distributions
+    normals = distributions.Normal([[0.0, 1.0], [2.0, 3.0]], [1.0, 2.0])
+    whole = distributions.Independent(normals, reinterpreted_batch_ndims=1)
+    rest = distributions.Independent(distributions.Bernoulli(logits=tf.zeros([2, 3, 4])))
+    other = distributions.Independent(distributions.Normal(tf.zeros([2, 2]), 1.0), 1)
+    found = _all(whole, tf.ones([2, 2]))
+    found += [rest.sample(2), rest.log_prob(tf.ones([2, 3, 4], tf.int32))]
+    return [*found, distributions.kl_divergence(whole, other), whole.event_shape_tensor()]
+
+
+def mixture_same_family(tf):
+    distributions = tf.contrib.distributions
+    numbers = distributions.MixtureSameFamily(
+        distributions.Categorical(probs=[0.3, 0.7]),
+        distributions.Normal(loc=[-1.0, 1.0], scale=[0.1, 0.5]),
+    )
+    vectors = distributions.MixtureSameFamily(
+        distributions.Categorical(probs=[0.3, 0.7]),
+        distributions.MultivariateNormalDiag(
+            loc=[[-1.0, 1.0], [1.0, -1.0]], scale_identity_multiplier=[1.0, 0.6]
+        ),
+    )
+    found = [numbers.log_prob([0.1, 0.2]), numbers.mean(), numbers.variance(), numbers.sample(3)]
+    found += [numbers.cdf([0.1]), vectors.log_prob([[0.1, 0.2]]), vectors.mean()]
+    return [*found, vectors.sample(2), vectors.variance(), vectors.covariance()]
+
+
+def mixture(tf):
+    distributions = tf.contrib.distributions
+    cat = distributions.Categorical(logits=[[0.1, 0.5], [1.0, 0.0]])
+    parts = [
+        distributions.Normal(loc=[0.0, 1.0], scale=0.5),
+        distributions.Normal(loc=[3.0, 4.0], scale=[1.0, 2.0]),
+    ]
+    found = []
+    for static in (False, True):
+        mixed = distributions.Mixture(cat, parts, use_static_graph=static)
+        found += [mixed.sample(3), mixed.log_prob([0.5, 2.0]), mixed.mean(), mixed.stddev()]
+    return [*found, mixed.cdf([0.5, 2.0]), mixed.entropy_lower_bound()]
