@@ -1,4 +1,4 @@
-"""Keras's private modules, as scripts of TensorFlow 1 imported them."""
+"""Private modules of Keras and the estimators, as scripts of TensorFlow 1 imported them."""
 
 import subprocess
 import sys
@@ -17,6 +17,10 @@ from tensorflow.python.keras.utils.generic_utils import has_arg
 from tensorflow.python.keras.saving import model_config
 from tensorflow.python.keras.datasets.mnist import load_data
 from tensorflow.keras.utils.generic_utils import CustomObjectScope
+from tensorflow.python.estimator.canned.head import _Head
+from tensorflow.python.estimator.canned.optimizers import get_optimizer_instance
+from tensorflow.python.estimator.estimator import Estimator
+from tensorflow.python.estimator.inputs import numpy_io
 
 assert base_layer.Layer is tf.keras.layers.Layer
 assert Model is tf.keras.Model and issubclass(Model, network.Network)
@@ -29,6 +33,10 @@ assert callable(model_config.model_from_json)
 assert load_data is tf.keras.datasets.mnist.load_data
 assert CustomObjectScope is tf.keras.utils.CustomObjectScope
 assert "has_arg" in dir(tf.keras.utils.generic_utils)
+assert Estimator is tf.estimator.Estimator
+assert hasattr(_Head, "create_estimator_spec")
+assert isinstance(get_optimizer_instance("Adagrad", 0.1), tf.train.AdagradOptimizer)
+assert numpy_io.numpy_input_fn is tf.estimator.inputs.numpy_input_fn
 try:
     tf.python.keras.engine.topology
 except AttributeError as error:
