@@ -40,7 +40,7 @@ class TestCase(tf.test.TestCase):
         """Open the session that all calls in one test share; as `session`."""
         return super().cached_session(graph, config, use_gpu, force_gpu)
 
-    def test_session(self, graph=None, config=None, use_gpu=False, force_gpu=False):
+    def test_session(self, graph=None, config=None, use_gpu=False, force_gpu=False):  # noqa: PT028
         """Open a session: with a graph one of its own, else the test's shared one; as `session`."""
         return super().test_session(graph, config, use_gpu, force_gpu)
 
