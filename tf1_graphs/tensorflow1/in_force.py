@@ -113,6 +113,9 @@ FUNCTIONS = {
     "ops.resource_variable_ops:BaseResourceVariable.read_value_no_copy": (
         resource_variable_ops.read_value_no_copy
     ),
+    "ops.stateless_random_ops:stateless_random_normal": random_ops.stateless_random_normal,
+    "ops.stateless_random_ops:stateless_random_uniform": random_ops.stateless_random_uniform,
+    "ops.stateless_random_ops:stateless_truncated_normal": random_ops.stateless_truncated_normal,
     "ops.tensor_array_ops:_GraphTensorArray.size": array_ops.tensor_array_size,
     "ops.tensor_array_ops:_GraphTensorArray.stack": array_ops.tensor_array_stack,
     "training.ftrl:FtrlOptimizer._create_slots": ftrl.create_slots,
