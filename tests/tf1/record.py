@@ -44,6 +44,7 @@ MODULES = (
     "legacy_seq2seq",
     "contrib_moved",
     "distributions",
+    "feature_columns",
     "lookup",
     "factorization",
     "slim",

@@ -27,6 +27,7 @@ from tf1_graphs.tensorflow1.ops import (
     array_ops,
     dataset_ops,
     embedding_ops,
+    feature_column,
     ftrl,
     image_ops,
     math_grad,
@@ -81,6 +82,9 @@ __all__ = [
 
 FUNCTIONS = {
     "data.util.random_seed:get_seed": dataset_ops.get_seed,
+    "feature_column.feature_column_v2:IdentityCategoricalColumn._transform_input_tensor": (
+        feature_column.transform_identity
+    ),
     "ops.array_ops:matrix_diag": array_ops.matrix_diag,
     "ops.array_ops:matrix_diag_part": array_ops.matrix_diag_part,
     "ops.array_ops:matrix_set_diag": array_ops.matrix_set_diag,
@@ -88,6 +92,7 @@ FUNCTIONS = {
     "ops.array_ops:ones": array_ops.ones,
     "ops.array_ops:ones_like": array_ops.ones_like,
     "ops.array_ops:ones_like_impl": array_ops.ones_like_impl,
+    "ops.array_ops:sparse_placeholder": array_ops.sparse_placeholder,
     "ops.array_ops:split": array_ops.split,
     "ops.array_ops:transpose": array_ops.transpose,
     "ops.array_ops:zeros": array_ops.zeros,
@@ -126,6 +131,7 @@ FUNCTIONS = {
 WRAPPERS = {
     "data.ops.dataset_ops:_OptionsDataset.__init__": dataset_ops.without_node,
     "data.ops.dataset_ops:DatasetV2._apply_debug_options": dataset_ops.optimized,
+    "feature_column.feature_column:_LinearModel.__init__": feature_column.linear_model,
     "framework.importer:_ProcessGraphDefParam": import_prepared,
     "ops.control_flow_ops:_Enter": while_loop.enter_in_order,
     "ops.control_flow_ops:WhileContext.BuildLoop": while_loop.draw_in_order,
@@ -135,7 +141,9 @@ WRAPPERS = {
     "ops.resource_variable_ops:BaseResourceVariable.sparse_read": (
         resource_variable_ops.sparse_read
     ),
+    "ops.array_ops:rank_internal": array_ops.rank_internal,
     "ops.array_ops:shape_internal": array_ops.shape_internal,
+    "ops.array_ops:size_internal": array_ops.size_internal,
     "ops.parsing_ops:parse_example_v2": parsing_ops.parse_example,
     "ops.parsing_ops:parse_single_example_v2": parsing_ops.parse_single_example,
     "ops.tensor_getitem_override:_slice_helper": slices.slice_helper,

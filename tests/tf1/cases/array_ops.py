@@ -210,3 +210,24 @@ def matrices(tf):
         tf.linalg.triangular_solve(matrix, [[1.0], [2.0]], adjoint=True, name="solved"),
         tf.cholesky_solve(tf.cholesky([[4.0, 1.0], [1.0, 2.0]]), [[1.0], [2.0]]),
     ]
+
+
+def lists_of_tensors(tf):
+    vector, anything = tf.placeholder(tf.float32, [None]), tf.placeholder(tf.float32)
+    tf.rank([anything])
+    tf.size([vector])
+    tf.shape([vector])
+    tf.reduce_mean([anything])
+    tf.size([anything], name="named")
+    return [tf.rank([vector]), tf.shape([1.0, 2.0]), tf.size([[1, 2]])]
+
+
+def sparse_placeholders(tf):
+    whole = tf.sparse_placeholder(tf.float32, shape=(2, 3))
+    for shape in (None, [None, 3], tf.constant([3, 4], tf.int64)):
+        tf.sparse_placeholder(tf.float32, shape, name="named" if shape is None else None)
+    tf.rank(whole)
+    value = tf.SparseTensorValue([[0, 1], [1, 2]], [1.0, 2.0], [2, 3])
+    with tf.Session() as session:
+        dense = session.run(tf.sparse_tensor_to_dense(whole), {whole: value})
+    return tf.constant(dense)
