@@ -133,6 +133,7 @@ WRAPPERS = {
     "data.ops.dataset_ops:DatasetV2._apply_debug_options": dataset_ops.optimized,
     "feature_column.feature_column:_LinearModel.__init__": feature_column.linear_model,
     "framework.importer:_ProcessGraphDefParam": import_prepared,
+    "framework.sparse_tensor:SparseTensor.__init__": array_ops.sparse_tensor,
     "ops.control_flow_ops:_Enter": while_loop.enter_in_order,
     "ops.control_flow_ops:WhileContext.BuildLoop": while_loop.draw_in_order,
     "framework.op_def_library:_apply_op_helper": op_def_library.apply_op_helper,

@@ -227,7 +227,8 @@ def sparse_placeholders(tf):
     for shape in (None, [None, 3], tf.constant([3, 4], tf.int64)):
         tf.sparse_placeholder(tf.float32, shape, name="named" if shape is None else None)
     tf.rank(whole)
+    kept = tf.sparse_retain(whole, tf.constant([True, False]))
     value = tf.SparseTensorValue([[0, 1], [1, 2]], [1.0, 2.0], [2, 3])
     with tf.Session() as session:
-        dense = session.run(tf.sparse_tensor_to_dense(whole), {whole: value})
+        dense = session.run(tf.sparse_tensor_to_dense(kept), {whole: value})
     return tf.constant(dense)

@@ -123,6 +123,20 @@ def _measuring(original, default, build, default_type=None):
     return measured
 
 
+def sparse_tensor(original):
+    """Wrap `SparseTensor.__init__`, which since looks at its shape and so forbids to feed it."""
+
+    def init(self, indices, values, dense_shape):
+        graph = tf.get_default_graph()
+        graph.prevent_feeding = lambda tensor: None
+        try:
+            original(self, indices, values, dense_shape)
+        finally:
+            del graph.prevent_feeding
+
+    return init
+
+
 def sparse_placeholder(dtype, shape=None, name=None):
     """Build a placeholder of a sparse tensor; a shape that is given is a constant."""
     prefix = "" if name is None else f"{name}/"
@@ -140,14 +154,11 @@ def sparse_placeholder(dtype, shape=None, name=None):
             shape = tf.convert_to_tensor(shape, dtype=tf.int64, name=named("shape"))
     if shape is None:
         shape = tf.placeholder(tf.int64, shape=[rank], name=named("shape"))
-    built = tf.SparseTensor(
+    return tf.SparseTensor(
         values=tf.placeholder(dtype, shape=[None], name=named("values")),
         indices=tf.placeholder(tf.int64, shape=[None, rank], name=named("indices")),
         dense_shape=shape,
     )
-    # Today's SparseTensor looks at its shape, and so forbids to feed it.
-    shape.graph._unfeedable_tensors.discard(shape)
-    return built
 
 
 def transpose(a, perm=None, name="transpose", conjugate=False):
