@@ -33,6 +33,7 @@ from tf1_graphs.tensorflow1.ops import (
     math_grad,
     math_ops,
     metrics_impl,
+    nn_grad,
     nn_impl,
     nn_ops,
     op_def_library,
@@ -156,7 +157,8 @@ for _name, _function in FUNCTIONS.items():
     replace(_name, lambda _, function=_function: function)
 for _name, _wrapper in WRAPPERS.items():
     replace(_name, _wrapper)
-for _op_type, _gradient in {**math_grad.GRADIENTS, **array_grad.GRADIENTS}.items():
+GRADIENTS = {**math_grad.GRADIENTS, **array_grad.GRADIENTS, **nn_grad.GRADIENTS}
+for _op_type, _gradient in GRADIENTS.items():
     replace_gradient(_op_type, lambda _, gradient=_gradient: gradient)
 replace_gradient("GatherV2", array_grad.gather_along)
 for _version in ("", "V2", "V3"):
