@@ -74,13 +74,18 @@ def cells(path):
         if lines and lines[0].startswith("%%"):
             lines = lines[1:] if lines[0].startswith(("%%time", "%%capture", "%%prun")) else []
             lines = ["", *lines]
-        # A command becomes an empty statement, so that the line numbers stay.
-        numbered.append((number, "\n".join(map(_statement, lines))))
+        numbered.append((number, "\n".join(_statements(lines))))
     return numbered
 
 
-def _statement(line):
-    start = line.lstrip()
-    if start[:1] in ("%", "!", "?") or start.rstrip().endswith("?"):
-        return line[: len(line) - len(start)] + "pass"
-    return line
+def _statements(lines):
+    """Yield a cell's lines; a command becomes an empty statement, so that line numbers stay."""
+    continued = False
+    for line in lines:
+        start = line.lstrip()
+        is_command = start[:1] in ("%", "!", "?") or start.rstrip().endswith("?")
+        if continued:
+            yield ""
+        else:
+            yield line[: len(line) - len(start)] + "pass" if is_command else line
+        continued = (continued or is_command) and line.rstrip().endswith("\\")

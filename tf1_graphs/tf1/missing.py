@@ -38,6 +38,7 @@ REASONS = {
     "tf.contrib.learn.datasets.load_boston": BOSTON,
     "tf.contrib.estimator": ESTIMATOR,
     "tf.contrib.eager": EAGER,
+    "tf.contrib.cloud": "it read files of a cloud's storage; copy them to this machine",
     "tf.contrib.factorization.GMM": "sklearn.mixture.GaussianMixture finds such mixtures",
     "tf.contrib.factorization.WALSModel": "its ops are no part of today's TensorFlow",
     "tf.contrib.nccl": "it added up gradients of several GPUs; use tf.add_n",
