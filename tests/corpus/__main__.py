@@ -9,6 +9,7 @@ noted of each stays in `--notes`, and `--json` has the table as data.
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -41,6 +42,8 @@ def main():
 def _of_repository(folder, arguments):
     notes = arguments.notes.resolve() / folder.name
     roots = {side: notes / side / "scripts" for side in ("oracle", "here")}
+    if arguments.again and roots["here"].exists():
+        shutil.rmtree(roots["here"])  # with the checkpoints that its scripts left
     for root in roots.values():
         if not root.exists():
             preparing.prepare(folder, root)

@@ -8,6 +8,9 @@ SCRIPT = r"""
 import tensorflow as tf
 tf.constant([3.0, 0.1], name="a")
 print(tf.get_default_graph().as_graph_def().node[0])
+print(tf.Variable(1, name="v").initializer.node_def.attr["_class"])
+lines = str(tf.Variable(1).initializer.node_def).splitlines()
+print(sorted(line for line in lines if "key" in line))
 print(tf.Summary(value=[tf.Summary.Value(tag="x", simple_value=0.1)]))
 feature = {
     "b": tf.train.Feature(float_list=tf.train.FloatList(value=[1.0, 2.5])),
@@ -41,6 +44,11 @@ attr {
   }
 }
 
+list {
+  s: "loc:@v"
+}
+
+['  key: "T"', '  key: "_class"', '  key: "use_locking"', '  key: "validate_shape"']
 value {
   tag: "x"
   simple_value: 0.10000000149011612

@@ -14,6 +14,8 @@ from google.protobuf.descriptor import FieldDescriptor
 # What TensorFlow imports when it is first used, and its scripts print.
 LATE = ("example.example_pb2", "framework.summary_pb2", "util.event_pb2", "protobuf.config_pb2")
 
+# What today's TensorFlow notes of a node besides.
+ADDED = {"_has_manual_control_dependencies"}
 SINGLE = (message.Message, str, bytes, int, float)
 
 
@@ -49,7 +51,7 @@ def _lines(found):
         entry = field.message_type
         if entry is not None and entry.GetOptions().map_entry:
             key, item = (entry.fields_by_name[name] for name in ("key", "value"))
-            for name in sorted(value):
+            for name in sorted(set(value) - ADDED):
                 yield f"{field.name} {{"
                 for line in (*_of_field(key, name), *_of_field(item, value[name])):
                     yield f"  {line}"
