@@ -45,6 +45,7 @@ MODULES = (
     "contrib_moved",
     "distributions",
     "feature_columns",
+    "graph_editor",
     "lookup",
     "factorization",
     "slim",
