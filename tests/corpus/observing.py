@@ -89,6 +89,9 @@ def _become(job):
     try:
         _same_each_time(job["root"], job["iterations"])
         os.chdir(os.path.dirname(script))
+        # As their readers were told: PYTHONPATH names the repository, or its `src`.
+        sys.path += [job["root"], os.path.join(job["root"], "src")]
+        sys.setdefaultencoding = lambda encoding: None  # Python 2's
         _run(os.path.basename(script))
     except Enough:
         pass

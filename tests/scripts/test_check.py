@@ -49,7 +49,7 @@ NOTEBOOK = {
     "cells": [
         {"cell_type": "markdown", "source": ["import tensorflow"]},
         {"cell_type": "code", "source": ["%matplotlib inline\n", "import tensorflow as tf\n"]},
-        {"cell_type": "code", "source": ["!ls\n", "\n", "tf.train.Saver().save"]},
+        {"cell_type": "code", "source": ["!ls \\\n", "  -l\n", "tf.train.Saver().save"]},
         {"cell_type": "code", "source": ["%%bash\n", "ls ("]},
     ],
     "nbformat": 4,

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tf1_graphs.errors import InputError
+from tf1_graphs.scripts import kernel as kernel_module
 from tf1_graphs.scripts.notebook import run_notebook
 
 CELLS = ["import tensorflow as tf\ntf.__version__", "1 / 0", "print('not reached')"]
@@ -67,6 +68,49 @@ def test_stored_outputs_are_none_of_cells_that_are_not_reached(tmp_path):
     assert status == 1
     cells = json.loads(output.read_text())["cells"]
     assert [len(cell["outputs"]) for cell in cells] == [1, 1, 0]
+
+
+PYTHON_2 = [
+    "%matplotlib inline\nimport numpy as np\nprint 'half', 7 / 2",
+    "import helper\nprint helper.half(9), '%d' % np.array([3]), np.float_(1)",
+    "from __future__ import division\nprint 7 / 2",
+    "7 / 2",
+    "def f():\n    raise KeyError, 'x'\nf()",
+]
+
+
+@pytest.mark.usefixtures("kernel")
+def test_python_2(tmp_path):
+    write_notebook(tmp_path / "book.ipynb", PYTHON_2)
+    (tmp_path / "helper.py").write_text("def half(x):\n    print 'of', x\n    return x / 2\n")
+    output, error, _ = run_notebook(tmp_path / "book.ipynb")
+    assert "KeyError" in error
+    cells = [cell["outputs"] for cell in json.loads(output.read_text())["cells"]]
+    assert ["".join(outputs[-1].get("text", ())) for outputs in cells[:3]] == [
+        "half 3\n",
+        "of 9\n4 3 1.0\n",
+        "3.5\n",
+    ]
+    assert "".join(cells[3][0]["data"]["text/plain"]) == "3.5"
+    assert "line 2" in "".join(cells[4][0]["traceback"]) or "2     raise" in error
+
+
+@pytest.mark.parametrize(
+    ("version", "cells", "is_2"),
+    [
+        ("2.7.12", ["print(1)"], True),
+        ("3.6.1", ["xrange(3)"], False),
+        ("", ["print 1"], True),
+        ("", ["from functools import reduce", "reduce(max, [1])"], False),
+        ("", ["print(", "1"], False),
+    ],
+)
+def test_which_notebooks_are_python_2(tmp_path, version, cells, is_2):
+    write_notebook(tmp_path / "book.ipynb", cells)
+    content = json.loads((tmp_path / "book.ipynb").read_text())
+    content["metadata"] = {"language_info": {"name": "python", "version": version}}
+    (tmp_path / "book.ipynb").write_text(json.dumps(content))
+    assert kernel_module.is_python_2(tmp_path / "book.ipynb") is is_2
 
 
 @pytest.mark.usefixtures("kernel")

@@ -1,5 +1,6 @@
 """What other libraries dropped is there for a script, and for nobody else."""
 
+import gzip
 import json
 import os
 import subprocess
@@ -27,6 +28,7 @@ import json, sys
 import numpy as np
 import scipy.misc
 from scipy.misc import imresize
+from scipy.sparse.linalg.eigen.arpack import eigsh
 from sklearn.cross_validation import train_test_split
 from sklearn.externals import joblib
 from sklearn.datasets import fetch_california_housing
@@ -46,6 +48,7 @@ facts = {
     "ragged": np.array([[1], [1, 2]]).dtype.kind,
     "bytes": len(np.ones(1).tostring()),
     "image": [Image.ANTIALIAS == Image.LANCZOS, imresize(np.zeros((4, 4, 3)), 50).shape],
+    "eigsh": eigsh is scipy.sparse.linalg.eigsh,
     "python": [time.clock() >= 0, collections.Mapping.__name__],
 }
 plt.plot([1, 2])
@@ -88,6 +91,7 @@ def test_names_and_meanings_of_old_libraries(run):
     assert facts["reshape"] == [2, 2]
     assert facts["ragged"] == "O"
     assert facts["bytes"] == 8
+    assert facts["eigsh"]
     assert facts["image"] == [True, [2, 2, 3]]
     assert facts["python"] == [True, "Mapping"]
 
@@ -100,6 +104,19 @@ def test_a_figure_that_cannot_be_shown_is_saved(run):
 def test_a_download_that_fails_says_what_is_wanted_and_where(run):
     assert "the script wants http://127.0.0.1:1/a.zip, which cannot be" in run[1]["wanted"]
     assert "put it at data/a.zip, if you have it" in run[1]["wanted"]
+
+
+def test_files_of_mnist_are_served(tmp_path, real_data):
+    code = (
+        "import urllib.request\n"
+        "url = 'http://yann.lecun.com/exdb/mnist/t10k-labels-idx1-ubyte.gz'\n"
+        "urllib.request.urlretrieve(url, 'labels.gz')\n"
+    )
+    (tmp_path / "script.py").write_text(code)
+    command = [sys.executable, "-m", "tf1_graphs.scripts.execute", "script.py"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    subprocess.run(command, cwd=tmp_path, env=environment, check=True)
+    assert len(gzip.decompress((tmp_path / "labels.gz").read_bytes())) == 10008
 
 
 def test_nobody_else_is_changed():

@@ -49,6 +49,12 @@ def test_a_mean_that_is_added_up():
     assert (type(names["mean"]), names["mean"]) == (np.float64, 0.8999999985098839)
 
 
+def test_a_sum_that_begins_with_a_whole_number():
+    names = run("total = 0\nfor c in floats: total += c\ntotal += loss")
+    assert (type(names["total"]), names["total"]) == (np.float64, 3.100000001490116)
+    assert type(run("a = loss\na += loss")["a"]) is np.float32
+
+
 def test_an_array_keeps_its_type_in_place():
     assert run("a = floats.copy()\na += np.float64(1)\na[0] += 0.5")["a"].dtype == np.float32
 

@@ -13,7 +13,9 @@ from tf1_graphs.scripts.python_2 import divide, parse
 ROOT = Path(__file__).parents[2]
 SCRIPT = """\
 from urllib2 import urlopen, HTTPError
-import helper
+import helper, sys
+reload(sys)
+sys.setdefaultencoding("utf-8")
 class Pair(object):
     size = 2
 pair = Pair()
@@ -63,6 +65,8 @@ def test_one_notice_and_a_traceback_on_the_scripts_own_lines(done, tmp_path):
         ("from six.moves import xrange\nxrange(3)", False),
         ("try:\n  xrange\nexcept NameError:\n  xrange = range\nxrange(3)", False),
         ("import cPickle", True),
+        ("import sys\nreload(sys)\nsys.setdefaultencoding('utf8')", True),
+        ("from imp import reload\nreload(sys)", False),
         ("try:\n  import cPickle\nexcept ImportError:\n  import pickle", False),
         ("{}.iteritems()", True),
         ("six.iteritems({})", False),

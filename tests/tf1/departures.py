@@ -13,6 +13,10 @@ NODES = {
     "seq2seq.beam_search": (+166, "no op GatherTree today: gather_tree builds it from others"),
     "seq2seq.beam_search_history": (+334, "as beam_search, twice"),
     "seq2seq.gather_tree": (+166, "as beam_search"),
+    "distributions.mvn_low_rank": (
+        0,
+        "today's LinearOperatorLowRankUpdate solves by other ops (Woodbury's formula)",
+    ),
     "keras_layers.embedding_masked": (
         0,
         "masking selects by SelectV2, which broadcasts the mask, and names its ops so",

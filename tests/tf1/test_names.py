@@ -117,13 +117,29 @@ def test_compat_v1_and_private_modules_under_every_form_of_import(tmp_path):
     done = subprocess.run(command, cwd=HERE.parents[1], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     estimator, suggestion = done.stdout.splitlines()
-    assert estimator.startswith("tf.python.estimator.canned is not supported")
+    assert estimator.startswith("tf.python.estimator.canned.hed is not supported")
     assert suggestion == (
         "tf.python.framework.ops.get_default_grph is not supported: "
         "today's TensorFlow has no such private name; "
         "use the public one, tf.reset_default_graph …; "
         "did you mean tf.python.framework.ops.get_default_graph?"
     )
+
+
+def test_everything_is_imported(tmp_path):
+    code = """
+import sys
+from tensorflow.python.ops.rnn_cell import *
+from tensorflow.contrib.layers import *
+from tensorflow import *
+found = [RNNCell, BasicLSTMCell, fully_connected, xavier_initializer, placeholder, nn.relu, print]
+sys.stdout.write(" ".join(value.__name__ for value in found))
+"""
+    (tmp_path / "script.py").write_text(code)
+    command = [sys.executable, "-m", "tf1_graphs.scripts.execute", str(tmp_path / "script.py")]
+    done = subprocess.run(command, cwd=HERE.parents[1], capture_output=True, text=True)
+    expected = "RNNCell BasicLSTMCell fully_connected xavier_initializer placeholder relu print_v2"
+    assert done.stdout == expected, done.stderr
 
 
 def test_the_drop_in_is_imported_by_its_own_names(tmp_path):

@@ -34,22 +34,33 @@ def compiled(source, path, in_package=False):
         SyntaxError: it is neither Python 3 nor Python 2; it says the line.
     """
     tree, translated = python_2.parse(source, path, in_package)
-    if translated and not _told:
+    if translated:
+        tell(path)
+    with warnings.catch_warnings(action="ignore", category=SyntaxWarning):  # of `x is 0`
+        return compile(numpy_1(tree), str(path), "exec", dont_inherit=True)
+
+
+def tell(path):
+    """Say, once in a process, that what it runs is translated from Python 2."""
+    if not _told:
         _told.append(path)
         print(
             f"tf1_graphs: {path} is written for Python 2: it is translated in memory, and left "
             "as it is; so are other such modules of the script",
             file=sys.stderr,
         )
-    with warnings.catch_warnings(action="ignore", category=SyntaxWarning):  # of `x is 0`
-        return compile(numpy_1(tree), str(path), "exec", dont_inherit=True)
 
 
 def numpy_1(tree):
     """Give the expressions of a syntax tree NumPy 1's meaning."""
+    return ast.fix_missing_locations(transformer().visit(tree))
+
+
+def transformer():
+    """Return the `ast.NodeTransformer` that gives expressions NumPy 1's meaning."""
     for name, function in _MEANINGS.items():
         setattr(builtins, name, function)
-    return ast.fix_missing_locations(_NumPy1().visit(tree))
+    return _NumPy1()
 
 
 class _NumPy1(ast.NodeTransformer):

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from tf1_graphs import datasets
-from tf1_graphs.datasets import locate
+from tf1_graphs.datasets.locate import find_file
 from tf1_graphs.datasets.registry import get_dataset
 
 HOUSING = "MedInc HouseAge AveRooms AveBedrms Population AveOccup Latitude Longitude"
@@ -89,7 +89,7 @@ def _our_file(url):
     dataset = get_dataset(key)
     for file in dataset.files:
         if file.name.startswith(name.removesuffix(".gz")):
-            path = locate.find_file(dataset, file)
+            path = find_file(dataset, file)
             return path if path is not None and str(path).endswith(".gz") else None
     return None
 

@@ -5,12 +5,14 @@ and installed libraries go on importing today's TensorFlow.
 """
 
 import builtins
+import contextlib
 import functools
 import importlib
 import sys
+import types
 from pathlib import Path
 
-from tf1_graphs.scripts import compiling, old_libraries
+from tf1_graphs.scripts import compiling, messages, old_libraries
 
 _original_import = builtins.__import__
 _original_import_module = importlib.import_module
@@ -34,7 +36,7 @@ def install(folder):
     def import_module_for_scripts(name, package=None):
         caller = sys._getframe(1).f_globals
         if _is_tensorflow(name) and _belongs_to_script(caller, folder):
-            return _import_drop_in(name, fromlist=("*",))
+            return _import_drop_in(name, fromlist=("__name__",))
         if _belongs_to_script(caller, folder):
             old_libraries.before_import(name)
         return _original_import_module(name, package)
@@ -81,6 +83,7 @@ def _import_drop_in(name, fromlist):
     """
     from tf1_graphs import tf1
 
+    messages.print_as_before()
     module = tf1
     try:
         for part in name.split(".")[1:]:
@@ -90,4 +93,17 @@ def _import_drop_in(name, fromlist):
                 getattr(module, item)
     except tf1.MissingSymbolError as error:
         raise ImportError(str(error), name=name) from None
-    return module if fromlist else tf1
+    return (_everything(module) if "*" in fromlist else module) if fromlist else tf1
+
+
+def _everything(module):
+    """Return a module with all names of one that looks them up when they are used.
+
+    `from module import *` asks for no name that is not there already.
+    """
+    found = types.ModuleType(module.__name__)
+    for name in dir(module):
+        if not name.startswith("_"):
+            with contextlib.suppress(AttributeError):
+                setattr(found, name, getattr(module, name))
+    return found

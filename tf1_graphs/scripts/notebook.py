@@ -7,12 +7,7 @@ from pathlib import Path
 from tf1_graphs.errors import InputError
 from tf1_graphs.files import atomic_write
 
-STARTUP = (
-    "from tf1_graphs.scripts.import_hook import install; install({folder!r}); "
-    "from tf1_graphs.scripts.numpy_1 import be_numpy_1; be_numpy_1(); "
-    "from tf1_graphs.scripts.recorded import launching; launching.in_kernel({path!r}); "
-    "del install, be_numpy_1, launching"
-)
+STARTUP = "from tf1_graphs.scripts.kernel import begin; begin({path!r}); del begin"
 
 
 def run_notebook(path, output=None, timeout=None, environment=None):
@@ -56,9 +51,7 @@ def run_notebook(path, output=None, timeout=None, environment=None):
         kernel_name="python3",
         startup_timeout=600,  # it imports TensorFlow before it answers
         resources={"metadata": {"path": folder}},
-        extra_arguments=[
-            f"--IPKernelApp.exec_lines={STARTUP.format(folder=folder, path=str(path.resolve()))}"
-        ],
+        extra_arguments=[f"--IPKernelApp.exec_lines={STARTUP.format(path=str(path.resolve()))}"],
     )
     error, status = _execute(client, nbclient.exceptions, environment)
     output = Path(output) if output else path.with_suffix(".executed.ipynb")

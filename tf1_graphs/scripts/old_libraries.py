@@ -80,7 +80,12 @@ def _scipy():
     _add(ndimage, imread=scipy_misc.imread)
     _module("scipy.ndimage.interpolation", **vars(ndimage))
     import scipy.integrate
+    import scipy.sparse.linalg
 
+    # Found under sys.modules without their parents having been packages.
+    eigen = {name: getattr(scipy.sparse.linalg, name) for name in ("eigs", "eigsh", "svds")}
+    for name in ("eigen", "eigen.arpack", "eigen.arpack.arpack"):
+        _module(f"scipy.sparse.linalg.{name}", **eigen).__path__ = []
     _add(scipy.integrate, trapz=scipy.integrate.trapezoid, simps=scipy.integrate.simpson)
 
 

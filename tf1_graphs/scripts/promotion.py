@@ -43,7 +43,11 @@ def augmented(x, y):
     """Return `y` for `x += y`, such that the result has NumPy 1's type; an array keeps its own."""
     if (type(x) in _PYTHON and type(y) in _PYTHON) or (isinstance(x, np.ndarray) and x.ndim):
         return y
-    return promoted(x, y)[1]
+    x, y = promoted(x, y)
+    if isinstance(x, np.generic) and isinstance(y, np.generic):
+        # The script's own x may be a number of Python's, which would take y's type.
+        return y.astype(np.result_type(x, y))
+    return y
 
 
 def added_up(items, start=0):

@@ -10,6 +10,7 @@ import builtins
 import difflib
 import functools
 import io
+import sys
 import tokenize
 import warnings
 
@@ -18,7 +19,17 @@ import numpy as np
 from tf1_graphs.errors import InputError
 
 DIVIDE = "__python_2_divide__"
-NAMES = {"basestring", "execfile", "long", "raw_input", "reduce", "unichr", "unicode", "xrange"}
+NAMES = {
+    "basestring",
+    "execfile",
+    "long",
+    "raw_input",
+    "reduce",
+    "reload",
+    "unichr",
+    "unicode",
+    "xrange",
+}
 METHODS = {"has_key", "iteritems", "iterkeys", "itervalues"}
 MODULES = {
     "ConfigParser",
@@ -54,9 +65,9 @@ def parse(source, path, in_package=False):
         with warnings.catch_warnings(action="ignore"):  # of "\\d", which old scripts write
             tree = ast.parse(source, filename=str(path))
     except (SyntaxError, ValueError) as error:
-        return _translated(source, path, in_package, error), True
+        return translated(source, path, in_package, error), True
     if _needs_python_2(tree):
-        return _translated(source, path, in_package, None), True
+        return translated(source, path, in_package), True
     return tree, False
 
 
@@ -70,7 +81,7 @@ def _needs_python_2(tree):
     if "*" in named and any(_is_import(n) and "six" in (n.module or "") for n in _froms(nodes)):
         return False
     used = {n.id for n in nodes if isinstance(n, ast.Name)}
-    if (NAMES - {"reduce"} if "*" in named else NAMES) & used - named:
+    if (NAMES - {"reduce", "reload"} if "*" in named else NAMES) & used - named:
         return True
     if any(
         isinstance(n, ast.Attribute)
@@ -109,8 +120,22 @@ def _tool(in_package):
     return refactor.RefactoringTool([f for f in fixers if f.rpartition(".")[2] not in left_out])
 
 
-def _translated(source, path, in_package, error):
-    """Return the tree of a Python 2 file, each node at its own line of the file."""
+def translated(source, path, in_package=False, error=None, earlier=""):
+    """Translate a Python 2 file, or a cell of a notebook.
+
+    Args:
+        source: its bytes or text.
+        path: where it is.
+        in_package: whether it is a module of a package.
+        error: why it is no Python 3, if it was tried.
+        earlier: text with the `from __future__` imports of the cells before.
+
+    Returns:
+        The syntax tree, each node at its own line of the file.
+
+    Raises:
+        SyntaxError: it is no Python 2 either.
+    """
     before = _spaces(source if isinstance(source, str) else decoded(source, path))
     from fissix.pgen2 import parse as pgen
     from fissix.pgen2 import tokenize as pgen_tokenize
@@ -130,7 +155,7 @@ def _translated(source, path, in_package, error):
     except SyntaxError as problem:
         raise _neither(path, _lines(before, after)[problem.lineno], before, problem) from None
     lines = _lines(before, after)
-    divides = "division" not in _future_imports(before)
+    divides = "division" not in _future_imports(f"{earlier}\n{before}")
     tree = _Classic(divides).visit(tree)
     for node in ast.walk(tree):
         for name in ("lineno", "end_lineno"):
@@ -139,6 +164,7 @@ def _translated(source, path, in_package, error):
         if getattr(node, "end_lineno", None) is not None:
             node.end_lineno = max(node.end_lineno, node.lineno)
     setattr(builtins, DIVIDE, divide)
+    sys.setdefaultencoding = lambda encoding: None  # text is Unicode; `reload(sys)` came before it
     return ast.fix_missing_locations(tree)
 
 

@@ -24,7 +24,7 @@ def trees(path):
     if not path.is_file():
         raise InputError(f"there is no script {path}: give the path of a .py or .ipynb file")
     is_notebook = path.suffix == ".ipynb"
-    sources = _cells(path) if is_notebook else [(0, _source(path))]
+    sources = cells(path) if is_notebook else [(0, _source(path))]
     found, any_translated = [], False
     for cell, source in sources:
         try:
@@ -44,8 +44,18 @@ def _source(path):
     return source
 
 
-def _cells(path):
-    """Return `(number, source)` of a notebook's code cells, without IPython's own commands."""
+def cells(path):
+    """Return a notebook's code cells, without IPython's own commands.
+
+    Args:
+        path: its `Path`.
+
+    Returns:
+        List of `(number, source)`, from 1; a command's line is an empty statement.
+
+    Raises:
+        InputError: it is no notebook.
+    """
     try:
         with open(path, encoding="utf-8") as file:
             content = json.load(file)
@@ -64,13 +74,18 @@ def _cells(path):
         if lines and lines[0].startswith("%%"):
             lines = lines[1:] if lines[0].startswith(("%%time", "%%capture", "%%prun")) else []
             lines = ["", *lines]
-        # A command becomes an empty statement, so that the line numbers stay.
-        numbered.append((number, "\n".join(map(_statement, lines))))
+        numbered.append((number, "\n".join(_statements(lines))))
     return numbered
 
 
-def _statement(line):
-    start = line.lstrip()
-    if start[:1] in ("%", "!", "?") or start.rstrip().endswith("?"):
-        return line[: len(line) - len(start)] + "pass"
-    return line
+def _statements(lines):
+    """Yield a cell's lines; a command becomes an empty statement, so that line numbers stay."""
+    continued = False
+    for line in lines:
+        start = line.lstrip()
+        is_command = start[:1] in ("%", "!", "?") or start.rstrip().endswith("?")
+        if continued:
+            yield ""
+        else:
+            yield line[: len(line) - len(start)] + "pass" if is_command else line
+        continued = (continued or is_command) and line.rstrip().endswith("\\")

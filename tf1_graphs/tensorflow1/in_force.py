@@ -27,11 +27,13 @@ from tf1_graphs.tensorflow1.ops import (
     array_ops,
     dataset_ops,
     embedding_ops,
+    feature_column,
     ftrl,
     image_ops,
     math_grad,
     math_ops,
     metrics_impl,
+    nn_grad,
     nn_impl,
     nn_ops,
     op_def_library,
@@ -82,12 +84,17 @@ __all__ = [
 
 FUNCTIONS = {
     "data.util.random_seed:get_seed": dataset_ops.get_seed,
+    "feature_column.feature_column_v2:IdentityCategoricalColumn._transform_input_tensor": (
+        feature_column.transform_identity
+    ),
     "ops.array_ops:matrix_diag": array_ops.matrix_diag,
     "ops.array_ops:matrix_diag_part": array_ops.matrix_diag_part,
+    "ops.array_ops:matrix_set_diag": array_ops.matrix_set_diag,
     "ops.array_ops:one_hot": array_ops.one_hot,
     "ops.array_ops:ones": array_ops.ones,
     "ops.array_ops:ones_like": array_ops.ones_like,
     "ops.array_ops:ones_like_impl": array_ops.ones_like_impl,
+    "ops.array_ops:sparse_placeholder": array_ops.sparse_placeholder,
     "ops.array_ops:split": array_ops.split,
     "ops.array_ops:transpose": array_ops.transpose,
     "ops.array_ops:zeros": array_ops.zeros,
@@ -96,6 +103,10 @@ FUNCTIONS = {
     "ops.confusion_matrix:confusion_matrix": math_ops.confusion_matrix,
     "ops.embedding_ops:embedding_lookup_sparse_impl": embedding_ops.embedding_lookup_sparse_impl,
     "ops.gradients_util:_DefaultGradYs": array_grad.default_grad_ys,
+    "ops.linalg.linear_operator_lower_triangular:LinearOperatorLowerTriangular._solve": (
+        array_ops.solve_lower_triangular
+    ),
+    "ops.linalg_ops:matrix_triangular_solve": array_ops.matrix_triangular_solve,
     "ops.math_ops:_ReductionDims": math_ops.reduction_dims,
     "ops.math_ops:linspace_nd": math_ops.linspace,
     "ops.math_ops:reduce_logsumexp": math_ops.reduce_logsumexp,
@@ -109,6 +120,9 @@ FUNCTIONS = {
     "ops.resource_variable_ops:BaseResourceVariable.read_value_no_copy": (
         resource_variable_ops.read_value_no_copy
     ),
+    "ops.stateless_random_ops:stateless_random_normal": random_ops.stateless_random_normal,
+    "ops.stateless_random_ops:stateless_random_uniform": random_ops.stateless_random_uniform,
+    "ops.stateless_random_ops:stateless_truncated_normal": random_ops.stateless_truncated_normal,
     "ops.tensor_array_ops:_GraphTensorArray.size": array_ops.tensor_array_size,
     "ops.tensor_array_ops:_GraphTensorArray.stack": array_ops.tensor_array_stack,
     "training.ftrl:FtrlOptimizer._create_slots": ftrl.create_slots,
@@ -119,7 +133,9 @@ FUNCTIONS = {
 WRAPPERS = {
     "data.ops.dataset_ops:_OptionsDataset.__init__": dataset_ops.without_node,
     "data.ops.dataset_ops:DatasetV2._apply_debug_options": dataset_ops.optimized,
+    "feature_column.feature_column:_LinearModel.__init__": feature_column.linear_model,
     "framework.importer:_ProcessGraphDefParam": import_prepared,
+    "framework.sparse_tensor:SparseTensor.__init__": array_ops.sparse_tensor,
     "ops.control_flow_ops:_Enter": while_loop.enter_in_order,
     "ops.control_flow_ops:WhileContext.BuildLoop": while_loop.draw_in_order,
     "framework.op_def_library:_apply_op_helper": op_def_library.apply_op_helper,
@@ -128,7 +144,9 @@ WRAPPERS = {
     "ops.resource_variable_ops:BaseResourceVariable.sparse_read": (
         resource_variable_ops.sparse_read
     ),
+    "ops.array_ops:rank_internal": array_ops.rank_internal,
     "ops.array_ops:shape_internal": array_ops.shape_internal,
+    "ops.array_ops:size_internal": array_ops.size_internal,
     "ops.parsing_ops:parse_example_v2": parsing_ops.parse_example,
     "ops.parsing_ops:parse_single_example_v2": parsing_ops.parse_single_example,
     "ops.tensor_getitem_override:_slice_helper": slices.slice_helper,
@@ -143,7 +161,8 @@ for _name, _function in FUNCTIONS.items():
     replace(_name, lambda _, function=_function: function)
 for _name, _wrapper in WRAPPERS.items():
     replace(_name, _wrapper)
-for _op_type, _gradient in {**math_grad.GRADIENTS, **array_grad.GRADIENTS}.items():
+GRADIENTS = {**math_grad.GRADIENTS, **array_grad.GRADIENTS, **nn_grad.GRADIENTS}
+for _op_type, _gradient in GRADIENTS.items():
     replace_gradient(_op_type, lambda _, gradient=_gradient: gradient)
 replace_gradient("GatherV2", array_grad.gather_along)
 for _version in ("", "V2", "V3"):

@@ -49,9 +49,14 @@ class Names(types.ModuleType):
         return dir(_module(self._path)) if installed() else []
 
 
-def _module(path):
+def loaded():
+    """Import the package, with our functions behind it, unless that is done."""
     if PACKAGE not in _imported:
         _import()
+
+
+def _module(path):
+    loaded()
     return importlib.import_module(f"{PACKAGE}.api._v1.keras.{path}".rstrip("."))
 
 

@@ -8,11 +8,6 @@ EAGER = "the drop-in builds graphs; for eager code, use TensorFlow 2 (`import te
 
 PRIVATE = "it was TensorFlow's private code"
 TWO = "it is TensorFlow 2's, and this is a script of TensorFlow 2: run it with `python`"
-PROBABILITY = (
-    "it was never public outside contrib; TensorFlow Probability went on with it (pip install "
-    "tensorflow-probability tf-keras)"
-)
-NORMALS = "use independent ones, tf.distributions.Normal, and sum their log_prob over the last axis"
 COUNTED = "today's tf.data counts no such thing; profile with tf.profiler"
 
 BOOSTED = (
@@ -43,11 +38,7 @@ REASONS = {
     "tf.contrib.learn.datasets.load_boston": BOSTON,
     "tf.contrib.estimator": ESTIMATOR,
     "tf.contrib.eager": EAGER,
-    "tf.contrib.distributions.MultivariateNormalDiag": NORMALS,
-    "tf.contrib.distributions.MultivariateNormalFullCovariance": NORMALS,
-    "tf.contrib.distributions.MultivariateNormalTriL": NORMALS,
-    "tf.contrib.distributions.bijectors": PROBABILITY,
-    "tf.contrib.distributions.ConditionalTransformedDistribution": PROBABILITY,
+    "tf.contrib.cloud": "it read files of a cloud's storage; copy them to this machine",
     "tf.contrib.factorization.GMM": "sklearn.mixture.GaussianMixture finds such mixtures",
     "tf.contrib.factorization.WALSModel": "its ops are no part of today's TensorFlow",
     "tf.contrib.nccl": "it added up gradients of several GPUs; use tf.add_n",
@@ -60,6 +51,12 @@ REASONS = {
     "tf.estimator.BoostedTreesClassifier": BOOSTED,
     "tf.estimator.BoostedTreesEstimator": BOOSTED,
     "tf.estimator.BoostedTreesRegressor": BOOSTED,
+    "tf.keras.utils.multi_gpu_model": (
+        "it ran a copy of the model on each of several GPUs; call the model itself, on one device"
+    ),
+    "tf.keras.wrappers": (
+        "the package scikeras took its place, for Keras 3; call fit and predict of the model itself"
+    ),
     "tf.models.rnn.ptb": "put the module `reader` of TensorFlow's models beside the script",
     "tf.nn.rnn_cell": "tf1_graphs does not rebuild this cell; subclass tf.nn.rnn_cell.RNNCell",
 }
@@ -77,6 +74,9 @@ GONE = {
     "tf.contrib": "TensorFlow 2 has no tf.contrib, and tf1_graphs does not rebuild this part of it",
     "tf.python": (
         "today's TensorFlow has no such private name; use the public one, tf.reset_default_graph …"
+    ),
+    "tf.contrib.distributions": (
+        "tf1_graphs does not rebuild it; TensorFlow Probability went on with it"
     ),
     "tf.core": "today's TensorFlow has no such private module; use the public name, tf.GraphDef …",
 }

@@ -9,13 +9,12 @@ import sys
 import types
 
 from tf1_graphs import tensorflow1
+from tf1_graphs.tf1 import package_modules
 from tf1_graphs.tf1.missing import REASONS
 from tf1_graphs.tf1.namespace import ROOT, MissingSymbolError, missing, public_name, resolve
 
 # A private module, and the public one that has its names: rebuilt here, or moved since.
 MOVED = {
-    "tf.python.estimator": "tf.estimator",
-    "tf.python.keras": "tf.keras",
     "tf.python.layers.base": "tf.layers",
     "tf.python.layers.convolutional": "tf.layers",
     "tf.python.layers.core": "tf.layers",
@@ -74,6 +73,8 @@ def private(module_name):
         own = f"{symbol}.{name}"
         if own in REASONS:
             raise missing(own)
+        if own in package_modules.PACKAGES:
+            return package_modules.module(own)
         if moved:
             found = _resolved(f"{moved}.{name}", or_raise=moved in REASONS)
             if found is not None:

@@ -206,3 +206,37 @@ def sizes_of_parts_of_shapes(tf):
     parts += (tf.stack([shape[0], 3]), shape[tf.newaxis, 0])
     known = [tf.zeros(part).shape.as_list() for part in parts]
     return [tf.constant([size or -1 for size in sizes]) for sizes in known]
+
+
+def matrices(tf):
+    matrix = tf.constant([[2.0, 0.0], [1.0, 3.0]])
+    return [
+        tf.matrix_diag([1.0, 2.0]),
+        tf.matrix_diag_part(matrix),
+        tf.matrix_set_diag(matrix, [5.0, 6.0]),
+        tf.matrix_triangular_solve(matrix, [[1.0], [2.0]]),
+        tf.linalg.triangular_solve(matrix, [[1.0], [2.0]], adjoint=True, name="solved"),
+        tf.cholesky_solve(tf.cholesky([[4.0, 1.0], [1.0, 2.0]]), [[1.0], [2.0]]),
+    ]
+
+
+def lists_of_tensors(tf):
+    vector, anything = tf.placeholder(tf.float32, [None]), tf.placeholder(tf.float32)
+    tf.rank([anything])
+    tf.size([vector])
+    tf.shape([vector])
+    tf.reduce_mean([anything])
+    tf.size([anything], name="named")
+    return [tf.rank([vector]), tf.shape([1.0, 2.0]), tf.size([[1, 2]])]
+
+
+def sparse_placeholders(tf):
+    whole = tf.sparse_placeholder(tf.float32, shape=(2, 3))
+    for shape in (None, [None, 3], tf.constant([3, 4], tf.int64)):
+        tf.sparse_placeholder(tf.float32, shape, name="named" if shape is None else None)
+    tf.rank(whole)
+    kept = tf.sparse_retain(whole, tf.constant([True, False]))
+    value = tf.SparseTensorValue([[0, 1], [1, 2]], [1.0, 2.0], [2, 3])
+    with tf.Session() as session:
+        dense = session.run(tf.sparse_tensor_to_dense(kept), {whole: value})
+    return tf.constant(dense)

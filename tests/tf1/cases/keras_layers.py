@@ -65,6 +65,10 @@ def dropout_learning_phase(tf):
     return model(_rows(tf))
 
 
+def dropout_of_nothing(tf):
+    return tf.keras.layers.Dropout(0.0)(_rows(tf))
+
+
 def spatial_dropout(tf):
     return tf.keras.layers.SpatialDropout1D(0.5)(_steps(tf), training=True)
 

@@ -123,3 +123,57 @@ def variational_autoencoder(tf):
     hidden = mean + tf.exp(0.5 * gamma) * noise
     latent = 0.5 * tf.reduce_sum(tf.exp(gamma) + tf.square(mean) - 1 - gamma)
     return tf.gradients(tf.reduce_sum(hidden) + latent, w)
+
+
+def _penalty(tf, function):
+    """Build the gradient of a gradient's norm, as gradient penalties do."""
+    x = tf.constant([[0.5, -1.0, 2.0], [0.1, 7.0, -0.3]])
+    w = tf.get_variable("w", [3, 2])
+    first = tf.gradients(function(tf.matmul(x, w)), x)[0]
+    norm = tf.sqrt(tf.reduce_sum(tf.square(first), axis=1) + 0.1)
+    return tf.gradients(tf.reduce_mean(tf.square(norm - 1.0)), w)
+
+
+def penalty_relu(tf):
+    return _penalty(tf, tf.nn.relu)
+
+
+def penalty_relu_6(tf):
+    return _penalty(tf, tf.nn.relu6)
+
+
+def penalty_leaky_relu(tf):
+    return _penalty(tf, tf.nn.leaky_relu)
+
+
+def penalty_tanh(tf):
+    return _penalty(tf, tf.tanh)
+
+
+def penalty_sigmoid(tf):
+    return _penalty(tf, tf.sigmoid)
+
+
+def penalty_elu(tf):
+    return _penalty(tf, tf.nn.elu)
+
+
+def penalty_softplus(tf):
+    return _penalty(tf, tf.nn.softplus)
+
+
+def penalty_convolution(tf):
+    x = tf.placeholder_with_default([[[[0.5], [1.0]], [[2.0], [0.25]]]], [None, 2, 2, 1])
+    w = tf.get_variable("w", [2, 2, 1, 3])
+    y = tf.nn.conv2d(x, w, [1, 1, 1, 1], "SAME")
+    y = tf.nn.max_pool(tf.nn.relu(y), [1, 2, 2, 1], [1, 1, 1, 1], "SAME")
+    y = tf.nn.avg_pool(y, [1, 2, 2, 1], [1, 2, 2, 1], "SAME")
+    first = tf.gradients(tf.nn.bias_add(y, tf.get_variable("b", [3])), x)[0]
+    return tf.gradients(tf.reduce_sum(tf.square(first)), [w])
+
+
+def convolution_3d(tf):
+    x = tf.reshape(tf.range(27, dtype=tf.float32), [1, 3, 3, 3, 1])
+    w = tf.get_variable("w", [2, 2, 2, 1, 2])
+    y = tf.nn.conv3d(x, w, [1, 1, 1, 1, 1], "VALID")
+    return tf.gradients(tf.nn.max_pool3d(y, [1, 2, 2, 2, 1], [1, 1, 1, 1, 1], "VALID"), [x, w])

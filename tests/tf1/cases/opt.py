@@ -85,3 +85,42 @@ def scipy(tf):
         optimizer.minimize(session, fetches=[loss], loss_callback=found.append)
         found = np.array(found[:4], np.float32)
     return tf.constant(found)
+
+
+def power_sign(tf):
+    decay = lambda step: 1.0 / (tf.cast(step, tf.float32) + 2.0)  # noqa: E731
+    optimizer = tf.contrib.opt.PowerSignOptimizer(0.1, base=2.0, sign_decay_fn=decay)
+    return optimizer.minimize(_loss(tf), global_step=tf.train.get_or_create_global_step())
+
+
+def power_sign_sparse(tf):
+    return tf.contrib.opt.PowerSignOptimizer(0.1).minimize(_sparse_loss(tf))
+
+
+def add_sign(tf):
+    return tf.contrib.opt.AddSignOptimizer(0.1).minimize(_loss(tf))
+
+
+def add_sign_sparse(tf):
+    return tf.contrib.opt.AddSignOptimizer(0.1).minimize(_sparse_loss(tf))
+
+
+def multitask(tf):
+    optimizer = tf.contrib.opt.MultitaskOptimizerWrapper(tf.train.MomentumOptimizer(0.1, 0.9))
+    gradients = optimizer.compute_gradients(_loss(tf))
+    clipped, norm = tf.contrib.opt.clip_gradients_by_global_norm(gradients, 0.5)
+    return [optimizer.apply_gradients(clipped), norm]
+
+
+def variable_clipping(tf):
+    loss = _loss(tf)
+    w, b = tf.trainable_variables()
+    base = tf.train.GradientDescentOptimizer(0.1)
+    return tf.contrib.opt.VariableClippingOptimizer(base, {w: [1], b: [0]}, 0.5).minimize(loss)
+
+
+def variable_clipping_sparse(tf):
+    loss = _sparse_loss(tf)
+    base = tf.train.GradientDescentOptimizer(0.1)
+    clipped = {tf.trainable_variables()[0]: [1]}
+    return tf.contrib.opt.VariableClippingOptimizer(base, clipped, 0.5).minimize(loss)

@@ -176,3 +176,21 @@ def sampled_softmax(tf):
     return tf.nn.sampled_softmax_loss(
         w, b, tf.constant([[1], [3]], tf.int64), tf.ones([2, 4]), 5, 20
     )
+
+
+def stateless(tf):
+    size = tf.placeholder_with_default([2, 3], [2])
+    return [
+        tf.random.stateless_uniform([2, 3], seed=[1, 2]),
+        tf.random.stateless_uniform([4], [3, 4], minval=-5, maxval=50, dtype=tf.int32),
+        tf.random.stateless_normal(size, seed=[5, 6], mean=1.0, stddev=2.0, name="drawn"),
+        tf.random.stateless_truncated_normal([3], seed=[7, 8], dtype=tf.float64),
+        tf.random.stateless_multinomial([[0.1, 2.0, 3.0]], 5, seed=[1, 2]),
+    ]
+
+
+def stateless_initializers(tf):
+    from tensorflow.python.ops import init_ops_v2
+
+    kinds = ("GlorotNormal", "GlorotUniform", "TruncatedNormal", "RandomNormal", "Orthogonal")
+    return [getattr(init_ops_v2, kind)(seed=4)([3, 2]) for kind in kinds]

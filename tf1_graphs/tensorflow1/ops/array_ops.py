@@ -89,8 +89,75 @@ def split(value, num_or_size_splits, axis=0, num=None, name="split"):
 
 def shape_internal(original):
     """Return what builds shapes for TensorFlow's own code: of 32 bits unless it says otherwise."""
-    return lambda input, name=None, optimize=True, out_type=None: original(
-        input, name, optimize, out_type or tf.int32
+    return _measuring(original, "Shape", tf.raw_ops.Shape, tf.int32)
+
+
+def size_internal(original):
+    """Return what builds numbers of elements for TensorFlow's own code."""
+    return _measuring(original, "Size", tf.raw_ops.Size, tf.int32)
+
+
+def rank_internal(original):
+    """Return what builds ranks for TensorFlow's own code."""
+    return _measuring(original, "Rank", tf.raw_ops.Rank)
+
+
+def _measuring(original, default, build, default_type=None):
+    """Wrap a function: a list of tensors of unknown shape is packed twice, as TensorFlow 1 did.
+
+    Once to look at its shape, and again as the op's input.
+    """
+
+    def measured(input, name=None, optimize=True, out_type=default_type):
+        more = {"out_type": out_type or default_type} if default_type else {}
+        if not isinstance(input, (list, tuple)):
+            return original(input, name, optimize, **more)
+        with tf.name_scope(name, default, [input]) as name:
+            shape = tf.convert_to_tensor(input).shape
+            if optimize and (shape.is_fully_defined() or (not more and shape.ndims is not None)):
+                known = {"Shape": shape.as_list, "Size": shape.num_elements}
+                value = known.get(default, lambda: shape.ndims)()
+                return tf.constant(value, more.get("out_type", tf.int32), name=name)
+            return build(input=input, name=name, **more)
+
+    return measured
+
+
+def sparse_tensor(original):
+    """Wrap `SparseTensor.__init__`, which since looks at its shape and so forbids to feed it."""
+
+    def init(self, indices, values, dense_shape):
+        graph = tf.get_default_graph()
+        graph.prevent_feeding = lambda tensor: None
+        try:
+            original(self, indices, values, dense_shape)
+        finally:
+            del graph.prevent_feeding
+
+    return init
+
+
+def sparse_placeholder(dtype, shape=None, name=None):
+    """Build a placeholder of a sparse tensor; a shape that is given is a constant."""
+    prefix = "" if name is None else f"{name}/"
+
+    def named(part):
+        return prefix + part if prefix else None
+
+    rank = None
+    if shape is not None:
+        is_tensor = isinstance(shape, tf.Tensor)
+        rank = shape.shape[0] if is_tensor else len(shape)
+        if not is_tensor and any(tf.dimension_value(size) is None for size in shape):
+            shape = None
+        else:
+            shape = tf.convert_to_tensor(shape, dtype=tf.int64, name=named("shape"))
+    if shape is None:
+        shape = tf.placeholder(tf.int64, shape=[rank], name=named("shape"))
+    return tf.SparseTensor(
+        values=tf.placeholder(dtype, shape=[None], name=named("values")),
+        indices=tf.placeholder(tf.int64, shape=[None, rank], name=named("indices")),
+        dense_shape=shape,
     )
 
 
@@ -149,6 +216,26 @@ def matrix_diag(diagonal, name="diag", **_):
 def matrix_diag_part(input, name="diag_part", **_):
     """Return a matrix's diagonal."""
     return tf.raw_ops.MatrixDiagPart(input=input, name=name)
+
+
+def matrix_set_diag(input, diagonal, name="set_diag", **_):
+    """Return a matrix with another diagonal."""
+    return tf.raw_ops.MatrixSetDiag(input=input, diagonal=diagonal, name=name)
+
+
+def matrix_triangular_solve(matrix, rhs, lower=True, adjoint=False, name=None):
+    """Solve `matrix @ x = rhs` for a triangular matrix."""
+    return tf.raw_ops.MatrixTriangularSolve(
+        matrix=matrix, rhs=rhs, lower=lower, adjoint=adjoint, name=name
+    )
+
+
+def solve_lower_triangular(self, rhs, adjoint=False, adjoint_arg=False):
+    """Solve the equations of a `LinearOperatorLowerTriangular`."""
+    rhs = tf.linalg.adjoint(rhs) if adjoint_arg else rhs
+    matrix = self._get_tril()
+    with tf.name_scope("MatrixTriangularSolve"):
+        return matrix_triangular_solve(matrix, rhs, lower=True, adjoint=adjoint)
 
 
 def tensor_array_size(self, name=None):

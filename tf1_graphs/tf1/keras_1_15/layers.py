@@ -86,6 +86,18 @@ def _not_fused(self, ndims):
     return False
 
 
+def _dropout(self, inputs, training=None):
+    """Drop out in training; with the rate 0 too, the choice is built."""
+    training = module("backend").learning_phase() if training is None else training
+
+    def dropped():
+        shape = self._get_noise_shape(inputs)
+        return self._random_generator.dropout(inputs, self.rate, noise_shape=shape)
+
+    choose = module("utils.control_flow_util").smart_cond
+    return choose(training, dropped, lambda: tf.identity(inputs))
+
+
 def _selu(x):
     """Compute `scale * elu(x, alpha)`, the scaled exponential linear unit."""
     alpha = 1.6732632423543772848170429916717
@@ -100,6 +112,7 @@ CHANGES = {
     "layers.convolutional.base_conv:Conv.convolution_op": _convolution_op,
     "layers.convolutional.conv2d_transpose:Conv2DTranspose.call": _conv2d_transpose,
     f"{_NORMALIZATION}.layer_normalization:LayerNormalization._fused_can_be_used": _not_fused,
+    "layers.regularization.dropout:Dropout.call": _dropout,
     "layers.reshaping.flatten:Flatten.call": _flatten,
 }
 WRAPPED = {f"{_NORMALIZATION}.batch_normalization:tf": _tensorflow}
