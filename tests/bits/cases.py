@@ -194,10 +194,12 @@ def optimizers(tf):
     }
 
 
-def compute(tf):
-    """Run all cases on one thread: yields each one's name and its result."""
+def compute(tf, names=()):
+    """Run all cases, or those of some names, on one thread: yields each one's name and result."""
     config = tf.ConfigProto(intra_op_parallelism_threads=1, inter_op_parallelism_threads=1)
     for name, (function, arguments) in cases(tf).items():
+        if names and name not in names:
+            continue
         tf.reset_default_graph()
         fed = [tf.placeholder(x.dtype, x.shape) for x in arguments]
         result = function(*fed)
@@ -205,18 +207,22 @@ def compute(tf):
             if tf.global_variables():
                 session.run(tf.global_variables_initializer())
             yield name, session.run(result, dict(zip(fed, arguments)))
-    yield from every_length(tf, config)
-    yield from rewriting.compute(tf, config)
+    if not names:
+        yield from every_length(tf, config)
+        yield from rewriting.compute(tf, config)
     for name, make in optimizers(tf).items():
         for kind in ("reference", "resource"):
             for width in (1, 11, 1003):
+                case = "%s, %s, %d" % (name, kind, width)
+                if names and case not in names:
+                    continue
                 tf.reset_default_graph()
                 step, weights = _training(tf, make, kind == "resource", width)
                 with tf.Session(config=config) as session:
                     session.run(tf.global_variables_initializer())
                     for _ in range(20):
                         session.run(step)
-                    yield "%s, %s, %d" % (name, kind, width), session.run(weights)
+                    yield case, session.run(weights)
 
 
 def every_length(tf, config):
