@@ -18,7 +18,6 @@ RECORDED = RECORDING["cases"]
 HERE_COMPUTED = """
 import json, sys
 from tests.bits.cases import compute
-from tests.bits.leftovers import first_cache
 from tests.bits.record import digest
 from tf1_graphs import tf1
 print(json.dumps({name: digest(value) for name, value in compute(tf1, sys.argv[1:])}))
