@@ -88,6 +88,7 @@ FUNCTIONS = {
     "ops.array_ops:ones": array_ops.ones,
     "ops.array_ops:ones_like": array_ops.ones_like,
     "ops.array_ops:ones_like_impl": array_ops.ones_like_impl,
+    "ops.array_ops:rank_internal": array_ops.rank,
     "ops.array_ops:split": array_ops.split,
     "ops.array_ops:transpose": array_ops.transpose,
     "ops.array_ops:zeros": array_ops.zeros,
@@ -106,6 +107,9 @@ FUNCTIONS = {
     "ops.random_ops:random_gamma": random_ops.random_gamma,
     "ops.random_ops:random_uniform": nn_ops.random_uniform,
     "ops.special_math_ops:einsum": math_ops.einsum,
+    "ops.stateless_random_ops:stateless_random_normal": random_ops.stateless_random_normal,
+    "ops.stateless_random_ops:stateless_random_uniform": random_ops.stateless_random_uniform,
+    "ops.stateless_random_ops:stateless_truncated_normal": (random_ops.stateless_truncated_normal),
     "ops.resource_variable_ops:BaseResourceVariable.read_value_no_copy": (
         resource_variable_ops.read_value_no_copy
     ),

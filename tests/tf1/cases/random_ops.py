@@ -176,3 +176,13 @@ def sampled_softmax(tf):
     return tf.nn.sampled_softmax_loss(
         w, b, tf.constant([[1], [3]], tf.int64), tf.ones([2, 4]), 5, 20
     )
+
+
+def stateless(tf):
+    random = tf.random
+    return [
+        random.stateless_uniform([3], seed=[1, 2]),
+        random.stateless_uniform([2], [1, 2], minval=-5, maxval=tf.constant(7), dtype=tf.int32),
+        random.stateless_normal([2, 2], tf.constant([3, 4]), mean=1.0, stddev=2.0, name="normal"),
+        random.stateless_truncated_normal([3], seed=[1, 2], dtype=tf.float64),
+    ]

@@ -151,6 +151,17 @@ def matrix_diag_part(input, name="diag_part", **_):
     return tf.raw_ops.MatrixDiagPart(input=input, name=name)
 
 
+def rank(input, name=None, optimize=True):
+    """Build the number of a tensor's axes; a list is made a tensor twice, as in 1.15.5."""
+    with tf.name_scope(name, "Rank", [input]) as name:
+        if isinstance(input, (tf.SparseTensor, tf.SparseTensorValue)):
+            return tf.raw_ops.Size(input=input.dense_shape, name=name)
+        axes = tf.convert_to_tensor(input).shape.rank
+        if optimize and axes is not None:
+            return tf.constant(axes, tf.int32, name=name)
+        return tf.raw_ops.Rank(input=input, name=name)
+
+
 def tensor_array_size(self, name=None):
     """Return the number of elements that a `TensorArray` holds."""
     return tf.raw_ops.TensorArraySizeV3(handle=self.handle, flow_in=self.flow, name=name)

@@ -1,4 +1,4 @@
-"""Changes layers: convolutions, normalization, flattening, `selu`.
+"""Changes layers: convolutions, normalization, dropout, flattening, `selu`.
 
 References:
     TensorFlow 1.15.5, `python/keras/layers` and `python/keras/activations.py`.
@@ -59,6 +59,21 @@ def _conv2d_transpose(self, inputs):
     return outputs if self.activation is None else self.activation(outputs)
 
 
+def _dropout(self, inputs, training=None):
+    """Drop in training; a rate of 0 drops nothing, and builds the same condition."""
+    if training is None:
+        training = module("backend").learning_phase()
+
+    def dropped():
+        if self.rate == 0:
+            return inputs
+        shape = self._get_noise_shape(inputs)
+        return self._random_generator.dropout(inputs, self.rate, noise_shape=shape)
+
+    smart_cond = module("utils.control_flow_util").smart_cond
+    return smart_cond(training, dropped, lambda: tf.identity(inputs))
+
+
 def _flatten(self, inputs):
     """Flatten all axes but the batch's, whose size is taken from the tensor if it is not known."""
     if self.data_format == "channels_first" and (inputs.shape.rank or 0) > 1:
@@ -99,6 +114,7 @@ CHANGES = {
     "activations:selu": _selu,
     "layers.convolutional.base_conv:Conv.convolution_op": _convolution_op,
     "layers.convolutional.conv2d_transpose:Conv2DTranspose.call": _conv2d_transpose,
+    "layers.regularization.dropout:Dropout.call": _dropout,
     f"{_NORMALIZATION}.layer_normalization:LayerNormalization._fused_can_be_used": _not_fused,
     "layers.reshaping.flatten:Flatten.call": _flatten,
 }
