@@ -44,7 +44,7 @@ def judged(oracle, here, roots):
 
 # What Keras prints of its time, and the lines that its bar has printed over.
 _TIMES = (
-    (r"[^\n]*\x08\r?", ""),
+    (r"[^\n]*\r(?!\n)", ""),
     (r" at 0x[0-9a-f]+", " at 0x"),
     (r"\] - \d+s \d+[mu]?s/", "] - TIME/"),
     (r"^(\d+/\d+) - \d+s - ", r"\1 - TIME - "),
