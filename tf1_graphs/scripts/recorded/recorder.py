@@ -154,6 +154,11 @@ class Recorder:
                 self._setter = streams.session_setter()
                 streams.seed_unseeded(self._entropy)
 
+    def preparing(self, session):
+        """Say whose the kernels are that a step is prepared with; a random op's position is its."""
+        if threading.get_ident() == self._main and self._setter is not None:
+            self._setter(getattr(session, "_tf1_graphs_number", -1))
+
     def call(self, session, fetches, feeds, run_metadata, execute):
         """Execute a call and record it, or answer it."""
         if threading.get_ident() != self._main:
