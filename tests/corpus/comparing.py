@@ -52,7 +52,7 @@ _TIMES = (
 
 
 def _lines(path, root):
-    text = path.read_text(errors="replace").replace(str(root), "")
+    text = path.read_bytes().decode(errors="replace").replace(str(root), "")
     for pattern, name in _TIMES:
         text = re.sub(pattern, name, text, flags=re.MULTILINE)
     return text.splitlines()

@@ -156,7 +156,7 @@ class Recorder:
 
     def preparing(self, session):
         """Say whose the kernels are that a step is prepared with; a random op's position is its."""
-        if threading.get_ident() == self._main and self._setter is not None:
+        if self._setter is not None:
             self._setter(getattr(session, "_tf1_graphs_number", -1))
 
     def call(self, session, fetches, feeds, run_metadata, execute):
@@ -323,8 +323,7 @@ class Recorder:
 
     def run_session(self, session, fetches, feeds=None):
         """Run a session for the program itself: nothing is recorded."""
-        if self._setter is not None:
-            self._setter(session._tf1_graphs_number)
+        self.preparing(session)
         return session.run(fetches, feeds)  # passes through: the depth is not zero
 
     # Answering.
