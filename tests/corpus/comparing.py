@@ -55,9 +55,20 @@ def excuse(row, first, second):
         row["verdict"] = VARIES
 
 
+# What Keras prints of its time, and the lines that its bar has printed over.
+_TIMES = (
+    (r"[^\n]*\r(?!\n)", ""),
+    (r" at 0x[0-9a-f]+", " at 0x"),
+    (r"\] - \d+s \d+[mu]?s/", "] - TIME/"),
+    (r"^(\d+/\d+) - \d+s - ", r"\1 - TIME - "),
+)
+
+
 def _lines(path, root):
-    text = path.read_text(errors="replace").replace(str(root), "")
-    return re.sub(r" at 0x[0-9a-f]+", " at 0x", text).splitlines()
+    text = path.read_bytes().decode(errors="replace").replace(str(root), "")
+    for pattern, name in _TIMES:
+        text = re.sub(pattern, name, text, flags=re.MULTILINE)
+    return text.splitlines()
 
 
 def _last(path):

@@ -9,6 +9,7 @@ Private modules of TensorFlow, each with its reason:
 - `metrics_impl`: the functions of `tf.metrics` divide by another function of `math_ops`'s.
 - `standard_ops` and `nn`: `tf_slim` calls TensorFlow's functions by these modules' names.
 - `parsing_ops`: how the features of an example become an op's arguments has no public name.
+- `shape_util`: how a size becomes the tensor of a shape, as random ops take it, has no public name.
 - `tensor_getitem_override`: `x[:n]` builds its bounds there, and no public hook changes how.
 - `deprecation._PRINT_DEPRECATION_WARNINGS`: no public switch stops the advice to change the code.
 - `variable_pb2`: how a `.meta` file lists variables; the message has no public name.
@@ -76,6 +77,7 @@ with _left_out(_LOGGED_ALL_THE_SAME), deferred():
         metrics_impl,
         nn,
         parsing_ops,
+        shape_util,
         special_math_ops,
         standard_ops,
         tensor_getitem_override,
@@ -98,6 +100,7 @@ __all__ = [
     "random_seed",
     "rewriter_config_pb2",
     "session",
+    "shape_util",
     "special_math_ops",
     "standard_ops",
     "tensor_getitem_override",

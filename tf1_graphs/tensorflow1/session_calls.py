@@ -30,8 +30,9 @@ def observe(observer):
     """Have an observer told of every session and of every call of one.
 
     Args:
-        observer: has `opening(begin, session)`, which calls `begin()`; and `call(session, fetches,
-            feeds, run_metadata, execute)`, which returns what the call returns, by `execute()` or
+        observer: has `opening(begin, session)`, which calls `begin()`; `preparing(session)`, told
+            before a step is prepared, which makes its kernels; and `call(session, fetches, feeds,
+            run_metadata, execute)`, which returns what the call returns, by `execute()` or
             otherwise.
     """
     base = session_module.BaseSession
@@ -54,11 +55,13 @@ def observe(observer):
 
     @functools.wraps(make_callable)
     def makes_callable(self, fetches, feed_list=None, accept_options=False):
+        observer.preparing(self)
         inner = make_callable(self, fetches, feed_list, accept_options)
         return _called(observer, self, fetches, feed_list or (), inner)
 
     @functools.wraps(from_options)
     def makes_from_options(self, callable_options):
+        observer.preparing(self)
         inner = from_options(self, callable_options)
         names = [*callable_options.fetch, *callable_options.target]
         return _called(observer, self, names, list(callable_options.feed), inner)

@@ -4,6 +4,10 @@ Each name covers the names below it, unless one of those is named as an exceptio
 """
 
 ESTIMATOR = "use tf.estimator, whose estimators took the place of these"
+CROSSED = (
+    "its op is gone; tf.feature_column.crossed_column crosses columns of tf.feature_column, by "
+    "another hash"
+)
 EAGER = "the drop-in builds graphs; for eager code, use TensorFlow 2 (`import tensorflow`)"
 
 PRIVATE = "it was TensorFlow's private code"
@@ -33,6 +37,8 @@ REASONS = {
     "tf.optimizers": TWO,
     "tf.random.set_seed": TWO,
     "tf.summary.create_file_writer": TWO,
+    "tf.contrib.boosted_trees": BOOSTED,
+    "tf.contrib.layers.crossed_column": CROSSED,
     "tf.contrib.learn": ESTIMATOR,
     "tf.contrib.learn.datasets.base.load_boston": BOSTON,
     "tf.contrib.learn.datasets.load_boston": BOSTON,
@@ -57,6 +63,8 @@ REASONS = {
     "tf.keras.wrappers": (
         "the package scikeras took its place, for Keras 3; call fit and predict of the model itself"
     ),
+    "tf.estimator.experimental.boosted_trees_classifier_train_in_memory": BOOSTED,
+    "tf.estimator.experimental.boosted_trees_regressor_train_in_memory": BOOSTED,
     "tf.models.rnn.ptb": "put the module `reader` of TensorFlow's models beside the script",
     "tf.nn.rnn_cell": "tf1_graphs does not rebuild this cell; subclass tf.nn.rnn_cell.RNNCell",
 }

@@ -55,7 +55,7 @@ NAMES = {
         )
     },
     "tf.contrib.estimator.add_metrics": "tf.estimator.add_metrics",
-    "tf.contrib.factorization.KMeansClustering": "tf.estimator.experimental.KMeans",
+    "tf.contrib.learn.KMeansClustering": "tf.contrib.factorization.KMeansClustering",
     "tf.contrib.framework.BoundedTensorSpec": ("tf.python.framework.tensor_spec.BoundedTensorSpec"),
     "tf.contrib.framework.RecordInput": "tf.python.ops.data_flow_ops.RecordInput",
     "tf.contrib.framework.convert_to_tensor_or_sparse_tensor": (

@@ -1,5 +1,6 @@
 """Builds the drop-in's namespaces: a name is rebuilt, TensorFlow's own, or missing for a reason."""
 
+import contextlib
 import difflib
 import functools
 import importlib
@@ -53,6 +54,8 @@ def namespace(module_name, native=None):
 
     def get(name):
         symbol = f"{public_name(module_name)}.{name}"
+        if name == "__all__":
+            return for_import_all(names(), get)
         if name.startswith("__"):
             raise AttributeError(f"module {module_name!r} has no attribute {name!r}")
         if name == "python" and module_name.startswith(f"{ROOT}.contrib."):
@@ -86,6 +89,22 @@ def _kept(module_name, name, value):
     if module is not None:
         vars(module).setdefault(name, value)
     return value
+
+
+def for_import_all(names, get):
+    """Return what `from module import *` binds: the names without `_` in front that can be had.
+
+    Args:
+        names: those that a module lists.
+        get: its `__getattr__`.
+    """
+    found = []
+    for name in names:
+        if not name.startswith("_"):
+            with contextlib.suppress(AttributeError, ImportError):
+                get(name)
+                found.append(name)
+    return found
 
 
 def missing(symbol, module=None):

@@ -11,7 +11,14 @@ import types
 from tf1_graphs import tensorflow1
 from tf1_graphs.tf1 import package_modules
 from tf1_graphs.tf1.missing import REASONS
-from tf1_graphs.tf1.namespace import ROOT, MissingSymbolError, missing, public_name, resolve
+from tf1_graphs.tf1.namespace import (
+    ROOT,
+    MissingSymbolError,
+    for_import_all,
+    missing,
+    public_name,
+    resolve,
+)
 
 # A private module, and the public one that has its names: rebuilt here, or moved since.
 MOVED = {
@@ -68,6 +75,8 @@ def private(module_name):
     moved = MOVED.get(symbol)
 
     def get(name):
+        if name == "__all__":
+            return for_import_all(names(), get)
         if name.startswith("__"):
             raise AttributeError(f"module {module_name!r} has no attribute {name!r}")
         own = f"{symbol}.{name}"

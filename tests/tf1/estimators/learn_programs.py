@@ -266,3 +266,86 @@ def learn_validation_monitor(tf, folder, hook):
         "captured": numbers({str(step): value for step, value in capture.values.items()}),
         "steps": int(estimator.get_variable_value("global_step")),
     }
+
+
+def _points(tf):
+    return lambda: tf.train.limit_epochs(tf.convert_to_tensor(X), num_epochs=1)
+
+
+def _clusters(tf, estimator, hook):
+    points = _points(tf)
+    for number in range(2):
+        estimator.train(points, hooks=[hook(("first", "second")[number])])
+    return {
+        "score": float(estimator.score(points)),
+        "centers": numbers(estimator.cluster_centers()),
+        "clusters": numbers(list(estimator.predict_cluster_index(points))),
+        "distances": numbers(list(estimator.transform(points))[:3]),
+    }
+
+
+def k_means_clustering(tf, folder, hook):
+    estimator = tf.contrib.factorization.KMeansClustering(
+        3,
+        folder,
+        initial_clusters="kmeans_plus_plus",
+        random_seed=5,
+        use_mini_batch=False,
+        config=_config(tf),
+    )
+    return _clusters(tf, estimator, hook)
+
+
+def k_means_of_estimators(tf, folder, hook):
+    session = tf.ConfigProto(intra_op_parallelism_threads=1, inter_op_parallelism_threads=-1)
+    settings = tf.estimator.RunConfig(tf_random_seed=42, session_config=session)
+    estimator = tf.compat.v1.estimator.experimental.KMeans(
+        3, folder, use_mini_batch=False, config=settings
+    )
+    return _clusters(tf, estimator, hook)
+
+
+def tpu_estimator(tf, folder, hook):
+    """As BERT does, a step reads the global step while it is counted."""
+
+    def model_fn(features, labels, mode, params):
+        logits = tf.layers.dense(tf.layers.dropout(features["x"], training=mode == "train"), 2)
+        if mode == tf.estimator.ModeKeys.PREDICT:
+            return tf.contrib.tpu.TPUEstimatorSpec(mode, {"logits": logits})
+        losses = tf.nn.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits)
+        loss = tf.reduce_mean(losses)
+        step = tf.train.get_or_create_global_step()
+        rate = tf.train.polynomial_decay(0.5, step, 6, 0.0)
+        train_op = tf.train.GradientDescentOptimizer(rate).minimize(loss)
+        train_op = tf.group(train_op, [step.assign(step + 1)])
+        metrics = (lambda values: {"mean": tf.metrics.mean(values)}, [losses])
+        spec = tf.contrib.tpu.TPUEstimatorSpec
+        return spec(mode, {"logits": logits}, loss, train_op, metrics)
+
+    def input_fn(params):
+        data = tf.data.Dataset.from_tensor_slices(({"x": X}, CLASSES)).repeat()
+        return data.apply(tf.contrib.data.map_and_batch(lambda x, y: (x, y), params["batch_size"]))
+
+    session = tf.ConfigProto(intra_op_parallelism_threads=1, inter_op_parallelism_threads=-1)
+    settings = tf.contrib.tpu.RunConfig(
+        model_dir=folder,
+        tf_random_seed=42,
+        session_config=session,
+        tpu_config=tf.contrib.tpu.TPUConfig(iterations_per_loop=2),
+    )
+    estimator = tf.contrib.tpu.TPUEstimator(
+        model_fn,
+        config=settings,
+        use_tpu=False,
+        train_batch_size=8,
+        eval_batch_size=8,
+        predict_batch_size=4,
+    )
+    estimator.train(input_fn, max_steps=6, hooks=[hook("train")])
+    metrics = estimator.evaluate(input_fn, steps=3, hooks=[hook("eval")])
+    predictions = estimator.predict(input_fn, hooks=[hook("predict")])
+    return {
+        "metrics": numbers(metrics),
+        "predictions": numbers(list(itertools.islice(predictions, 3))),
+        "kernel": numbers(estimator.get_variable_value("dense/kernel")),
+    }

@@ -154,6 +154,11 @@ class Recorder:
                 self._setter = streams.session_setter()
                 streams.seed_unseeded(self._entropy)
 
+    def preparing(self, session):
+        """Say whose the kernels are that a step is prepared with; a random op's position is its."""
+        if self._setter is not None:
+            self._setter(getattr(session, "_tf1_graphs_number", -1))
+
     def call(self, session, fetches, feeds, run_metadata, execute):
         """Execute a call and record it, or answer it."""
         if threading.get_ident() != self._main:
@@ -318,8 +323,7 @@ class Recorder:
 
     def run_session(self, session, fetches, feeds=None):
         """Run a session for the program itself: nothing is recorded."""
-        if self._setter is not None:
-            self._setter(session._tf1_graphs_number)
+        self.preparing(session)
         return session.run(fetches, feeds)  # passes through: the depth is not zero
 
     # Answering.

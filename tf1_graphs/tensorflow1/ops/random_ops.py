@@ -7,6 +7,7 @@ References:
 import numpy as np
 
 from tf1_graphs.tensorflow1.loading import compat_v1 as tf
+from tf1_graphs.tensorflow1.loading import shape_util
 from tf1_graphs.tensorflow1.seeds import get_seed
 
 
@@ -22,50 +23,51 @@ def random_gamma(shape, alpha, beta=None, dtype=tf.float32, seed=None, name=None
         return tf.maximum(np.finfo(alpha.dtype.as_numpy_dtype).tiny, drawn / beta)
 
 
-def stateless_random_uniform(shape, seed, minval=0, maxval=None, dtype=tf.float32, name=None, **_):
-    """Draw from the uniform distribution; the same seed, two whole numbers, gives the same draws.
-
-    Raises:
-        ValueError: whole numbers are to be drawn, and there is no `maxval`.
-    """
+def stateless_random_uniform(
+    shape, seed, minval=0, maxval=None, dtype=tf.float32, name=None, alg="auto_select"
+):
+    """Draw between `minval` and `maxval`, by nothing but `seed`, two integers."""
     dtype = tf.as_dtype(dtype)
-    if maxval is None and dtype.is_integer:
-        raise ValueError(f"Must specify maxval for integer dtype {dtype!r}")
-    maxval = 1 if maxval is None else maxval
-    scope = tf.name_scope(name, "stateless_random_uniform", [shape, seed, minval, maxval])
-    with scope as name:
-        shape = _shape(shape)
-        minval = tf.convert_to_tensor(minval, dtype=dtype, name="min")
-        maxval = tf.convert_to_tensor(maxval, dtype=dtype, name="max")
+    if maxval is None:
         if dtype.is_integer:
-            return tf.raw_ops.StatelessRandomUniformInt(
-                shape=shape, seed=seed, minval=minval, maxval=maxval, name=name
+            raise ValueError(f"Must specify maxval for integer dtype {dtype!r}")
+        maxval = 1
+    with tf.name_scope(name, "stateless_random_uniform", [shape, seed, minval, maxval]) as name:
+        shape = shape_util.shape_tensor(shape)
+        low = tf.convert_to_tensor(minval, dtype=dtype, name="min")
+        high = tf.convert_to_tensor(maxval, dtype=dtype, name="max")
+        if dtype.is_integer:
+            drawn = tf.raw_ops.StatelessRandomUniformInt(
+                shape=shape, seed=seed, minval=low, maxval=high, name=name
             )
-        drawn = tf.raw_ops.StatelessRandomUniform(shape=shape, seed=seed, dtype=dtype)
-        return tf.add(drawn * (maxval - minval), minval, name=name)
+        else:
+            drawn = tf.raw_ops.StatelessRandomUniform(shape=shape, seed=seed, dtype=dtype)
+            drawn = tf.add(drawn * (high - low), low, name=name)
+        shape_util.maybe_set_static_shape(drawn, shape)
+        return drawn
 
 
-def stateless_random_normal(shape, seed, mean=0.0, stddev=1.0, dtype=tf.float32, name=None, **_):
-    """Draw from the normal distribution; as `stateless_random_uniform`."""
-    draw = tf.raw_ops.StatelessRandomNormal
-    return _scaled(draw, "stateless_random_normal", shape, seed, mean, stddev, dtype, name)
-
-
-def stateless_truncated_normal(shape, seed, mean=0.0, stddev=1.0, dtype=tf.float32, name=None, **_):
-    """Draw from the normal distribution within two standard deviations; as the others."""
-    draw = tf.raw_ops.StatelessTruncatedNormal
-    return _scaled(draw, "stateless_truncated_normal", shape, seed, mean, stddev, dtype, name)
-
-
-def _scaled(draw, default, shape, seed, mean, stddev, dtype, name):
-    with tf.name_scope(name, default, [shape, seed, mean, stddev]) as name:
-        shape = _shape(shape)
+def _stateless_normal(draw, name, shape, seed, mean, stddev, dtype):
+    with tf.name_scope(name[0], name[1], [shape, seed, mean, stddev]) as scope:
+        shape = shape_util.shape_tensor(shape)
         mean = tf.convert_to_tensor(mean, dtype=dtype, name="mean")
         stddev = tf.convert_to_tensor(stddev, dtype=dtype, name="stddev")
-        drawn = draw(shape=shape, seed=seed, dtype=dtype)
-        return tf.add(drawn * stddev, mean, name=name)
+        drawn = tf.add(draw(shape=shape, seed=seed, dtype=dtype) * stddev, mean, name=scope)
+        shape_util.maybe_set_static_shape(drawn, shape)
+        return drawn
 
 
-def _shape(shape):
-    whole = tf.int32 if isinstance(shape, (tuple, list)) else None
-    return tf.convert_to_tensor(shape, dtype=whole, name="shape")
+def stateless_random_normal(
+    shape, seed, mean=0.0, stddev=1.0, dtype=tf.float32, name=None, alg="auto_select"
+):
+    """Draw from the normal distribution, by nothing but `seed`, two integers."""
+    names, draw = (name, "stateless_random_normal"), tf.raw_ops.StatelessRandomNormal
+    return _stateless_normal(draw, names, shape, seed, mean, stddev, dtype)
+
+
+def stateless_truncated_normal(
+    shape, seed, mean=0.0, stddev=1.0, dtype=tf.float32, name=None, alg="auto_select"
+):
+    """Draw from the normal distribution within two deviations, by nothing but `seed`."""
+    names, draw = (name, "stateless_truncated_normal"), tf.raw_ops.StatelessTruncatedNormal
+    return _stateless_normal(draw, names, shape, seed, mean, stddev, dtype)

@@ -1,4 +1,4 @@
-"""Changes layers: convolutions, normalization, flattening, `selu`.
+"""Changes layers: convolutions, normalization, dropout, flattening, `selu`.
 
 References:
     TensorFlow 1.15.5, `python/keras/layers` and `python/keras/activations.py`.
@@ -59,6 +59,21 @@ def _conv2d_transpose(self, inputs):
     return outputs if self.activation is None else self.activation(outputs)
 
 
+def _dropout(self, inputs, training=None):
+    """Drop in training; a rate of 0 drops nothing, and builds the same condition."""
+    if training is None:
+        training = module("backend").learning_phase()
+
+    def dropped():
+        if self.rate == 0:
+            return inputs
+        shape = self._get_noise_shape(inputs)
+        return self._random_generator.dropout(inputs, self.rate, noise_shape=shape)
+
+    smart_cond = module("utils.control_flow_util").smart_cond
+    return smart_cond(training, dropped, lambda: tf.identity(inputs))
+
+
 def _flatten(self, inputs):
     """Flatten all axes but the batch's, whose size is taken from the tensor if it is not known."""
     if self.data_format == "channels_first" and (inputs.shape.rank or 0) > 1:
@@ -84,18 +99,6 @@ def _tensorflow(native):
 
 def _not_fused(self, ndims):
     return False
-
-
-def _dropout(self, inputs, training=None):
-    """Drop out in training; with the rate 0 too, the choice is built."""
-    training = module("backend").learning_phase() if training is None else training
-
-    def dropped():
-        shape = self._get_noise_shape(inputs)
-        return self._random_generator.dropout(inputs, self.rate, noise_shape=shape)
-
-    choose = module("utils.control_flow_util").smart_cond
-    return choose(training, dropped, lambda: tf.identity(inputs))
 
 
 def _selu(x):

@@ -23,6 +23,12 @@ from tf1_graphs.tf1.contrib.learn.head import (
     poisson_regression_head,
     regression_head,
 )
+from tf1_graphs.tf1.contrib.learn.io import (
+    extract_pandas_data,
+    extract_pandas_labels,
+    numpy_input_fn,
+    pandas_input_fn,
+)
 from tf1_graphs.tf1.contrib.learn.linear import LinearClassifier, LinearEstimator, LinearRegressor
 from tf1_graphs.tf1.contrib.learn.logistic_regressor import LogisticRegressor
 from tf1_graphs.tf1.contrib.learn.metric_spec import MetricSpec
@@ -66,12 +72,16 @@ __all__ = [
     "RunConfig",
     "SKCompat",
     "TaskType",
+    "extract_pandas_data",
+    "extract_pandas_labels",
     "infer_real_valued_columns_from_input",
     "infer_real_valued_columns_from_input_fn",
     "learn_runner",
     "monitors",
     "multi_class_head",
     "no_op_train_fn",
+    "numpy_input_fn",
+    "pandas_input_fn",
     "poisson_regression_head",
     "regression_head",
 ]

@@ -1,4 +1,4 @@
-"""`tf.contrib.factorization`: clusters by k-means.
+"""The graph of k-means.
 
 References:
     TensorFlow 1.15.5, `contrib/factorization/python/ops/clustering_ops.py`.
@@ -6,7 +6,6 @@ References:
 
 from tf1_graphs import tensorflow1
 from tf1_graphs import tf1 as tf
-from tf1_graphs.tf1.namespace import namespace
 
 _ops = tensorflow1.private_module("python.ops.clustering_ops")
 COSINE_DISTANCE = _ops.COSINE_DISTANCE
@@ -47,14 +46,3 @@ class KMeans(_ops.KMeans):
         )
         counts = tf.Variable(tf.zeros([num_clusters], tf.int64))
         return centers, initialized, counts, updated, steps
-
-
-__all__ = [
-    "COSINE_DISTANCE",
-    "KMEANS_PLUS_PLUS_INIT",
-    "RANDOM_INIT",
-    "SQUARED_EUCLIDEAN_DISTANCE",
-    "KMeans",
-]
-
-__getattr__, __dir__ = namespace(__name__)
