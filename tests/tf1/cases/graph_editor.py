@@ -69,5 +69,5 @@ def checkpointed(tf):
     editor.reroute.reroute_ts(
         pair.values(), pair.keys(), can_modify=list(info._transformed_ops.values())
     )
-    copied = info._transformed_ops[y.op].outputs[0]
+    copied = info._transformed_ops[y.op]._outputs[0]
     return tf.gradients(copied, kept)
