@@ -1,9 +1,12 @@
-"""Changes the training of models: the sum of their losses, and what is averaged over batches.
+"""Changes the training of models: the sum of losses, what is averaged over batches, and printed.
 
 References:
-    TensorFlow 1.15.5, `python/keras/engine/training.py`, `training_utils.py` and
-    `python/keras/callbacks.py`.
+    TensorFlow 1.15.5, `python/keras/engine/training.py`, `training_utils.py`,
+    `python/keras/callbacks.py` and `python/keras/utils/generic_utils.py`.
 """
+
+import sys
+import time
 
 import numpy as np
 
@@ -77,8 +80,36 @@ def _on_batch_end(self, batch, logs=None):
             self.totals[key] = self.totals.get(key, 0) + _double(value) * size
 
 
+def _progress(original):
+    """Wrap `Progbar.update`: a line an epoch (`verbose=2`) does not end with how long it took."""
+
+    def update(self, current, values=None, finalize=None):
+        if self.verbose != 2:
+            return original(self, current, values, finalize)
+        size = max(current - self._seen_so_far, 1)
+        for name, value in values or ():
+            if name not in self._values_order:
+                self._values_order.append(name)
+            total, seen = self._values.get(name, (0, 0))
+            added = [total + value * size, seen + size]
+            self._values[name] = [value, 1] if name in self.stateful_metrics else added
+        self._seen_so_far, now = current, time.time()
+        if finalize or (finalize is None and self.target is not None and current >= self.target):
+            line = f"{current:{len(str(self.target))}d}/{self.target} - {now - self._start:.0f}s"
+            for name in self._values_order:
+                total, seen = self._values[name]
+                mean = np.mean(total / max(1, seen))
+                line += f" - {name}: {mean:.4f}" if mean > 1e-3 else f" - {name}: {mean:.4e}"
+            sys.stdout.write(line + "\n")
+            sys.stdout.flush()
+        self._last_update = now
+
+    return update
+
+
 CHANGES = {
     "callbacks:BaseLogger.on_batch_end": _on_batch_end,
     "engine.training_utils_v1:MetricsAggregator.aggregate": _aggregate,
     "engine.training_v1:Model._prepare_total_loss": _total_loss,
 }
+WRAPPED = {"utils.generic_utils:Progbar.update": _progress}
