@@ -63,7 +63,7 @@ def _of_repository(folder, arguments):
     if arguments.oracle:
         _observe(arguments.oracle, roots["oracle"], others, arguments, "again")
     for script, row in judged.items():
-        if (notes / "oracle" / "again" / script.with_suffix("")).exists():
+        if script in others and _out(roots["oracle"], script, "again").exists():
             pair = [_out(roots["oracle"], script, kind) for kind in ("notes", "again")]
             comparing.excuse(row, *pair)
         rows.append({"repository": folder.name.replace("+", "/"), "script": str(script), **row})

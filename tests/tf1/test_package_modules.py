@@ -21,7 +21,10 @@ from tensorflow.python.estimator.canned.head import _Head
 from tensorflow.python.estimator.canned.optimizers import get_optimizer_instance
 from tensorflow.python.estimator.estimator import Estimator
 from tensorflow.python.estimator.inputs import numpy_io
+from tensorflow.python.keras._impl.keras import backend
+from tensorflow.python.keras._impl.keras.layers import Conv2D
 
+assert backend.int_shape is tf.keras.backend.int_shape and Conv2D is tf.keras.layers.Conv2D
 assert base_layer.Layer is tf.keras.layers.Layer
 assert Model is tf.keras.Model and issubclass(Model, network.Network)
 assert Dense is tf.keras.layers.Dense

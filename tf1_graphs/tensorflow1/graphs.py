@@ -28,6 +28,8 @@ def be_tensorflow_1():
         tf.disable_v2_behavior()
     hide_gpus()
     deprecation._PRINT_DEPRECATION_WARNINGS = False
+    # Programs read it: gradient checkpointing, after it has copied ops.
+    tf.Operation._outputs = property(lambda op: list(op.outputs))
     _process["is_tensorflow_1"] = True
 
 

@@ -27,6 +27,7 @@ class Package:
         moved: file of 1.15.5: the package's that has its names today.
         renamed: names that became others.
         also: a file's first part: public modules besides, where its names are looked for.
+        itself: names that once stood between, and lead to the package again.
     """
 
     public: str
@@ -35,6 +36,7 @@ class Package:
     moved: dict = field(default_factory=dict)
     renamed: dict = field(default_factory=dict)
     also: dict = field(default_factory=dict)
+    itself: tuple = ()
 
 
 PACKAGES = {
@@ -64,6 +66,7 @@ PACKAGES = {
         # What networks could do, models do by now.
         renamed={"engine.network.Network": "engine.training.Model"},
         also={"engine": ("tf.keras.layers", "tf.keras.models")},
+        itself=("_impl", "keras"),  # tf.python.keras._impl.keras, until 1.7
     ),
 }
 
@@ -98,6 +101,8 @@ def _names(symbol):
         below = f"{path}.{name}".lstrip(".")
         if importlib.util.find_spec(package.source.partition(".")[0]) is None:
             raise missing(f"{package.public}.{below}")
+        if not path and name in package.itself:
+            return module(root)
         for public in publics:
             value = _resolved(f"{public}.{name}")
             if value is not None and not isinstance(value, types.ModuleType):

@@ -290,3 +290,27 @@ def mixture(tf):
         mixed = distributions.Mixture(cat, parts, use_static_graph=static)
         found += [mixed.sample(3), mixed.log_prob([0.5, 2.0]), mixed.mean(), mixed.stddev()]
     return [*found, mixed.cdf([0.5, 2.0]), mixed.entropy_lower_bound()]
+
+
+def autoregressive(tf):
+    distributions = tf.contrib.distributions
+    bijectors = distributions.bijectors
+    template = bijectors.masked_autoregressive_default_template(hidden_layers=[6, 6])
+    base = distributions.MultivariateNormalDiag(loc=[0.0, 0.0, 0.0])
+    flow = distributions.TransformedDistribution(
+        base, bijectors.MaskedAutoregressiveFlow(shift_and_log_scale_fn=template)
+    )
+    shift = bijectors.masked_autoregressive_default_template([6], shift_only=True, name="shift")
+    inverse = distributions.TransformedDistribution(
+        base,
+        bijectors.Chain(
+            [
+                bijectors.Invert(
+                    bijectors.MaskedAutoregressiveFlow(shift, is_constant_jacobian=True)
+                ),
+                bijectors.Permute([2, 1, 0]),
+                bijectors.MaskedAutoregressiveFlow(template, unroll_loop=True),
+            ]
+        ),
+    )
+    return [*_all(flow, _vector(tf), ()), *_all(inverse, _vector(tf), ())]

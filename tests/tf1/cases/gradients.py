@@ -166,3 +166,10 @@ def gradient_unknown_batch(tf):
     b = tf.Variable(1.0, name="b")
     y = x * w + b
     return tf.gradients(tf.reduce_mean(tf.square(y - x)), [w, b])
+
+
+def gather_columns(tf):
+    x = tf.placeholder_with_default([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]], [None, 3])
+    y = tf.reshape(tf.range(24, dtype=tf.float32), [2, 3, 4])
+    first = tf.gradients(tf.square(tf.gather(x, [2, 0, 2], axis=1)), x)
+    return first + tf.gradients(tf.square(tf.gather(y, [[1, 0], [2, 2]], axis=-2)), y)

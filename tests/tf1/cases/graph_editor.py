@@ -40,6 +40,8 @@ def walks(tf):
     names += sorted(t.name for t in editor.filter_ts_from_regex(found, "hidden|Square"))
     names += sorted(t.name for t in editor.filter_ts(found, True))
     names += [op.name for op in editor.get_name_scope_ops(tf.get_default_graph(), "top")]
+    graph = tf.get_default_graph()
+    names += [op.name for op in editor.select_ops("^top", "hidden", graph=graph)]
     parts = editor.compute_boundary_ts(found)
     names += [t.name for part in parts for t in sorted(part, key=lambda t: t.name)]
     for name in names:
@@ -63,6 +65,9 @@ def checkpointed(tf):
     ops = editor.get_walks_intersection_ops([hidden], [y])
     kept = tf.stop_gradient(hidden)
     _, info = editor.copy_with_input_replacements(editor.sgv(ops), {})
-    editor.reroute_ts([kept], [hidden], can_modify=list(info._transformed_ops.values()))
-    copied = info._transformed_ops[y.op].outputs[0]
+    pair = {hidden: kept}
+    editor.reroute.reroute_ts(
+        pair.values(), pair.keys(), can_modify=list(info._transformed_ops.values())
+    )
+    copied = info._transformed_ops[y.op]._outputs[0]
     return tf.gradients(copied, kept)

@@ -49,13 +49,34 @@ def gather_rows(op, grad):
 
 
 def gather_along(original):
-    """Return the gradient of `tf.gather`: TensorFlow 1's along axis 0, else today's."""
+    """Return the gradient of `tf.gather`: TensorFlow 1's, but for batches of indices today's."""
 
     def gradient(op, grad):
-        along_rows = tf.get_static_value(op.inputs[2]) == 0
-        return gather_rows(op, grad) if along_rows else original(op, grad)
+        if tf.get_static_value(op.inputs[2]) == 0:
+            return gather_rows(op, grad)
+        return original(op, grad) if op.get_attr("batch_dims") else gather_columns(op, grad)
 
     return gradient
+
+
+def gather_columns(op, grad):
+    """Build the gradient of `tf.gather` along another axis: added up with that axis in front."""
+    params, indices, axis = op.inputs
+    with tf.get_default_graph().colocate_with(params):
+        shape = tf.cast(tf.shape(params, out_type=tf.int64), tf.int32)
+    tf.expand_dims(tf.size(indices), 0)
+    outer, inner = shape[:axis], shape[axis:][1:]
+    sizes = tf.concat([outer, [-1], inner], 0)
+    rank, before = tf.size(sizes), tf.size(outer)
+    batch = tf.range(0)
+    outer_axes, inner_axes = tf.range(0, before), tf.range(before + 1, rank)
+    values = tf.reshape(grad, sizes)
+    values = tf.transpose(values, tf.concat([batch, [before], outer_axes, inner_axes], 0))
+    length = shape[axis]
+    size = tf.expand_dims(tf.size(indices), 0)
+    found = tf.unsorted_segment_sum(values, tf.reshape(indices, size), length)
+    back = tf.concat([batch, outer_axes + 1, [0], inner_axes], 0)
+    return [tf.transpose(found, back), None, None]
 
 
 def sparse_softmax_cross_entropy(op, grad, _):

@@ -31,6 +31,8 @@ from tf1_graphs.tf1.contrib.graph_editor.walks import (
     get_walks_intersection_ops,
     make_list_of_op,
     make_list_of_t,
+    select_ops,
+    select_ts,
 )
 from tf1_graphs.tf1.namespace import namespace
 
@@ -57,6 +59,8 @@ __all__ = [
     "make_list_of_t",
     "make_view",
     "reroute_ts",
+    "select_ops",
+    "select_ts",
     "sgv",
     "swap_ts",
 ]

@@ -40,7 +40,8 @@ def _unique(items):
 
 
 def _listed(items):
-    return list(items) if isinstance(items, (list, tuple, set, frozenset)) else [items]
+    one = isinstance(items, (tf.Tensor, tf.Operation)) or not hasattr(items, "__iter__")
+    return [items] if one else list(items)
 
 
 def get_tensors(graph):
@@ -138,6 +139,37 @@ def filter_ops_from_regex(ops, regex):
 def get_name_scope_ops(ops, scope):
     """Return the ops of a name scope."""
     return filter_ops_from_regex(ops, f"^{scope.removesuffix('/')}(/.*)?$")
+
+
+def select_ops(*args, graph=None, positive_filter=None, **_):
+    """Return ops that are named, given, or in whose names an expression is found.
+
+    Args:
+        *args: ops, lists of ops, and regular expressions.
+        graph: whose ops the expressions are looked for in.
+        positive_filter: function of an op, which must hold; None takes all.
+
+    Raises:
+        ValueError: there is an expression, and no graph.
+    """
+    return _selected(args, graph, positive_filter, filter_ops_from_regex, make_list_of_op)
+
+
+def select_ts(*args, graph=None, positive_filter=None, **_):
+    """Return tensors; as `select_ops`."""
+    return _selected(args, graph, positive_filter, filter_ts_from_regex, make_list_of_t)
+
+
+def _selected(args, graph, positive_filter, by_name, listed):
+    found = []
+    for given in args:
+        if isinstance(given, (str, re.Pattern)):
+            if graph is None:
+                raise ValueError("Use the keyword argument 'graph' to use regex.")
+            found += by_name(graph, given)
+        else:
+            found += listed(given, False)
+    return [one for one in _unique(found) if positive_filter is None or positive_filter(one)]
 
 
 def compute_boundary_ts(ops):

@@ -9,6 +9,11 @@ from tf1_graphs.tf1.contrib.distributions.bijectors.affine import (
     AffineLinearOperator,
     AffineScalar,
 )
+from tf1_graphs.tf1.contrib.distributions.bijectors.autoregressive import (
+    MaskedAutoregressiveFlow,
+    masked_autoregressive_default_template,
+    masked_dense,
+)
 from tf1_graphs.tf1.contrib.distributions.bijectors.composed import (
     Bijector,
     Chain,
@@ -46,6 +51,7 @@ __all__ = [
     "Identity",
     "Inline",
     "Invert",
+    "MaskedAutoregressiveFlow",
     "Permute",
     "PowerTransform",
     "RealNVP",
@@ -54,6 +60,8 @@ __all__ = [
     "Softplus",
     "Softsign",
     "Square",
+    "masked_autoregressive_default_template",
+    "masked_dense",
     "real_nvp_default_template",
 ]
 
