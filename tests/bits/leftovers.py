@@ -89,6 +89,15 @@ def _convolutions(tf):
         shapes = [(images, size, size, channels), (side, side, channels, outputs)]
         shapes.append((images, count, count, outputs))
         found.append((str(case), function, shapes))
+    for count, outputs in [(6, 1), (5, 49), (3, 1)]:
+
+        def of_volumes(x, w):
+            y = tf.nn.conv3d(x, w, [1, 1, 1, 1, 1], "VALID")
+            by_image, by_filter = tf.gradients(tf.square(y), [x, w])
+            return {"convolution": y, "by filter": by_filter, "by image": by_image}
+
+        shapes = [(1, count, count, count, 3), (3, 3, 3, 3, outputs)]
+        found.append(("volumes of %d, %d" % (count, outputs), of_volumes, shapes))
     return found
 
 

@@ -1,4 +1,4 @@
-// Conv2D of floats and its gradients, for the shapes in which a product within them leaves a single
+// Conv2D of floats and its gradients, and Conv3D, for the shapes in which a product within them leaves a single
 // row or column (leftovers.h), and for gradients by small images. The others are today's.
 //
 // A convolution is a product of the image's windows, [windows, f_h f_w depth], by the filter,
@@ -113,6 +113,30 @@ class Conv2D : public Convolution {
     OP_REQUIRES_OK(context, context->allocate_output(0, shape, &y));
     CopyColumns(context, product.flat<float>().data(), count, product.dim_size(3),
                 y->flat<float>().data(), w.outputs);
+  }
+};
+
+// Of volumes, the same forward. Its gradients have 1.15.5's bits as they are.
+class Conv3D : public OrToday {
+ public:
+  using OrToday::OrToday;
+
+  void Compute(OpKernelContext* context) override {
+    const Tensor& filter = context->input(1);
+    if (filter.dims() != 5 || filter.NumElements() == 0 || !LeavesAColumn(filter.dim_size(4))) {
+      return ComputeAsToday(context);
+    }
+    Tensor wider, product, *y = nullptr;
+    OP_REQUIRES_OK(context, WithColumn(context, filter, &wider));
+    OP_REQUIRES_OK(context, ComputeAsToday(context, {context->input(0), wider}, &product));
+    const int64_t outputs = filter.dim_size(4);
+    const int64_t count = product.NumElements() / (outputs + 1);
+    if (count == 1) return ComputeAsToday(context);
+    TensorShape shape = product.shape();
+    shape.set_dim(4, outputs);
+    OP_REQUIRES_OK(context, context->allocate_output(0, shape, &y));
+    CopyColumns(context, product.flat<float>().data(), count, outputs + 1,
+                y->flat<float>().data(), outputs);
   }
 };
 
@@ -286,6 +310,7 @@ class Conv2DBackpropInput : public Convolution {
 };
 
 REGISTER_KERNEL_BUILDER(TF1_KERNEL("Conv2D", float), Conv2D);
+REGISTER_KERNEL_BUILDER(TF1_KERNEL("Conv3D", float), Conv3D);
 REGISTER_KERNEL_BUILDER(TF1_KERNEL("Conv2DBackpropFilter", float), Conv2DBackpropFilter);
 REGISTER_KERNEL_BUILDER(TF1_KERNEL("Conv2DBackpropInput", float), Conv2DBackpropInput);
 
