@@ -44,12 +44,15 @@ def _put_in_force(wanted):
 def processor():
     """Return what the arithmetic in force depends on in the processor; None where on nothing.
 
-    That is for `tf1` the fingerprint of its approximations (`tables.fingerprint`), and for all but
-    `tf1-amd`, with which they are not used, whether products take vectors of AVX-512.
+    That is for `tf1` the fingerprint of its approximations (`tables.fingerprint`); for all but
+    `tf1-amd`, with which they are not used, whether products take vectors of AVX-512; and for all
+    the size of the first cache, by which products of more than 400 terms are cut.
     """
     found = [library.fingerprint()] if in_force() == "tf1" else []
     if in_force() != "tf1-amd" and building.has_avx512():
         found.append("AVX-512")
+    if cache := building.first_cache():
+        found.append(f"first cache {cache}")
     return ", ".join(found) or None
 
 

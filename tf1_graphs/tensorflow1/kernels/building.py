@@ -113,6 +113,13 @@ def has_avx512():
     return {"avx512f", "avx512bw", "avx512vl", "avx512dq"} <= set(_cpu_flags().split())
 
 
+def first_cache():
+    """Return the size of the processor's first cache for data, such as `48K`; None if unknown."""
+    with contextlib.suppress(OSError):
+        return Path("/sys/devices/system/cpu/cpu0/cache/index0/size").read_text().strip()
+    return None
+
+
 def compiler():
     """Return the path of the C++ compiler: `$CXX`, or `g++`; None if there is none."""
     return shutil.which(os.environ.get("CXX") or "g++")

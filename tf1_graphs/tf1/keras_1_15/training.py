@@ -1,8 +1,8 @@
-"""Changes the training of models: the sum of losses, what is averaged over batches, and printed.
+"""Changes the training of models: the sum of their losses, and what is averaged over batches.
 
 References:
-    TensorFlow 1.15.5, `python/keras/engine/training.py`, `training_utils.py`,
-    `python/keras/callbacks.py` and `python/keras/utils/generic_utils.py`.
+    TensorFlow 1.15.5, `python/keras/engine/training.py`, `training_utils.py` and
+    `python/keras/callbacks.py`.
 """
 
 import numpy as np
