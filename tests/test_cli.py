@@ -67,9 +67,8 @@ def test_list_and_show(run):
         assert words in shown
 
 
-# The losses after epochs 0, 50 and 100, by `kernels.processor()` but for its cache, which cuts
-# larger products only: without a fingerprint today's, with one what 1.15.5 prints on that processor
-# (AMD; AMD and Intel with AVX-512).
+# The losses after epochs 0, 50 and 100, by `kernels.processor()` but for its cache: without a
+# fingerprint today's, else what 1.15.5 prints on that processor (AMD; AMD, Intel with AVX-512).
 MOONS_LOSSES = {
     None: ["0.56446517", "0.2218749", "0.061560173"],
     "AVX-512": ["0.56446517", "0.2218749", "0.061560173"],

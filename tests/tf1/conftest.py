@@ -1,14 +1,29 @@
 """What the drop-in built: by processes of their own, because importing it changes the process."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
+import filelock
 import pytest
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
+
+
+def _once(tmp_path_factory, name, make):
+    """Make a file or folder by `make(path)`, once for all processes of pytest, and return it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    path = shared / name
+    with filelock.FileLock(shared / f"{name}.lock"):
+        if not path.exists():
+            unfinished = tmp_path_factory.mktemp("unfinished") / name
+            make(unfinished)
+            unfinished.rename(path)
+    return path
 
 
 def _run(module, *arguments):
@@ -20,14 +35,18 @@ def _run(module, *arguments):
 @pytest.fixture(scope="session")
 def built(tmp_path_factory):
     """What the drop-in built for each case, by module and case."""
-    output = tmp_path_factory.mktemp("built") / "built.json"
-    _run("tests.tf1.build_with_drop_in", output)
+    output = _once(
+        tmp_path_factory, "built.json", lambda path: _run("tests.tf1.build_with_drop_in", path)
+    )
     return json.loads(output.read_text())
 
 
 @pytest.fixture(scope="session")
 def printed(tmp_path_factory):
     """The folder of what each script printed."""
-    folder = tmp_path_factory.mktemp("printed")
-    _run("tests.tf1.run_scripts", folder, *sorted((HERE / "scripts").glob("[a-z]*.py")))
-    return folder
+
+    def make(folder):
+        folder.mkdir()
+        _run("tests.tf1.run_scripts", folder, *sorted((HERE / "scripts").glob("[a-z]*.py")))
+
+    return _once(tmp_path_factory, "printed", make)

@@ -12,6 +12,7 @@ import time
 import numpy as np
 
 from tf1_graphs.tf1.keras_1_15.source import module
+from tf1_graphs.tf1.keras_1_15.training import double
 
 _CHAIN = (65, (0.45, 0.85, 1.0), ("Layer (type)", "Output Shape", "Param #"))
 _GRAPH = (98, (0.33, 0.55, 0.67, 1.0), (*_CHAIN[2], "Connected to"))
@@ -98,7 +99,7 @@ def _update(self, current, values=None, finalize=None):
             self._values[name] = [value, 1]
         else:
             total, count = self._values.get(name, (0, 0))
-            self._values[name] = [total + value * weight, count + weight]
+            self._values[name] = [total + double(value) * weight, count + weight]
     self._seen_so_far = current
     now = time.time()
     known = self.target is not None

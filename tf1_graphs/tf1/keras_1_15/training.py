@@ -53,7 +53,7 @@ def _output_loss(endpoint, mask, utils):
     return utils.reduce_weighted_loss(weighted, reduction=reduction)
 
 
-def _double(value):
+def double(value):
     """Return a float32 as float64, which NumPy 1 made of it beside a number of Python's."""
     return np.float64(value) if isinstance(value, np.float32) else value
 
@@ -61,7 +61,7 @@ def _double(value):
 def _aggregate(self, batch_outs, batch_start=None, batch_end=None):
     """Add a batch's loss to the sum, weighted by its samples; metrics are the latest ones."""
     samples = 1 if self.use_steps else batch_end - batch_start
-    self.results[0] += _double(batch_outs[0]) * samples
+    self.results[0] += double(batch_outs[0]) * samples
     self.results[1:] = batch_outs[1:]
 
 
@@ -74,7 +74,7 @@ def _on_batch_end(self, batch, logs=None):
         if key in self.stateful_metrics:
             self.totals[key] = value
         else:
-            self.totals[key] = self.totals.get(key, 0) + _double(value) * size
+            self.totals[key] = self.totals.get(key, 0) + double(value) * size
 
 
 def _is_shuffled(x):
