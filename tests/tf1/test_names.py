@@ -93,6 +93,8 @@ assert tf is importlib.import_module("tensorflow.compat.v1")
 assert nn is nn_too is plain.nn and placeholder is plain.placeholder
 assert tensorflow.compat.as_str(b"a") == tf.compat.as_text("a") == "a"
 assert plain.compat.v2.Variable is not plain.Variable
+assert tf.__version__ == tf.VERSION == tf.version.VERSION == plain.version.VERSION == "1.15.5"
+assert tf.__git_version__ == tf.version.GIT_VERSION and tf.__compiler_version__
 assert ops is ops_too and ops.reset_default_graph is tf.reset_default_graph
 assert LSTMCell is rnn_cell_impl.LSTMCell is tf.nn.rnn_cell.LSTMCell
 assert array_ops.ones is tf.ones and issubclass(tf.Tensor, ops.Tensor)

@@ -22,8 +22,10 @@ from tf1_graphs.tf1.namespace import MissingSymbolError, namespace  # noqa: E402
 
 tensorflow1.be_tensorflow_1()
 
-# The version whose interface and graphs this is; scripts ask for it to choose what they call.
-__version__ = VERSION = "1.15.5"
+from tf1_graphs.tf1.version import VERSION  # noqa: E402, takes names of TensorFlow 1
+
+__version__ = VERSION
+__git_version__, __compiler_version__ = tensorflow1.tf.GIT_VERSION, tensorflow1.tf.COMPILER_VERSION
 
 __all__ = ["VERSION", "MissingSymbolError"]
 
