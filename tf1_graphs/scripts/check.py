@@ -74,9 +74,12 @@ def check_all(paths):
         List of `Checked`, of the files that name TensorFlow or cannot be read, in order.
 
     Raises:
-        InputError: there is no such file or folder, or no script or notebook below a folder.
+        InputError: there is no such file or folder, or no script or notebook below any folder.
     """
     files = [file for path in paths for file in _files(Path(path))]
+    if not files:
+        below = ", ".join(map(str, paths))
+        raise InputError(f"there is no script or notebook below {below}")
     return [checked for checked in map(_checked, files) if checked.uses or checked.error]
 
 
@@ -87,8 +90,6 @@ def _files(path):
     for folder, inner, files in os.walk(path):
         inner[:] = [name for name in inner if name not in LEFT_OUT and name[0] != "."]
         found += [Path(folder, name) for name in files if name.endswith((".py", ".ipynb"))]
-    if not found:
-        raise InputError(f"there is no script or notebook below {path}")
     return sorted(found)
 
 
