@@ -172,9 +172,9 @@ def test_a_folder(folder):
 
 
 def test_a_folder_without_scripts(tmp_path):
-    (tmp_path / "script.py").write_text("import tensorflow as tf\ntf.constant(1)\n")
+    (tmp_path / "script.py").write_text("print(1)\n")
     (tmp_path / "empty").mkdir()
-    assert len(check_all([tmp_path / "script.py", tmp_path / "empty"])) == 1
+    assert check_all([tmp_path / "script.py", tmp_path / "empty"]) == []
     (tmp_path / "script.py").unlink()
     with pytest.raises(InputError, match="there is no script or notebook below"):
         check_all([tmp_path])
