@@ -280,6 +280,24 @@ def test_no_more_are_remembered_than_a_bound(graph, session):
     assert len(vars(session)["_tf1_requests"]) <= remembering._AT_MOST
 
 
+def test_a_prepared_step_outlives_the_bound(graph, session, monkeypatch):
+    def steps():
+        found = vars(session)["_tf1_requests"].values()
+        return [request.step for request in found if request and request.step is not None]
+
+    monkeypatch.setattr(remembering, "_PREPARED_AT", 1)
+    monkeypatch.setattr(remembering, "_AT_MOST", 2)
+    for _ in range(3):
+        session.run(graph.step)
+    before = steps()
+    for number in range(5):
+        session.run(tf.constant(number))
+    assert len(vars(session)["_tf1_requests"]) <= 2
+    assert steps() == before != []
+    session.run(graph.step)
+    assert session.run(graph.count) == 4
+
+
 def test_other_graphs_are_left_alone():
     with tf.Graph().as_default():
         three = tf.constant(3)

@@ -162,11 +162,16 @@ def _prepare_step(session, request):
         sessions.tf_session.TF_DeleteBuffer(buffer)
 
 
-def _forget(session, known):
-    for request in known.values():
-        if request is not None and request.step is not None:
-            sessions.tf_session.TF_SessionReleaseCallable(session._session, request.step)
-    known.clear()
+def _has_room(known):
+    """Tell whether one more can be remembered; where there are too many, forget them first.
+
+    Those with a prepared step are kept: another thread may be running it.
+    """
+    if len(known) >= _AT_MOST:
+        for key, request in list(known.items()):
+            if request is None or request.step is None:
+                known.pop(key, None)
+    return len(known) < _AT_MOST
 
 
 def run_remembered(run):
@@ -182,9 +187,7 @@ def run_remembered(run):
         feeds = request and request.converted(self._graph, (feed_dict or {}).values())
         if feeds is None:
             results = run(self, handle, fetches, feed_dict, options, run_metadata)
-            if key not in known and keeps_tf1_rules(self._graph):
-                if len(known) >= _AT_MOST:
-                    _forget(self, known)
+            if key not in known and keeps_tf1_rules(self._graph) and _has_room(known):
                 # A list of fetches may be changed by whoever has it.
                 held = fetches.copy() if isinstance(fetches, list | dict) else fetches
                 known[key] = _prepared(self._graph, held, feed_dict or {})
