@@ -10,6 +10,8 @@ Private names of TensorFlow, each with its reason:
 
 - `BaseSession._run`, `_do_call`, `_extend_graph`, `_call_tf_sessionrun`: the parts of `Session.run`
   before and after the one that is remembered; public is only the whole.
+- `Graph._unfetchable_ops`, `_unfeedable_tensors`: whether they have grown says in one look that all
+  can still be fetched and fed.
 - `BaseSession._session` and `tf_session.TF_SessionMakeCallable`, `TF_SessionRunCallable`: a
   prepared step without the object around it, which would hold the session that holds it.
 - `_FetchHandler` and `_convert_to_numpy_obj`: how a session reads fetches and checks integers.
@@ -37,6 +39,46 @@ _SMALL = 2000
 """Ops of a graph below which that pays: what a step then saves is the same for all, 10 µs."""
 
 _LEAVES = (tf.Tensor, tf.Operation, tf.Variable)
+_UNUSUAL = (tf.Tensor, sessions.session_ops.TensorHandle)
+
+
+class _Feed:
+    """A tensor that is fed.
+
+    Attributes:
+        tensor: it.
+        output: what TensorFlow calls it.
+        dtype: its NumPy type.
+        shape: its static shape when `accepted` was begun.
+        accepted: the shapes of values that go with it.
+    """
+
+    def __init__(self, tensor):
+        self.tensor, self.output = tensor, tensor._as_tf_output()
+        self.dtype = np.dtype(tensor.dtype.as_numpy_dtype)
+        self._is_number = np.issubdtype(self.dtype, np.number)
+        self.shape, self.accepted = None, set()
+
+    def converted(self, value):
+        """Return a value as an array of the tensor's type; None if it is unusual or wrong."""
+        if type(value) is not np.ndarray:
+            if isinstance(value, _UNUSUAL):
+                return None
+            of_python = isinstance(value, int)
+            if of_python and sessions._convert_to_numpy_obj(self.dtype.type, value) != value:
+                return None
+            value = np.asarray(value) if self._is_number else np.asarray(value, self.dtype)
+        if value.dtype != self.dtype:
+            # Numbers that the type cannot hold wrap around, as before NumPy 2.
+            value = value.astype(self.dtype) if self._is_number else np.asarray(value, self.dtype)
+        shape = self.tensor.shape
+        if shape is not self.shape:
+            self.shape, self.accepted = shape, set()
+        if value.shape not in self.accepted:
+            if not shape.is_compatible_with(value.shape):
+                return None
+            self.accepted.add(value.shape)
+        return value
 
 
 class _Request:
@@ -44,88 +86,103 @@ class _Request:
 
     Attributes:
         kept: the objects whose identities are the request's key, so that no other gets them.
-        handler: TensorFlow's, which puts fetched values into the fetches' structure.
-        feeds: of each key the tensor, what it is called with, its NumPy type, and the shapes that
-            it has accepted.
+        handler: TensorFlow's, which finds what the fetches stand for.
+        results: function of the fetched values, which puts them into the fetches' structure.
+        feeds: a `_Feed` of each key.
         calls: how often it was asked for.
         step: the session's number of the step that is prepared for it, or None.
     """
 
-    def __init__(self, graph, fetches, feed_dict):
+    def __init__(self, session, fetches, feed_dict):
         self.kept = (fetches, tuple(feed_dict))
-        self.handler = sessions._FetchHandler(graph, fetches, {})
+        self.handler = sessions._FetchHandler(session._graph, fetches, {})
         self.fetches = [tensor._as_tf_output() for tensor in self.handler.fetches()]
         self.targets = [operation._c_op for operation in self.handler.targets()]
         self.fetched_ops = [tensor.op for tensor in self.handler.fetches()] + self.handler.targets()
-        self.feeds = [
-            (tensor, tensor._as_tf_output(), tensor.dtype.as_numpy_dtype, [None, set()])
-            for tensor in feed_dict
-        ]
+        self.results = _results(self.handler, session, fetches)
+        self.feeds = [_Feed(tensor) for tensor in feed_dict]
         self.calls, self.step = 0, None
+        self._refused = None
 
     def converted(self, graph, values):
-        """Return what is fed, as arrays by what TensorFlow calls them; None if it is unusual."""
-        if not all(map(graph.is_fetchable, self.fetched_ops)):
-            return None
-        found = {}
-        for (tensor, output, dtype, accepted), value in zip(self.feeds, values, strict=True):
-            if not graph.is_feedable(tensor):
+        """Return the arrays that are fed, in their order; None if something is unusual."""
+        refused = len(graph._unfetchable_ops), len(graph._unfeedable_tensors)
+        if refused != self._refused:
+            if not all(map(graph.is_fetchable, self.fetched_ops)):
                 return None
-            if type(value) is not np.ndarray:
-                if isinstance(value, _UNUSUAL):
-                    return None
-                if isinstance(value, int) and sessions._convert_to_numpy_obj(dtype, value) != value:
-                    return None
-            array = _array(value, dtype)
-            shape = tensor.get_shape()
-            if accepted[0] is not shape:
-                accepted[:] = shape, set()
-            if array.shape not in accepted[1]:
-                if not shape.is_compatible_with(array.shape):
-                    return None
-                accepted[1].add(array.shape)
-            found[output] = array
-        return found
+            if not all(graph.is_feedable(feed.tensor) for feed in self.feeds):
+                return None
+            self._refused = refused
+        arrays = []
+        for feed, value in zip(self.feeds, values, strict=True):
+            array = feed.converted(value)
+            if array is None:
+                return None
+            arrays.append(array)
+        return arrays
+
+    def run(self, session, arrays, options, metadata):
+        """Return what is fetched, the values in a list."""
+        self.calls += 1
+        if options is None and metadata is None:
+            if self.calls == _PREPARED_AT and session._graph.version < _SMALL:
+                self.step = _prepare_step(session, self)
+            if self.step is not None:
+                return _run_step(session, self.step, arrays)
+        session._extend_graph()
+        outputs = [feed.output for feed in self.feeds]
+        feeds = dict(zip(outputs, arrays, strict=True))
+        return session._call_tf_sessionrun(options, feeds, self.fetches, self.targets, metadata)
 
 
-def _array(value, dtype):
-    """Convert a value as TensorFlow does, which looks at NumPy's version each time.
+def _results(handler, session, fetches):
+    """Return the function that puts fetched values where TensorFlow's handler puts them."""
+    values = [object() for _ in handler.fetches()]
+    built = handler.build_results(session, values)
+    places = {id(value): place for place, value in enumerate(values)}
+    kind = type(fetches)
+    if kind not in (list, tuple, dict):
+        return (lambda values: None) if built is None else (lambda values: values[0])
+    picked = [places.get(id(it)) for it in (built.values() if kind is dict else built)]
 
-    Numbers that the type cannot hold wrap around, as before NumPy 2.
-    """
-    if type(value) is np.ndarray and value.dtype == dtype:
-        return value
-    if np.issubdtype(dtype, np.number):
-        return np.asarray(value).astype(dtype)
-    return np.asarray(value, dtype)
+    def results(values):
+        found = [None if place is None else values[place] for place in picked]
+        return dict(zip(fetches, found, strict=True)) if kind is dict else kind(found)
 
-
-_UNUSUAL = (tf.Tensor, sessions.session_ops.TensorHandle)
+    return results
 
 
 def _key(fetches, feed_dict):
-    """Return what two equal requests have in common, or None where it is not remembered."""
+    """Return what two equal requests have in common, or None where it is not remembered.
+
+    It has identities alone: a request that is remembered keeps its objects, whose kinds were looked
+    at when it was made.
+    """
     kind = type(fetches)
-    if kind is dict:
-        names, leaves = tuple(fetches), tuple(fetches.values())
-    elif kind in (list, tuple):
-        names, leaves = None, fetches
+    if kind is list or kind is tuple:
+        asked = (kind, *map(id, fetches))
+    elif kind is dict:
+        asked = (kind, *fetches, *map(id, fetches.values()))
     else:
-        names, leaves = None, (fetches,)
-    if type(feed_dict or {}) is not dict:
-        return None
+        asked = id(fetches)
+    if feed_dict is None:
+        return (asked,)
+    return (asked, *map(id, feed_dict)) if type(feed_dict) is dict else None
+
+
+def _remember(session, fetches, feed_dict):
+    """Return the request for a call that has succeeded, or None if it is unusual."""
+    graph, kind = session._graph, type(fetches)
+    # A list of fetches may be changed by whoever has it.
+    fetches = fetches.copy() if kind in (list, dict) else fetches
+    leaves = fetches.values() if kind is dict else fetches if kind in (list, tuple) else [fetches]
     if not all(isinstance(leaf, _LEAVES) for leaf in leaves):
         return None
-    if not all(isinstance(fed, tf.Tensor) for fed in feed_dict or ()):
+    if not all(isinstance(fed, tf.Tensor) for fed in feed_dict):
         return None
-    return kind, names, tuple(map(id, leaves)), tuple(map(id, feed_dict or ()))
-
-
-def _prepared(graph, fetches, feed_dict):
-    """Return the request for a call that has succeeded, or None if it is unusual."""
     if any(tensor.op.name in graph._handle_feeders for tensor in feed_dict):
         return None
-    request = _Request(graph, fetches, feed_dict)
+    request = _Request(session, fetches, feed_dict)
     fed = {id(tensor) for tensor in feed_dict}
     plain = all(
         id(tensor) not in fed and not tensor.op.type.startswith("GetSessionHandle")
@@ -134,24 +191,10 @@ def _prepared(graph, fetches, feed_dict):
     return request if plain and request.fetched_ops else None
 
 
-def _execute(session, options, feeds, request, metadata):
-    request.calls += 1
-    if options is None and metadata is None:
-        if request.calls == _PREPARED_AT and session._graph.version < _SMALL:
-            request.step = _prepare_step(session, request)
-        if request.step is not None:
-            values = tuple(feeds.values())
-            return sessions.tf_session.TF_SessionRunCallable(
-                session._session, request.step, values, None
-            )
-    session._extend_graph()
-    return session._call_tf_sessionrun(options, feeds, request.fetches, request.targets, metadata)
-
-
 def _prepare_step(session, request):
     """Have a session prepare a step; it lasts as long as the session."""
     options = config_pb2.CallableOptions()
-    options.feed.extend(tensor.name for tensor, *_ in request.feeds)
+    options.feed.extend(feed.tensor.name for feed in request.feeds)
     options.fetch.extend(tensor.name for tensor in request.handler.fetches())
     options.target.extend(operation.name for operation in request.handler.targets())
     session._extend_graph()
@@ -160,6 +203,13 @@ def _prepare_step(session, request):
         return sessions.tf_session.TF_SessionMakeCallable(session._session, buffer)
     finally:
         sessions.tf_session.TF_DeleteBuffer(buffer)
+
+
+_run_callable = sessions.tf_session.TF_SessionRunCallable
+
+
+def _run_step(session, step, arrays):
+    return _run_callable(session._session, step, arrays, None)
 
 
 def _has_room(known):
@@ -184,15 +234,14 @@ def run_remembered(run):
             return run(self, handle, fetches, feed_dict, options, run_metadata)
         known = vars(self).setdefault("_tf1_requests", {})
         request = known.get(key)
-        feeds = request and request.converted(self._graph, (feed_dict or {}).values())
-        if feeds is None:
-            results = run(self, handle, fetches, feed_dict, options, run_metadata)
-            if key not in known and keeps_tf1_rules(self._graph) and _has_room(known):
-                # A list of fetches may be changed by whoever has it.
-                held = fetches.copy() if isinstance(fetches, list | dict) else fetches
-                known[key] = _prepared(self._graph, held, feed_dict or {})
-            return results
-        values = self._do_call(_execute, self, options, feeds, request, run_metadata)
-        return request.handler.build_results(self, values)
+        if request is not None:
+            arrays = request.converted(self._graph, (feed_dict or {}).values())
+            if arrays is not None:
+                values = self._do_call(request.run, self, arrays, options, run_metadata)
+                return request.results(values)
+        results = run(self, handle, fetches, feed_dict, options, run_metadata)
+        if key not in known and keeps_tf1_rules(self._graph) and _has_room(known):
+            known[key] = _remember(self, fetches, feed_dict or {})
+        return results
 
     return remembered

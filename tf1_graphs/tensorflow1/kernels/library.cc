@@ -5,6 +5,7 @@
 #include "convolutions.cc"
 #include "datasets.cc"
 #include "elementwise.cc"
+#include "executor.cc"
 #include "optimizer.cc"
 #include "processor.cc"
 #include "products.cc"

@@ -25,6 +25,9 @@ _OPTIMIZERS = (
     ("dependency_optimization", "dependency"),
 )
 
+_IN_ORDER = "tf1_graphs_in_order"
+"""The executor for sessions whose ops are executed by the thread that calls (`executor.cc`)."""
+
 _OURS = {
     "arithmetic": ("tf1_graphs_arithmetic",),
     "constfold": ("tf1_graphs_reciprocals", "constfold"),
@@ -58,6 +61,7 @@ def options(config):
     names = ["tf1_graphs_kernels", *names, "tf1_graphs_as_built"]
     if config.inter_op_parallelism_threads < 0:
         names.append("tf1_graphs_in_order")
+        changed.experimental.executor_type = config.experimental.executor_type or _IN_ORDER
     rewriting.optimizers.extend(names)
     rewriting.min_graph_nodes = -1
     return changed
