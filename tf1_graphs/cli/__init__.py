@@ -1,5 +1,6 @@
 """Holds the commands, without logic of their own: each imports what it calls when it is called."""
 
+from tf1_graphs.cli import numpy_later  # isort: skip, before what imports NumPy
 from tf1_graphs.cli import (
     beginning,
     kernels,
@@ -17,6 +18,7 @@ __all__ = [
     "kernels",
     "looking",
     "main",
+    "numpy_later",
     "reporting",
     "sweeping",
     "tools",

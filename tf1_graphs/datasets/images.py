@@ -7,6 +7,8 @@ References:
     learning algorithms", arXiv:1708.07747, 2017.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,5 +1,7 @@
 """Defines what an experiment is: three dataclasses, and what they are made of."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -9,13 +11,13 @@ import numpy as np
 
 from tf1_graphs.experiments import defaults
 
-Part = Mapping[str, np.ndarray]
+Part = Mapping[str, "np.ndarray"]
 """Arrays of one part of a data set by placeholder name; their first axes have equal lengths."""
 
 Data = Mapping[str, Part]
 """A data set by part: `train`, and what is evaluated, such as `test`."""
 
-Epoch = Mapping[str, np.float32]
+Epoch = Mapping[str, "np.float32"]
 """What was measured in one epoch, by column of `metrics.csv`."""
 
 LAST_MINI_BATCH = "last mini-batch"

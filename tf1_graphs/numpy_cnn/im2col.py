@@ -10,7 +10,6 @@ References:
 """
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 
 from tf1_graphs.errors import InputError
 
@@ -70,7 +69,8 @@ def im2col(x, filter_height, filter_width, stride=1, pad=0):
     output_size(x.shape[2], filter_height, stride, pad)
     output_size(x.shape[3], filter_width, stride, pad)
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad))) if pad else x
-    windows = sliding_window_view(padded, (filter_height, filter_width), axis=(2, 3))
+    filters = (filter_height, filter_width)
+    windows = np.lib.stride_tricks.sliding_window_view(padded, filters, axis=(2, 3))
     windows = windows[:, :, ::stride, ::stride]
     # The transpose of the matrix is what is copied: its rows run along the images' rows, so the
     # copy moves long runs instead of `filter_width` numbers at a time. BLAS takes either order.

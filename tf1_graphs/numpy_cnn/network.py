@@ -41,7 +41,7 @@ def initial_parameters(
     hidden_size=100,
     classes=10,
     weight_init_std=0.01,
-    dtype=np.float64,
+    dtype="float64",
 ):
     """Draw initial parameters, in the article's order: `W1`, `W2`, `W3`; biases are zero.
 

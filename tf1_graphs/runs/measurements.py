@@ -1,5 +1,7 @@
 """Holds what a finished run measured, after each epoch and after the last."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 

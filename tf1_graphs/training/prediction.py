@@ -1,5 +1,7 @@
 """Infers with the trained model of a finished run, batch by batch."""
 
+from __future__ import annotations
+
 import contextlib
 from collections.abc import Mapping
 from typing import NamedTuple

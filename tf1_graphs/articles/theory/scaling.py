@@ -4,6 +4,8 @@ Section: normalization. Departs in: erratum 1. Expect: z-scores have mean 0 and 
 column, as `sklearn.preprocessing.StandardScaler` gives them; min-max values lie in [0, 1].
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import numpy as np
