@@ -19,6 +19,8 @@ import types
 import typing
 from pathlib import Path
 
+from tf1_graphs.tensorflow1 import pages
+
 _PUBLIC_NAMES = ("tensorflow._api.v2.", "tensorflow.compat.v1")  # lists that define nothing
 _IMPORT = re.compile(r"^from (tensorflow\.python\.\S+) import (\w+)(?: as (\w+))? #", re.MULTILINE)
 _DEFERRED = (
@@ -31,6 +33,8 @@ _DEFERRED = (
 _AT_ONCE = ("tensorflow._api.v2.compat", "tensorflow.python.keras.protobuf.versions_pb2")
 # TensorFlow imports it last, for what it registers of its own, and goes without where it is not.
 _NOT_IMPORTED = {"keras", "tf_keras"}
+# Imported when TensorFlow's libraries have been loaded.
+_AFTER_THE_LIBRARIES = "tensorflow.python.pywrap_dlopen_global_flags"
 # `inspect` and `unittest` ask every module for these, and import statements for the first.
 _NOT_NAMES_OF_MODULES = {"__path__", "__warningregistry__", "__wrapped__"}
 
@@ -152,6 +156,8 @@ class _Finder(importlib.abc.MetaPathFinder):
     importing_tensorflow = False
 
     def find_spec(self, fullname, path=None, target=None):
+        if fullname == _AFTER_THE_LIBRARIES:
+            pages.give_back()
         loader = self._loader(fullname)
         spec = loader and importlib.machinery.PathFinder.find_spec(fullname, path)
         if not spec or not spec.has_location:
