@@ -24,7 +24,7 @@ CALL, BLOB, FILE, STOPPED = b"r", b"b", b"f", b"i"
 LARGE = 1024
 """Bytes from which on an array is kept by its content."""
 
-_HEAD = struct.Struct("<cII")
+_HEAD, _COUNT = struct.Struct("<cII"), struct.Struct("<I")
 _DIGEST = 20
 
 
@@ -105,7 +105,7 @@ class Journal:
             return False
 
         pickled = pickle.dumps(call, 5, buffer_callback=keep)
-        self.append(CALL, struct.pack("<I", len(digests)) + b"".join(digests) + pickled)
+        self.append(CALL, _COUNT.pack(len(digests)) + b"".join(digests) + pickled)
 
     def seal(self, number):
         """Compress what was recorded since the last segment, up to call `number`, into one."""
@@ -178,9 +178,9 @@ def calls(records):
         if kind == BLOB:
             contents[record[:_DIGEST]] = record[_DIGEST:]
         elif kind == CALL:
-            (count,) = struct.unpack_from("<I", record)
-            end = 4 + count * _DIGEST
-            digests = [record[at : at + _DIGEST] for at in range(4, end, _DIGEST)]
+            (count,) = _COUNT.unpack_from(record)
+            end = _COUNT.size + count * _DIGEST
+            digests = [record[at : at + _DIGEST] for at in range(_COUNT.size, end, _DIGEST)]
             # Copies, since scripts write into what they fetched.
             buffers = [bytearray(contents[digest]) for digest in digests]
             yield pickle.loads(memoryview(record)[end:], buffers=buffers), contents.keys()

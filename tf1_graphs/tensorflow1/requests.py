@@ -152,7 +152,7 @@ def _results(handler, session, fetches):
     return results
 
 
-def _key(fetches, feed_dict):
+def identities(fetches, feed_dict):
     """Return what two equal requests have in common, or None where it is not remembered.
 
     It has identities alone: a request that is remembered keeps its objects, whose kinds were looked
@@ -229,7 +229,7 @@ def run_remembered(run):
 
     @functools.wraps(run)
     def remembered(self, handle, fetches, feed_dict, options, run_metadata):
-        key = _key(fetches, feed_dict) if handle is None and not self._closed else None
+        key = identities(fetches, feed_dict) if handle is None and not self._closed else None
         if key is None:
             return run(self, handle, fetches, feed_dict, options, run_metadata)
         known = vars(self).setdefault("_tf1_requests", {})

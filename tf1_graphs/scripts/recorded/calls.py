@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from tf1_graphs.tensorflow1 import in_condition
+from tf1_graphs.tensorflow1 import in_condition, tf
 from tf1_graphs.tensorflow1.kernels import streams
+from tf1_graphs.tensorflow1.requests import identities
 
 _MAKERS = {"MakeIterator"}
 _NEXT = {"IteratorGetNext", "IteratorGetNextSync", "IteratorGetNextAsOptional"}
@@ -82,6 +83,64 @@ class Traits:
         object.__setattr__(self, "is_plain", plain and self.kept_elsewhere is None)
 
 
+@dataclass(frozen=True)
+class Request:
+    """What a call asks for, but for the values that it feeds.
+
+    Attributes:
+        fetched: what is fetched, in one text (`names`).
+        fed: names of what is fed, in one text.
+        traits: the `Traits`.
+        is_keyed_by_objects: whether what is fetched is named by objects, which no journal can keep.
+        kept: the objects by whose identities it is found again.
+    """
+
+    fetched: str
+    fed: str
+    traits: Traits
+    is_keyed_by_objects: bool
+    kept: tuple
+
+
+class Requests:
+    """The requests of a run: those of before are found by the identities of fetches and keys."""
+
+    def __init__(self):
+        self._by_identities, self._traits = {}, {}
+
+    def find(self, number, session, fetches, feeds):
+        """Return the `Request` of a call of a session, which has a number."""
+        key = number, identities(fetches, feeds)
+        found = self._by_identities.get(key)
+        if found is None:
+            found = self._made(number, session, fetches, feeds)
+            leaves = _leaves(fetches)
+            if key[1] is not None and all(isinstance(leaf, _UNCHANGED) for leaf in leaves):
+                if len(self._by_identities) >= _AT_MOST:
+                    self._by_identities.clear()
+                self._by_identities[key] = found
+        return found
+
+    def _made(self, number, session, fetches, feeds):
+        fetched, fed = names(fetches), ",".join(map(names, feeds or ()))
+        key = number, fetched, fed
+        if key not in self._traits:
+            self._traits[key] = traits(session, fetches, feeds)
+        by_objects = isinstance(fetches, Mapping) and not all(isinstance(it, str) for it in fetches)
+        kept = fetches, tuple(_leaves(fetches)), tuple(feeds or ())
+        return Request(fetched, fed, self._traits[key], by_objects, kept)
+
+
+_AT_MOST = 256
+_UNCHANGED = (tf.Tensor, tf.Operation, tf.Variable, str)
+
+
+def _leaves(fetches):
+    if type(fetches) is dict:
+        return fetches.values()
+    return fetches if type(fetches) in (list, tuple) else (fetches,)
+
+
 def names(fetches):
     """Return what is fetched, in one text: the names, and how they are nested."""
     name = getattr(fetches, "name", None)
@@ -106,31 +165,24 @@ def _key(key):
     return key if isinstance(key, str) else type(key).__name__
 
 
-def is_keyed_by_objects(fetches):
-    """Tell whether what is fetched is named by objects, which no journal can keep."""
-    return isinstance(fetches, Mapping) and not all(isinstance(key, str) for key in fetches)
-
-
-def fed(feeds):
-    """Return the names of what is fed, in one text, and a checksum of the values."""
-    if not feeds:
-        return "", 0
-    checksum, found = 0, []
-    for key, value in feeds.items():
-        found.append(names(key))
-        checksum = _checksum(value, checksum)
-    return ",".join(found), checksum
+def checksum(feeds):
+    """Return a checksum of the values that are fed."""
+    found = 0
+    for value in (feeds or {}).values():
+        found = _checksum(value, found)
+    return found
 
 
 def _checksum(value, checksum):
-    if isinstance(value, list | tuple) and not hasattr(value, "_fields"):
+    if isinstance(value, _LISTS) and not hasattr(value, "_fields"):
         value = _array(value)
-    if isinstance(value, np.ndarray | np.generic):
+    if isinstance(value, _NUMPYS):
         array = value if isinstance(value, np.ndarray) else np.asarray(value)
-        if array.dtype.kind == "O":
+        kind = array.dtype.kind
+        if kind == "O":
             return zlib.crc32(repr(array.tolist()).encode(), checksum)
         checksum = zlib.crc32(_form(array.dtype, array.shape), checksum)
-        if not array.flags.c_contiguous or array.dtype.kind not in "biufc":
+        if not array.flags.c_contiguous or kind not in "biufc":
             array = np.ascontiguousarray(array).reshape(-1).view(np.uint8)
         return zlib.crc32(array, checksum)
     if isinstance(value, tuple):  # a SparseTensorValue and its like
@@ -140,6 +192,9 @@ def _checksum(value, checksum):
     if hasattr(value, "dtype"):  # a pandas Series
         return _checksum(np.asarray(value), checksum)
     return zlib.crc32(repr(value).encode(), checksum)
+
+
+_LISTS, _NUMPYS = (list, tuple), (np.ndarray, np.generic)
 
 
 @functools.lru_cache(1000)

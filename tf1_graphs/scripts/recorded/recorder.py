@@ -54,7 +54,7 @@ class Recorder:
         self.depth = 0
         self._main = threading.get_ident()
         self.lived = threading.Event()
-        self._sessions, self._traits, self.iterators = {}, {}, {}
+        self._sessions, self.iterators, self._requests = {}, {}, calls.Requests()
         self._drawn_once, self.stopped = set(), None
         self._blocked, self._setter = None, None
         self.ahead, self.recorded = None, iter(())
@@ -175,20 +175,14 @@ class Recorder:
 
     def _call(self, session, fetches, feeds, run_metadata, execute):
         number = getattr(session, "_tf1_graphs_number", -1)
-        fed, checksum = calls.fed(feeds)
-        asked = (number, calls.names(fetches), fed, checksum)
-        key = asked[:3]
-        traits = self._traits.get(key)
-        if traits is None:
-            traits = self._traits[key] = calls.traits(session, fetches, feeds)
+        request = self._requests.find(number, session, fetches, feeds)
+        traits = request.traits
+        asked = (number, request.fetched, request.fed, calls.checksum(feeds))
         self.number += 1
         if not self.is_live:
             value = self._answered(asked, session, traits, feeds, run_metadata)
-            return (
-                dict(zip(fetches, value, strict=True))
-                if calls.is_keyed_by_objects(fetches)
-                else value
-            )
+            by_objects = request.is_keyed_by_objects
+            return dict(zip(fetches, value, strict=True)) if by_objects else value
         if not traits.is_plain:
             self._before(traits, feeds)
         if self._setter is not None:
@@ -199,7 +193,7 @@ class Recorder:
             self._keep(asked, ("error", outcomes.pack(error)))
             raise
         metadata = run_metadata.SerializeToString() if run_metadata is not None else None
-        kept = list(value.values()) if calls.is_keyed_by_objects(fetches) else value
+        kept = list(value.values()) if request.is_keyed_by_objects else value
         self._keep(asked, ("value", kept, metadata) if metadata else ("value", kept))
         if not traits.is_plain:
             self._after(number, traits, feeds)

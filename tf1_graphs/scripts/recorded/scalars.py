@@ -49,6 +49,8 @@ class Scalars:
 
     def add(self, number, graph, fetches, values):
         """Keep the scalars of a call."""
+        if values is None and graph in self._versions:
+            return
         found = list(fetched(fetches, values))
         if found or graph not in self._versions:
             self._pending.append((number, graph, found))

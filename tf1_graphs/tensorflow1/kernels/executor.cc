@@ -78,8 +78,7 @@ class InOrder : public Executor {
   }
 
   absl::Status Run(const Args& args) override {
-    if (!args.run_all_kernels_inline || args.stats_collector != nullptr ||
-        args.user_intra_op_threadpool != nullptr) {
+    if (IsLeftToOther(args)) {
       Executor* other;
       TF_RETURN_IF_ERROR(Other(&other));
       return other->Run(args);
@@ -99,7 +98,18 @@ class InOrder : public Executor {
     std::vector<TensorValue> inputs;  // as kernels take them
   };
 
-  void RunAsyncInternal(const Args& args, DoneCallback done) override { done(Run(args)); }
+  void RunAsyncInternal(const Args& args, DoneCallback done) override {
+    if (!IsLeftToOther(args)) return done(Run(args));
+    Executor* other;
+    const absl::Status status = Other(&other);
+    if (!status.ok()) return done(status);
+    other->RunAsync(args, std::move(done));
+  }
+
+  static bool IsLeftToOther(const Args& args) {
+    return !args.run_all_kernels_inline || args.stats_collector != nullptr ||
+           args.user_intra_op_threadpool != nullptr;
+  }
 
   // The rule: what becomes ready waits in line, first what reads an op's outputs, then what only
   // comes after it; everything that one root sets off comes before the next root.
@@ -121,8 +131,8 @@ class InOrder : public Executor {
   }
 
   // The edges to what reads a node's outputs, then the others. More than eight TensorFlow keeps in a
-  // set of pointers, whose order is another one in each process; 1.15.5's was that of their places
-  // in memory, where one was made after the other.
+  // set of pointers, whose order is another one in each process; here they are in the order in which
+  // they were made.
   static std::vector<const Edge*> EdgesOf(const Node* node) {
     std::vector<const Edge*> edges(node->out_edges().begin(), node->out_edges().end());
     if (edges.size() > 8) {
