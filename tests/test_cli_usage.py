@@ -1,7 +1,9 @@
-"""Errors of the command line itself: one line each, and exit status 2."""
+"""The command line itself: its errors, one line each, exit status 2; and how lightly it starts."""
 
 import errno
 import os
+import subprocess
+import sys
 
 import click
 import pytest
@@ -58,3 +60,13 @@ def test_an_error_of_a_write_names_its_file():
     ):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     assert os_error(caught.value) == "runs/metrics.csv: No space left on device"
+
+
+@pytest.mark.parametrize("command", [["--help"], ["list"], ["show", "moons"]])
+def test_what_computes_nothing_imports_nothing_that_computes(command):
+    script = (
+        "import sys\nfrom tf1_graphs.cli import main\n"
+        f"try: main({command})\nexcept SystemExit: pass\n"
+        "assert not {'tensorflow', 'sklearn', 'numpy._core'} & sys.modules.keys()"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, capture_output=True)
