@@ -1,6 +1,7 @@
 """Reads scripts and notebooks as syntax trees."""
 
 import json
+import re
 from pathlib import Path
 
 from tf1_graphs.errors import InputError
@@ -78,12 +79,17 @@ def cells(path):
     return numbered
 
 
+# `%matplotlib inline`, `!ls`, `?name` and `name??`; not the rest of an expression, `% value`, nor a
+# comment that asks something.
+_COMMAND = re.compile(r"%%?[A-Za-z]|![^=]|\?|%?[\w.*]+\s*\?{1,2}\s*$")
+
+
 def _statements(lines):
     """Yield a cell's lines; a command becomes an empty statement, so that line numbers stay."""
     continued = False
     for line in lines:
         start = line.lstrip()
-        is_command = start[:1] in ("%", "!", "?") or start.rstrip().endswith("?")
+        is_command = _COMMAND.match(start) is not None
         if continued:
             yield ""
         else:
