@@ -61,3 +61,16 @@ def test_a_process_of_a_script_takes_its_device_from_the_environment(monkeypatch
     monkeypatch.setenv("TF1_GRAPHS_DEVICE", "tpu")
     with pytest.raises(InputError, match="is cpu or gpu, got 'tpu'"):
         device()
+
+
+def test_where_ops_are_put_is_told_as_1_15_5_told_it(capfd):
+    with new_graph():
+        doubled = tf.multiply(2.0, 3.0, name="doubled")
+        with tf.Session(config=tf.ConfigProto(log_device_placement=True)) as session:
+            session.run(doubled)
+    lines = capfd.readouterr().out.splitlines()
+    assert lines[:2] == [
+        "Device mapping:",
+        "/job:localhost/replica:0/task:0/device:XLA_CPU:0 -> device: XLA_CPU device",
+    ]
+    assert "doubled: (Mul): /job:localhost/replica:0/task:0/device:CPU:0" in lines

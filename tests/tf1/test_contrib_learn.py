@@ -40,6 +40,7 @@ print(json.dumps({
     "a file that is there": base.maybe_download("with.csv", ".", "nowhere"),
     "unknown": refused(learn.datasets.load_dataset, "roses"),
     "gone": refused(lambda: learn.datasets.load_boston()),
+    "gone by name": refused(lambda: learn.datasets.load_dataset("boston")),
     "one-hot": keras.utils.to_categorical([0, 1]).tolist(),
     "keras": keras.datasets is tf.keras.datasets and keras.api.keras is tf.keras,
 }))
@@ -78,3 +79,4 @@ def test_what_is_there(found, name):
 
 def test_a_data_set_that_is_gone(found):
     assert "boston_housing" in found["gone"]
+    assert "boston_housing" in found["gone by name"]

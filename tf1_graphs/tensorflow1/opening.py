@@ -15,6 +15,10 @@ from tf1_graphs.tensorflow1.sessions import with_threads
 
 _process = {"in_order": False}
 
+_DEVICE_MAPPING = """Device mapping:
+/job:localhost/replica:0/task:0/device:XLA_CPU:0 -> device: XLA_CPU device"""
+"""What 1.15.5 printed of a session that is to say where it puts its ops; these follow from C++."""
+
 
 def execute_in_order():
     """Have the thread that calls execute the ops of our sessions, one after the other.
@@ -40,6 +44,8 @@ def session_begins(begin):
             if _process["in_order"] and not config.inter_op_parallelism_threads:
                 config.inter_op_parallelism_threads = -1
             config = optimizing.options(config)
+            if config.log_device_placement:
+                print(_DEVICE_MAPPING, flush=True)
             canary.at_first_session(config)
         begin(self, target, graph, config)
 
