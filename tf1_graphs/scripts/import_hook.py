@@ -30,7 +30,7 @@ def install(folder):
         if level == 0 and _is_tensorflow(name) and _belongs_to_script(globals or {}, folder):
             return _import_drop_in(name, fromlist)
         if level == 0 and _belongs_to_script(globals or {}, folder):
-            old_libraries.before_import(name)
+            old_libraries.before_import(name, fromlist)
         return _original_import(name, globals, locals, fromlist, level)
 
     def import_module_for_scripts(name, package=None):

@@ -18,21 +18,31 @@ import types
 _done = set()
 
 
-def before_import(name):
+def before_import(name, fromlist=()):
     """Restore what a library has dropped, before a script imports it for the first time.
 
     Args:
         name: what is imported, `sklearn.cross_validation`.
+        fromlist: the names that are taken from it.
     """
-    root = name.partition(".")[0]
-    if root in LIBRARIES and root not in _done:
-        _done.add(root)
-        try:
-            LIBRARIES[root]()
-        except ModuleNotFoundError as error:
-            if error.name != root:
-                raise
-            _done.discard(root)  # the script's own import says that it is not installed
+    for key in _parts(name, fromlist):
+        if key in LIBRARIES and key not in _done:
+            _done.add(key)
+            try:
+                LIBRARIES[key]()
+            except ModuleNotFoundError as error:
+                if error.name != key.partition(".")[0]:
+                    raise
+                _done.discard(key)  # the script's own import says that it is not installed
+
+
+def _parts(name, fromlist):
+    """Yield a module's name from its root on, and those that may be its own among what is taken."""
+    parts = name.split(".")
+    for count in range(1, len(parts) + 1):
+        yield ".".join(parts[:count])
+    for item in fromlist or ():
+        yield f"{name}.{item}"
 
 
 def python_3():
@@ -99,31 +109,41 @@ def _renamed_argument(function, **names):
     return either
 
 
-def _sklearn():
-    import joblib
-    import sklearn.datasets
-    import sklearn.impute
-    import sklearn.metrics
-    import sklearn.model_selection
-    import sklearn.preprocessing
-
-    from tf1_graphs.scripts import dead_data
-
-    selection = vars(sklearn.model_selection)
+def _sklearn_model_selection():
+    selection = vars(importlib.import_module("sklearn.model_selection"))
     public = {name: value for name, value in selection.items() if not name.startswith("_")}
     for name in ("cross_validation", "grid_search", "learning_curve"):
         _module(f"sklearn.{name}", **public)
+
+
+def _sklearn_externals():
+    importlib.import_module("sklearn")
+    joblib = importlib.import_module("joblib")
     _module("sklearn.externals", joblib=joblib)
     sys.modules["sklearn.externals.joblib"] = joblib
+
+
+def _sklearn_datasets():
+    import sklearn.datasets
+
+    from tf1_graphs.scripts import dead_data
+
     _module("sklearn.datasets.samples_generator", **vars(sklearn.datasets))
     _module("sklearn.datasets.base", **vars(sklearn.datasets))
-    _add(sklearn.preprocessing, Imputer=sklearn.impute.SimpleImputer)
-    manifold = importlib.import_module("sklearn.manifold")
-    manifold.TSNE.__init__ = _renamed_argument(manifold.TSNE.__init__, n_iter="max_iter")
     sklearn.datasets.fetch_california_housing = dead_data.fetch_california_housing
     # Not `_add`: scikit-learn has texts of its own for names that it dropped.
     sklearn.datasets.fetch_mldata = dead_data.fetch_mldata
     sklearn.datasets.fetch_openml = dead_data.fetch_openml(sklearn.datasets.fetch_openml)
+
+
+def _sklearn_preprocessing():
+    impute = importlib.import_module("sklearn.impute")
+    _add(importlib.import_module("sklearn.preprocessing"), Imputer=impute.SimpleImputer)
+
+
+def _sklearn_manifold():
+    manifold = importlib.import_module("sklearn.manifold")
+    manifold.TSNE.__init__ = _renamed_argument(manifold.TSNE.__init__, n_iter="max_iter")
 
 
 def _pandas():
@@ -194,6 +214,12 @@ LIBRARIES = {
     "pylab": _matplotlib,
     "scipy": _scipy,
     "seaborn": _matplotlib,
-    "sklearn": _sklearn,
+    "sklearn.cross_validation": _sklearn_model_selection,
+    "sklearn.datasets": _sklearn_datasets,
+    "sklearn.externals": _sklearn_externals,
+    "sklearn.grid_search": _sklearn_model_selection,
+    "sklearn.learning_curve": _sklearn_model_selection,
+    "sklearn.manifold": _sklearn_manifold,
+    "sklearn.preprocessing": _sklearn_preprocessing,
     "urllib": _urllib,
 }
