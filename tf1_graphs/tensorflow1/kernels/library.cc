@@ -6,6 +6,7 @@
 #include "datasets.cc"
 #include "elementwise.cc"
 #include "optimizer.cc"
+#include "pooling.cc"
 #include "processor.cc"
 #include "products.cc"
 #include "random.cc"
