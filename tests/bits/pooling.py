@@ -1,8 +1,8 @@
-"""Gradients of the largest of windows: ties, NaN, infinities; windows that overlap or leave gaps.
+"""The largest and the mean of windows that overlap or leave gaps, of ties, NaN and infinities.
 
-The values are small integers, so that many are equal, with special ones among them; the gradients
-that come in have all digits, so that the order of sums shows. Runs on TensorFlow 1.15.5 too; see
-`cases.py`.
+With their gradients. The largest is that of small integers, so that many are equal, with special
+values among them; the mean and what gradients come in have all digits, so that the order of sums
+shows. Runs on TensorFlow 1.15.5 too; see `cases.py`.
 """
 
 # ruff: noqa: UP031 - Python 3.7 runs it too
@@ -26,20 +26,26 @@ def cases(tf):
             if padding == "VALID" and (window[0] > shape[1] or window[1] > shape[2]):
                 continue
             for dtype in ("float32", "float64"):
-
-                def function(x, dy, window=window, stride=stride, padding=padding):
-                    y = tf.nn.max_pool(x, [1, *window, 1], [1, *stride, 1], padding)
-                    return tf.gradients(y, x, dy[: _static(y, 0), : _static(y, 1), : _static(y, 2)])
-
-                name = "gradient of the largest of %s, windows %s, strides %s, %s, %s" % (
-                    shape, window, stride, padding, dtype
+                found["pooling of %s, windows %s, strides %s, %s, %s" % (
+                    shape, window, stride, padding, dtype)] = (
+                    _pooling(tf, [1, *window, 1], [1, *stride, 1], padding),
+                    [values(shape, dtype), digits(shape, dtype), digits(shape, dtype)],
                 )  # fmt: skip
-                found[name] = function, [values(shape, dtype), gradients(shape, dtype)]
     return found
 
 
-def _static(tensor, axis):
-    return int(tensor.shape[axis])
+def _pooling(tf, window, stride, padding):
+    """Return a function of what the largest and the mean are of, and of numbers for gradients."""
+
+    def function(x, z, numbers):
+        largest = tf.nn.max_pool(x, window, stride, padding)
+        mean = tf.nn.avg_pool(z, window, stride, padding)
+        _, rows, columns, _ = largest.shape.as_list()
+        gradient = numbers[:, :rows, :columns]
+        found = [largest, mean, *tf.gradients([largest, mean], [x, z], [gradient, gradient])]
+        return tf.concat([tf.reshape(y, [-1]) for y in found], 0)
+
+    return function
 
 
 def values(shape, dtype):
@@ -54,7 +60,7 @@ def values(shape, dtype):
     return make
 
 
-def gradients(shape, dtype):
+def digits(shape, dtype):
     """Numbers of all digits and many sizes, zeros of both signs, an infinity and a NaN."""
 
     def make(rng):
