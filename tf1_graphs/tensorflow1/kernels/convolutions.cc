@@ -1,5 +1,6 @@
-// Conv2D of floats and its gradients, and Conv3D, for the shapes in which a product within them leaves a single
-// row or column (leftovers.h), and for gradients by small images. The others are today's.
+// Conv2D of floats and its gradients, and Conv3D, for the shapes in which a product within them leaves a
+// single row or column (leftovers.h), for images of few channels (direct.h), and for gradients by small
+// images. The others are today's.
 //
 // A convolution is a product of the image's windows, [windows, f_h f_w depth], by the filter,
 // [f_h f_w depth, outputs]; its gradients are products as well. Forward, the filter or the images are
@@ -8,6 +9,7 @@
 
 #include <vector>
 
+#include "direct.h"
 #include "leftovers.h"
 #include "today.h"
 
@@ -25,6 +27,15 @@ struct Windows {
 
   // The numbers in the three matrices of one image's product.
   int64_t Work() const { return (PerImage() + Size()) * outputs + PerImage() * Size(); }
+
+  // The offset of a window's first number in the image, and whether all of it is in there.
+  int64_t First(int64_t row, int64_t column) const {
+    return ((row * stride_y - top) * width + column * stride_x - left) * depth;
+  }
+  bool IsInside(int64_t row, int64_t column) const {
+    const int64_t y0 = row * stride_y - top, x0 = column * stride_x - left;
+    return y0 >= 0 && y0 + filter_height <= height && x0 >= 0 && x0 + filter_width <= width;
+  }
 
   // Calls `f(offset in the image, offset in the window, count)` for the parts of a window that are
   // in the image, each of neighbouring numbers.
@@ -97,9 +108,16 @@ class Conv2D : public Convolution {
     Windows w;
     if (!Find(image.shape(), filter.shape(), &w)) return ComputeAsToday(context);
     const int64_t count = w.images * w.PerImage();
+    const TensorShape shape({w.images, w.rows, w.columns, w.outputs});
+    Tensor wider, more, product, *y = nullptr;
+    const int threads = context->device()->tensorflow_cpu_worker_threads()->num_threads;
+    if (w.outputs > 1 && count > 1 && IsTakenDirectly(w.Size(), w.depth, count, threads)) {
+      OP_REQUIRES_OK(context, context->allocate_output(0, shape, &y));
+      return ConvolveDirectly(context, w, image.flat<float>().data(), filter.flat<float>().data(),
+                              y->flat<float>().data());
+    }
     const bool a_column = LeavesAColumn(w.outputs), a_row = LeavesARow(count, w.Size());
     if (count == 1 || !(a_column || a_row)) return ComputeAsToday(context);
-    Tensor wider, more, product, *y = nullptr;
     if (a_column) {
       OP_REQUIRES_OK(context, WithColumn(context, filter, &wider));
       filter = wider;
@@ -109,7 +127,6 @@ class Conv2D : public Convolution {
       image = more;
     }
     OP_REQUIRES_OK(context, ComputeAsToday(context, {image, filter}, &product));
-    const TensorShape shape({w.images, w.rows, w.columns, w.outputs});
     OP_REQUIRES_OK(context, context->allocate_output(0, shape, &y));
     CopyColumns(context, product.flat<float>().data(), count, product.dim_size(3),
                 y->flat<float>().data(), w.outputs);
@@ -187,10 +204,12 @@ class Conv2DBackpropFilter : public Convolution {
                                                      TensorShape({of_shard, height}), &windows));
       WriteWindows(context, w, image.flat<float>().data() + first * w.height * w.width * w.depth,
                    images, height, windows.flat<float>().data());
-      OP_REQUIRES_OK(context, context->allocate_temp(tensorflow::DT_FLOAT,
-                                                     TensorShape({of_shard, outputs}), &part));
-      CopyColumns(context, gradient.flat<float>().data() + first * w.PerImage() * w.outputs,
-                  of_shard, w.outputs, part.flat<float>().data(), outputs);
+      const TensorShape wanted({of_shard, outputs});
+      if (images < w.images || !part.CopyFrom(gradient, wanted)) {
+        OP_REQUIRES_OK(context, context->allocate_temp(tensorflow::DT_FLOAT, wanted, &part));
+        CopyColumns(context, gradient.flat<float>().data() + first * w.PerImage() * w.outputs,
+                    of_shard, w.outputs, part.flat<float>().data(), outputs);
+      }
       OP_REQUIRES_OK(context, product_.Compute(context, {windows, part}, &product));
       for (int64_t i = 0; i < size; ++i) {
         for (int64_t j = 0; j < w.outputs; ++j) {
@@ -213,9 +232,12 @@ class Conv2DBackpropFilter : public Convolution {
       for (int64_t i = begin; i < end; ++i) {
         const float* from = image + i / w.PerImage() * w.height * w.width * w.depth;
         float* window = to + i * stride;
-        std::fill_n(window, stride, 0.0f);
-        w.Parts(i % w.PerImage(), [&](int64_t in_image, int64_t in_window, int64_t count) {
-          std::copy_n(from + in_image, count, window + in_window);
+        const int64_t at = i % w.PerImage();
+        const bool whole = w.IsInside(at / w.columns, at % w.columns);
+        std::fill(window + (whole ? w.Size() : 0), window + stride, 0.0f);
+        // A part often has but a few numbers, for which a loop is faster than the C library's copying.
+        w.Parts(at, [&](int64_t in_image, int64_t in_window, int64_t count) {
+          for (int64_t j = 0; j < count; ++j) window[in_window + j] = from[in_image + j];
         });
       }
     });
