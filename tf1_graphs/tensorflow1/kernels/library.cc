@@ -9,6 +9,7 @@
 #include "pooling.cc"
 #include "processor.cc"
 #include "products.cc"
+#include "quantization.cc"
 #include "random.cc"
 #include "reductions.cc"
 #include "response.cc"
