@@ -55,13 +55,15 @@ class Convolution : public OrToday {
  public:
   explicit Convolution(OpKernelConstruction* context) : OrToday(context) {
     std::string format;
-    std::vector<int> dilations;
     OP_REQUIRES_OK(context, context->GetAttr("data_format", &format));
-    OP_REQUIRES_OK(context, context->GetAttr("dilations", &dilations));
+    OP_REQUIRES_OK(context, context->GetAttr("dilations", &dilations_));
     OP_REQUIRES_OK(context, context->GetAttr("strides", &strides_));
     OP_REQUIRES_OK(context, context->GetAttr("padding", &padding_));
-    is_plain_ = format == "NHWC" && dilations == std::vector<int>(4, 1) && strides_.size() == 4 &&
-                strides_[0] == 1 && strides_[3] == 1 && (padding_ == "SAME" || padding_ == "VALID");
+    const auto is_of_images = [](const std::vector<int>& steps) {
+      return steps.size() == 4 && steps[0] == 1 && steps[3] == 1;
+    };
+    is_plain_ = format == "NHWC" && is_of_images(dilations_) && is_of_images(strides_) &&
+                (padding_ == "SAME" || padding_ == "VALID");
   }
 
  protected:
@@ -77,11 +79,14 @@ class Convolution : public OrToday {
     w.depth = image.dim_size(3), w.outputs = filter.dim_size(3);
     w.filter_height = filter.dim_size(0), w.filter_width = filter.dim_size(1);
     w.stride_y = strides_[1], w.stride_x = strides_[2];
-    Along(w.height, w.filter_height, w.stride_y, &w.rows, &w.top);
-    Along(w.width, w.filter_width, w.stride_x, &w.columns, &w.left);
+    Along(w.height, (w.filter_height - 1) * dilations_[1] + 1, w.stride_y, &w.rows, &w.top);
+    Along(w.width, (w.filter_width - 1) * dilations_[2] + 1, w.stride_x, &w.columns, &w.left);
     *found = w;
     return w.rows > 0 && w.columns > 0;
   }
+
+  // Whether a window's pixels are not neighbours. Only of the sizes of such windows is told right.
+  bool IsDilated() const { return dilations_[1] != 1 || dilations_[2] != 1; }
 
   static bool Is(const TensorShape& gradient, const Windows& w) {
     return gradient == TensorShape({w.images, w.rows, w.columns, w.outputs});
@@ -94,7 +99,7 @@ class Convolution : public OrToday {
     *before = same ? std::max<int64_t>(0, (*count - 1) * stride + filter - size) / 2 : 0;
   }
 
-  std::vector<int> strides_;
+  std::vector<int> strides_, dilations_;
   std::string padding_;
   bool is_plain_;
 };
@@ -111,7 +116,8 @@ class Conv2D : public Convolution {
     const TensorShape shape({w.images, w.rows, w.columns, w.outputs});
     Tensor wider, more, product, *y = nullptr;
     const int threads = context->device()->tensorflow_cpu_worker_threads()->num_threads;
-    if (w.outputs > 1 && count > 1 && IsTakenDirectly(w.Size(), w.depth, count, threads)) {
+    const bool directly = IsTakenDirectly(w.Size(), w.depth, count, threads) && !IsDilated();
+    if (w.outputs > 1 && count > 1 && directly) {
       OP_REQUIRES_OK(context, context->allocate_output(0, shape, &y));
       return ConvolveDirectly(context, w, image.flat<float>().data(), filter.flat<float>().data(),
                               y->flat<float>().data());
@@ -184,7 +190,7 @@ class Conv2DBackpropFilter : public Convolution {
     const Tensor& gradient = context->input(2);
     TensorShape filter;
     Windows w;
-    if (!ShapeIn(context->input(1), &filter) || !Find(image.shape(), filter, &w) ||
+    if (!ShapeIn(context->input(1), &filter) || !Find(image.shape(), filter, &w) || IsDilated() ||
         !Is(gradient.shape(), w)) {
       return ComputeAsToday(context);
     }
@@ -259,7 +265,7 @@ class Conv2DBackpropInput : public Convolution {
     TensorShape image;
     Windows w;
     if (!ShapeIn(context->input(0), filter, gradient, &image) ||
-        !Find(image, filter.shape(), &w) || !Is(gradient.shape(), w)) {
+        !Find(image, filter.shape(), &w) || IsDilated() || !Is(gradient.shape(), w)) {
       return ComputeAsToday(context);
     }
     const int64_t count = w.images * w.PerImage(), size = w.Size();
