@@ -10,7 +10,7 @@ import zlib
 
 import numpy as np
 
-from tests.bits import rewriting, wider
+from tests.bits import pooling, quantization, rewriting, wider
 
 SPECIAL = [np.nan, np.inf, -np.inf, 0.0, -0.0, 1e-45, -1e-45, 1e-39, 1.17549435e-38, 3.4e38]
 SPECIAL += [-3.4e38, 88.5, -88.5, 90, -104, 9, -9, 18, -18, 20, -20, 1e10, 2.0**24, 0.5, -0.5]
@@ -23,7 +23,8 @@ def cases(tf):
         for name, (function, shapes) in family(tf).items():
             rng = np.random.RandomState(zlib.crc32(name.encode()) % 2**31)
             found[name] = function, [shape(rng) for shape in shapes]
-    for name, (function, shapes) in wider.families(tf).items():
+    more = {**wider.families(tf), **pooling.cases(tf), **quantization.cases(tf)}
+    for name, (function, shapes) in more.items():
         rng = np.random.RandomState(zlib.crc32(name.encode()) % 2**31)
         makers = [uniform(*x) if isinstance(x, tuple) else x for x in shapes]
         found[name] = function, [make(rng) for make in makers]

@@ -21,7 +21,7 @@ BLOCK = 2**22
 NAMES = [
     "tanh", "sigmoid", "exp", "expm1", "log", "log1p", "erf", "erfc", "sqrt", "rsqrt",
     "reciprocal", "softplus", "elu", "selu", "relu", "relu6", "asin", "acos", "atan", "atanh",
-    "sign", "round", "negative", "square",
+    "sign", "round", "negative", "square", "sin", "cos", "softsign", "lgamma", "digamma",
 ]  # fmt: skip
 
 
@@ -34,7 +34,7 @@ def inputs(block, step):
 def functions(tf):
     """Return TensorFlow's functions by name."""
     found = {name: getattr(tf, name, None) or getattr(tf.math, name, None) for name in NAMES}
-    for name in ("softplus", "elu", "selu", "relu", "relu6"):
+    for name in ("softplus", "elu", "selu", "relu", "relu6", "softsign"):
         found[name] = getattr(tf.nn, name)
     return found
 
@@ -109,7 +109,7 @@ def main():
     parser.add_argument("python")
     parser.add_argument("functions", nargs="*", default=NAMES)
     parser.add_argument("--step", type=int, default=1)
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     servers = [Server(options.python), Server(sys.executable)]
     blocks = 2**32 // (options.step * BLOCK)
     different = 0

@@ -1,8 +1,10 @@
 """Record what TensorFlow 1.15.5 computes in each case, as hashes.
 
-    python -m tests.bits.record [OUT.json]      (with TensorFlow 1.15.5, Python 3.7)
+    python -m tests.bits.record [OUT.json [PROCESSOR]]      (with TensorFlow 1.15.5, Python 3.7)
 
-Recorded on an AMD processor: the arithmetic `tf1-amd` is compared with it, on any machine.
+Recorded on an AMD processor: the arithmetic `tf1-amd` is compared with it, on any machine. With
+PROCESSOR, which is what `run.json` names of another one, the cases that have other bits there are
+added to the recording; `tf1` is compared with them on a processor of that kind.
 """
 
 # ruff: noqa: PTH100, PTH118, PTH120 - Python 3.7 runs it
@@ -37,14 +39,22 @@ def main():
     from tests.bits.cases import compute
 
     tf.logging.set_verbosity(tf.logging.ERROR)
-    out = {
-        "tensorflow": tf.__version__,
-        "command": "python -m tests.bits.record",
-        "processor": PROCESSOR,
-        "first cache": CACHE,
-        "cases": {name: digest(value) for name, value in compute(tf)},
-    }
     path = sys.argv[1] if len(sys.argv) > 1 else os.path.join(HERE, "bits.tf1155.json")
+    cases = {name: digest(value) for name, value in compute(tf)}
+    if len(sys.argv) > 2:
+        with open(path) as file:
+            out = json.load(file)
+        others = dict(cases.items() - out["cases"].items())
+        out["others"][sys.argv[2]] = {name: others[name] for name in cases if name in others}
+    else:
+        out = {
+            "tensorflow": tf.__version__,
+            "command": "python -m tests.bits.record",
+            "processor": PROCESSOR,
+            "first cache": CACHE,
+            "cases": cases,
+            "others": {},
+        }
     with open(path, "w") as file:
         json.dump(out, file, indent=0)
         file.write("\n")

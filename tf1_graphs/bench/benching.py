@@ -1,6 +1,6 @@
-"""Measures experiments, scripts, or networks of many sizes, and prints each as it comes."""
+"""Measures experiments, scripts, networks of many sizes, or ops, and prints each as it comes."""
 
-from tf1_graphs.bench import kernels, measure, processes, sizes
+from tf1_graphs.bench import kernels, measure, ops, processes, sizes
 from tf1_graphs.experiments.catalogue import find
 
 DEFAULT = ("moons", "mnist_batch_norm", "mnist_cnn")
@@ -51,6 +51,17 @@ def networks(threads, repeats, seconds, say=print):
     for measured in sizes.sizes(threads, repeats, seconds):
         found.append(measured)
         say(sizes.line(measured))
+    return found
+
+
+def single_ops(types, threads, repeats, say=print):
+    """Time ops one by one with today's kernels and with TensorFlow 1's, and print the table.
+
+    Returns:
+        List of the objects that `--json` writes (`ops.compare`).
+    """
+    found = ops.compare(types, threads, repeats)
+    say("\n".join([ops.HEADING, *map(ops.line, found)]))
     return found
 
 

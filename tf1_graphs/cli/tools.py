@@ -125,6 +125,9 @@ def check(paths, json_file):
 @main.command(context_settings={"ignore_unknown_options": True})
 @click.argument("names", nargs=-1, type=click.UNPROCESSED)
 @click.option("--sizes", is_flag=True, help="Networks and mini-batches of many sizes instead.")
+@click.option(
+    "--ops", is_flag=True, help="Single ops instead, with today's kernels and with TensorFlow 1's."
+)
 @option.THREADS
 @click.option(
     "--repeats",
@@ -146,18 +149,20 @@ def check(paths, json_file):
     help="Of a script: an interpreter with TensorFlow 1, which runs it too.",
 )
 @option.JSON
-def bench(names, sizes, threads, repeats, seconds, tf1, json_file):
+def bench(names, sizes, ops, threads, repeats, seconds, tf1, json_file):
     """Measure the engines beside the article's own loop, Keras and PyTorch.
 
     And which ops a step's time goes to.
 
     NAMES: moons, mnist_batch_norm and mnist_cnn by default; or a script's path and its arguments,
-    which is measured from start to end in fresh processes, in a copy of its folder. With --json,
-    one object a line.
+    which is measured from start to end in fresh processes, in a copy of its folder; with --ops,
+    types of ops, all by default. With --json, one object a line.
     """
     if sizes and names:
         raise InputError("--sizes measures networks of its own: leave the names out")
-    script = bool(names) and names[0].endswith(".py")
+    if sizes and ops:
+        raise InputError("--sizes and --ops are two measurements: take one of them")
+    script = bool(names) and names[0].endswith(".py") and not ops
     if tf1 and not script:
         raise InputError("--tf1 goes with a script's path")
     from tf1_graphs.bench import benching
@@ -168,6 +173,8 @@ def bench(names, sizes, threads, repeats, seconds, tf1, json_file):
         found = benching.script(names[0], names[1:], tf1, threads, repeats, tell, log)
     elif sizes:
         found = benching.networks(threads, repeats, seconds, tell)
+    elif ops:
+        found = benching.single_ops(names, threads, repeats, tell)
     else:
         found = benching.experiments(names, threads, repeats, seconds, tell, log)
     write_json(found, json_file)

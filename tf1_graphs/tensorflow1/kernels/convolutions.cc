@@ -1,5 +1,6 @@
-// Conv2D of floats and its gradients, and Conv3D, for the shapes in which a product within them leaves a single
-// row or column (leftovers.h), and for gradients by small images. The others are today's.
+// Conv2D of floats and its gradients, and Conv3D, for the shapes in which a product within them leaves a
+// single row or column (leftovers.h), for images of few channels (direct.h), and for gradients by small
+// images. The others are today's.
 //
 // A convolution is a product of the image's windows, [windows, f_h f_w depth], by the filter,
 // [f_h f_w depth, outputs]; its gradients are products as well. Forward, the filter or the images are
@@ -8,6 +9,7 @@
 
 #include <vector>
 
+#include "direct.h"
 #include "leftovers.h"
 #include "today.h"
 
@@ -25,6 +27,15 @@ struct Windows {
 
   // The numbers in the three matrices of one image's product.
   int64_t Work() const { return (PerImage() + Size()) * outputs + PerImage() * Size(); }
+
+  // The offset of a window's first number in the image, and whether all of it is in there.
+  int64_t First(int64_t row, int64_t column) const {
+    return ((row * stride_y - top) * width + column * stride_x - left) * depth;
+  }
+  bool IsInside(int64_t row, int64_t column) const {
+    const int64_t y0 = row * stride_y - top, x0 = column * stride_x - left;
+    return y0 >= 0 && y0 + filter_height <= height && x0 >= 0 && x0 + filter_width <= width;
+  }
 
   // Calls `f(offset in the image, offset in the window, count)` for the parts of a window that are
   // in the image, each of neighbouring numbers.
@@ -44,13 +55,15 @@ class Convolution : public OrToday {
  public:
   explicit Convolution(OpKernelConstruction* context) : OrToday(context) {
     std::string format;
-    std::vector<int> dilations;
     OP_REQUIRES_OK(context, context->GetAttr("data_format", &format));
-    OP_REQUIRES_OK(context, context->GetAttr("dilations", &dilations));
+    OP_REQUIRES_OK(context, context->GetAttr("dilations", &dilations_));
     OP_REQUIRES_OK(context, context->GetAttr("strides", &strides_));
     OP_REQUIRES_OK(context, context->GetAttr("padding", &padding_));
-    is_plain_ = format == "NHWC" && dilations == std::vector<int>(4, 1) && strides_.size() == 4 &&
-                strides_[0] == 1 && strides_[3] == 1 && (padding_ == "SAME" || padding_ == "VALID");
+    const auto is_of_images = [](const std::vector<int>& steps) {
+      return steps.size() == 4 && steps[0] == 1 && steps[3] == 1;
+    };
+    is_plain_ = format == "NHWC" && is_of_images(dilations_) && is_of_images(strides_) &&
+                (padding_ == "SAME" || padding_ == "VALID");
   }
 
  protected:
@@ -66,11 +79,14 @@ class Convolution : public OrToday {
     w.depth = image.dim_size(3), w.outputs = filter.dim_size(3);
     w.filter_height = filter.dim_size(0), w.filter_width = filter.dim_size(1);
     w.stride_y = strides_[1], w.stride_x = strides_[2];
-    Along(w.height, w.filter_height, w.stride_y, &w.rows, &w.top);
-    Along(w.width, w.filter_width, w.stride_x, &w.columns, &w.left);
+    Along(w.height, (w.filter_height - 1) * dilations_[1] + 1, w.stride_y, &w.rows, &w.top);
+    Along(w.width, (w.filter_width - 1) * dilations_[2] + 1, w.stride_x, &w.columns, &w.left);
     *found = w;
     return w.rows > 0 && w.columns > 0;
   }
+
+  // Whether a window's pixels are not neighbours. Only of the sizes of such windows is told right.
+  bool IsDilated() const { return dilations_[1] != 1 || dilations_[2] != 1; }
 
   static bool Is(const TensorShape& gradient, const Windows& w) {
     return gradient == TensorShape({w.images, w.rows, w.columns, w.outputs});
@@ -83,7 +99,7 @@ class Convolution : public OrToday {
     *before = same ? std::max<int64_t>(0, (*count - 1) * stride + filter - size) / 2 : 0;
   }
 
-  std::vector<int> strides_;
+  std::vector<int> strides_, dilations_;
   std::string padding_;
   bool is_plain_;
 };
@@ -97,9 +113,17 @@ class Conv2D : public Convolution {
     Windows w;
     if (!Find(image.shape(), filter.shape(), &w)) return ComputeAsToday(context);
     const int64_t count = w.images * w.PerImage();
+    const TensorShape shape({w.images, w.rows, w.columns, w.outputs});
+    Tensor wider, more, product, *y = nullptr;
+    const int threads = context->device()->tensorflow_cpu_worker_threads()->num_threads;
+    const bool directly = IsTakenDirectly(w.Size(), w.depth, count, threads) && !IsDilated();
+    if (w.outputs > 1 && count > 1 && directly) {
+      OP_REQUIRES_OK(context, context->allocate_output(0, shape, &y));
+      return ConvolveDirectly(context, w, image.flat<float>().data(), filter.flat<float>().data(),
+                              y->flat<float>().data());
+    }
     const bool a_column = LeavesAColumn(w.outputs), a_row = LeavesARow(count, w.Size());
     if (count == 1 || !(a_column || a_row)) return ComputeAsToday(context);
-    Tensor wider, more, product, *y = nullptr;
     if (a_column) {
       OP_REQUIRES_OK(context, WithColumn(context, filter, &wider));
       filter = wider;
@@ -109,7 +133,6 @@ class Conv2D : public Convolution {
       image = more;
     }
     OP_REQUIRES_OK(context, ComputeAsToday(context, {image, filter}, &product));
-    const TensorShape shape({w.images, w.rows, w.columns, w.outputs});
     OP_REQUIRES_OK(context, context->allocate_output(0, shape, &y));
     CopyColumns(context, product.flat<float>().data(), count, product.dim_size(3),
                 y->flat<float>().data(), w.outputs);
@@ -167,7 +190,7 @@ class Conv2DBackpropFilter : public Convolution {
     const Tensor& gradient = context->input(2);
     TensorShape filter;
     Windows w;
-    if (!ShapeIn(context->input(1), &filter) || !Find(image.shape(), filter, &w) ||
+    if (!ShapeIn(context->input(1), &filter) || !Find(image.shape(), filter, &w) || IsDilated() ||
         !Is(gradient.shape(), w)) {
       return ComputeAsToday(context);
     }
@@ -187,10 +210,12 @@ class Conv2DBackpropFilter : public Convolution {
                                                      TensorShape({of_shard, height}), &windows));
       WriteWindows(context, w, image.flat<float>().data() + first * w.height * w.width * w.depth,
                    images, height, windows.flat<float>().data());
-      OP_REQUIRES_OK(context, context->allocate_temp(tensorflow::DT_FLOAT,
-                                                     TensorShape({of_shard, outputs}), &part));
-      CopyColumns(context, gradient.flat<float>().data() + first * w.PerImage() * w.outputs,
-                  of_shard, w.outputs, part.flat<float>().data(), outputs);
+      const TensorShape wanted({of_shard, outputs});
+      if (images < w.images || !part.CopyFrom(gradient, wanted)) {
+        OP_REQUIRES_OK(context, context->allocate_temp(tensorflow::DT_FLOAT, wanted, &part));
+        CopyColumns(context, gradient.flat<float>().data() + first * w.PerImage() * w.outputs,
+                    of_shard, w.outputs, part.flat<float>().data(), outputs);
+      }
       OP_REQUIRES_OK(context, product_.Compute(context, {windows, part}, &product));
       for (int64_t i = 0; i < size; ++i) {
         for (int64_t j = 0; j < w.outputs; ++j) {
@@ -213,9 +238,12 @@ class Conv2DBackpropFilter : public Convolution {
       for (int64_t i = begin; i < end; ++i) {
         const float* from = image + i / w.PerImage() * w.height * w.width * w.depth;
         float* window = to + i * stride;
-        std::fill_n(window, stride, 0.0f);
-        w.Parts(i % w.PerImage(), [&](int64_t in_image, int64_t in_window, int64_t count) {
-          std::copy_n(from + in_image, count, window + in_window);
+        const int64_t at = i % w.PerImage();
+        const bool whole = w.IsInside(at / w.columns, at % w.columns);
+        std::fill(window + (whole ? w.Size() : 0), window + stride, 0.0f);
+        // A part often has but a few numbers, for which a loop is faster than the C library's copying.
+        w.Parts(at, [&](int64_t in_image, int64_t in_window, int64_t count) {
+          for (int64_t j = 0; j < count; ++j) window[in_window + j] = from[in_image + j];
         });
       }
     });
@@ -237,7 +265,7 @@ class Conv2DBackpropInput : public Convolution {
     TensorShape image;
     Windows w;
     if (!ShapeIn(context->input(0), filter, gradient, &image) ||
-        !Find(image, filter.shape(), &w) || !Is(gradient.shape(), w)) {
+        !Find(image, filter.shape(), &w) || IsDilated() || !Is(gradient.shape(), w)) {
       return ComputeAsToday(context);
     }
     const int64_t count = w.images * w.PerImage(), size = w.Size();

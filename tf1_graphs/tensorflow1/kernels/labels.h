@@ -16,7 +16,8 @@ namespace tf1 {
 using tensorflow::GraphDef;
 using tensorflow::NodeDef;
 
-// The attribute that names an op's type, and the types that there are kernels of ours for.
+// The attribute that names an op's type, and the types that there are kernels of ours for. Ops of one
+// type have no such attribute.
 struct Types {
   std::string attribute;
   std::set<int> types;
@@ -32,9 +33,9 @@ inline const std::map<std::string, Types>& Kernels() {
     const auto ours = [](const tensorflow::KernelDef& kernel) { return kernel.label() == "tf1"; };
     const auto registered = tensorflow::GetFilteredRegisteredKernels(ours);
     for (const auto& kernel : registered.kernel()) {
+      Types& of_op = (*found)[kernel.op()];
       for (const auto& constraint : kernel.constraint()) {
         if (!NamesTheType(kernel.op(), constraint.name())) continue;
-        Types& of_op = (*found)[kernel.op()];
         of_op.attribute = constraint.name();
         for (int type : constraint.allowed_values().list().type()) of_op.types.insert(type);
       }
@@ -47,10 +48,10 @@ inline const std::map<std::string, Types>& Kernels() {
 inline void Label(NodeDef* node) {
   const auto of_op = Kernels().find(node->op());
   const auto is_ours = [&] {
-    if (of_op == Kernels().end()) return false;
+    if (of_op == Kernels().end() || node->device().find("GPU") != std::string::npos) return false;
+    if (of_op->second.attribute.empty()) return true;
     const auto type = node->attr().find(of_op->second.attribute);
-    return type != node->attr().end() && of_op->second.types.count(type->second.type()) != 0 &&
-           node->device().find("GPU") == std::string::npos;
+    return type != node->attr().end() && of_op->second.types.count(type->second.type()) != 0;
   };
   const bool ours = is_ours();
   const auto label = node->attr().find("_kernel");

@@ -93,6 +93,24 @@ inline void ForEach(int64_t begin, int64_t end, F f) {
   for (; i < end; ++i) f(T(), i);
 }
 
+// So many neighbours, by which one can compute as by lanes.
+template <class T, int lanes>
+struct Neighbours {
+  typedef T type __attribute__((vector_size(lanes * sizeof(T))));
+};
+template <class T>
+struct Neighbours<T, 1> {
+  typedef T type;
+};
+
+// Calls `f(V(), i)` likewise, but with V = half as many neighbours where no whole lanes are left, and so
+// on to single ones: for rows of any length whose numbers are computed alike by lanes and one by one.
+template <class T, int lanes = kLanes<T>, class F>
+inline void InHalves(int64_t begin, int64_t end, F f) {
+  for (; begin + lanes <= end; begin += lanes) f(typename Neighbours<T, lanes>::type(), begin);
+  if constexpr (lanes > 1) InHalves<T, lanes / 2>(begin, end, f);
+}
+
 }  // namespace tf1
 
 #endif  // TF1_GRAPHS_LANES_H_

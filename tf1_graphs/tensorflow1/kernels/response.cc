@@ -2,6 +2,8 @@
 // values at most `depth_radius` channels away, the lowest first. The power is exp(-beta log(…)), with
 // forms for lanes over the whole array; for beta 1 it is a reciprocal, for 1/2 a reciprocal root.
 
+#include <vector>
+
 #include "exponential.h"
 #include "kernel.h"
 #include "logarithm.h"
@@ -26,21 +28,24 @@ class Response : public OpKernel {
     Tensor* y = nullptr;
     OP_REQUIRES_OK(context, context->allocate_output(0, x.shape(), &y));
     if (x.NumElements() == 0) return;
-    const int64_t depth = x.dim_size(3), radius = radius_;
+    const int64_t depth = x.dim_size(3), window = 2 * radius_ + 1;
     const float* from = x.flat<float>().data();
     float* to = y->flat<float>().data();
-    InParallel(context, x.NumElements() / depth, 4.0 * depth * radius, 1,
+    // A pixel's squares, with zeros around them, so that all its sums have as many terms.
+    InParallel(context, x.NumElements() / depth, 1.0 * depth * window, 1,
                [=](int64_t begin, int64_t end) {
+                 std::vector<float> squares(depth + window - 1);
                  for (int64_t i = begin; i < end; ++i) {
-                   for (int64_t j = 0; j < depth; ++j) {
-                     float sum = 0;
-                     const int64_t last = std::min(depth - 1, j + radius);
-                     for (int64_t k = std::max<int64_t>(0, j - radius); k <= last; ++k) {
-                       const float value = from[i * depth + k];
-                       sum += value * value;
-                     }
-                     to[i * depth + j] = sum;
-                   }
+                   InHalves<float>(0, depth, [&](auto v, int64_t j) {
+                     const auto value = Read<decltype(v)>(from + i * depth + j);
+                     Write(squares.data() + radius_ + j, value * value);
+                   });
+                   InHalves<float>(0, depth, [&](auto v, int64_t j) {
+                     using V = decltype(v);
+                     V sum = V{};
+                     for (int64_t k = 0; k < window; ++k) sum += Read<V>(squares.data() + j + k);
+                     Write(to + i * depth + j, sum);
+                   });
                  }
                });
     Elements<float>(context, x.NumElements(), 20, [=](auto v, int64_t i) {

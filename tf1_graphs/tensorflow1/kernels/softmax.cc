@@ -20,19 +20,29 @@ namespace {
 
 using tensorflow::errors::InvalidArgument;
 
-// The largest logit of a row; NaNs are passed over.
+// The largest logit of a row, the first of equals; NaNs are passed over. Of equals, lanes find another
+// than the first; that shows only in the sign of a zero.
 template <class T>
 T Largest(const T* row, int64_t classes) {
-  T largest = -std::numeric_limits<T>::infinity();
-  for (int64_t j = 0; j < classes; ++j) {
-    if (row[j] > largest) largest = row[j];
-  }
-  return largest;
+  const auto among = [](const T* from, int64_t count, T largest) {
+    for (int64_t j = 0; j < count; ++j) largest = Greatest(largest, from[j]);
+    return largest;
+  };
+  const T least = -std::numeric_limits<T>::infinity();
+  const int64_t whole = classes - classes % kLanes<T>;
+  auto lanes = Fill<Lanes<T>>(least);
+  for (int64_t j = 0; j < whole; j += kLanes<T>) lanes = Greatest(lanes, Read<Lanes<T>>(row + j));
+  T of_lanes[kLanes<T>];
+  Write(of_lanes, lanes);
+  const T largest = among(row + whole, classes - whole, among(of_lanes, kLanes<T>, least));
+  return largest == 0 ? among(row, classes, least) : largest;
 }
 
 template <class T>
 void TakeAway(const T* row, T value, int64_t classes, T* to) {
-  for (int64_t j = 0; j < classes; ++j) to[j] = row[j] - value;
+  ForEach<T>(0, classes, [=](auto v, int64_t j) {
+    Write(to + j, Read<decltype(v)>(row + j) - value);
+  });
 }
 
 // The sum of the exponentials of a row that begins at `first`.
@@ -146,7 +156,9 @@ class Softmax : public OpKernel {
         return Read<decltype(v)>(to + j);
       });
       const T inverse = T(1) / sum;
-      for (int64_t j = 0; j < classes; ++j) to[i * classes + j] *= inverse;
+      ForEach<T>(i * classes, (i + 1) * classes, [=](auto v, int64_t j) {
+        Write(to + j, Read<decltype(v)>(to + j) * inverse);
+      });
     });
   }
 };
