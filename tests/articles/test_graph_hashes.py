@@ -1,7 +1,6 @@
 """The drop-in changes no graph: an article's hash is the same in a process that imported it."""
 
-import subprocess
-import sys
+from tests import commands
 
 HASHES = """
 import json, sys
@@ -20,8 +19,9 @@ print(json.dumps(found, indent=0))
 
 
 def hashes(process):
-    command = [sys.executable, "-c", HASHES, process]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    done = commands.python("-c", HASHES, process)
+    done.check_returncode()
+    return done.stdout.splitlines()
 
 
 def test_the_drop_in_changes_no_graph():
