@@ -376,8 +376,7 @@ def test_a_signal_saves_and_says_how_to_resume(tmp_path, number):
     assert "Traceback" not in errors
     epoch = int((tmp_path / "here/checkpoints/model.ckpt.epoch").read_text())
     resume = ("-m", "tf1_graphs", "resume", "here", "--epochs", epoch + 1)
-    answer = commands.python(*resume, cwd=tmp_path)
-    assert f"Continuing at epoch {epoch}" in answer.stdout
+    assert f"Continuing at epoch {epoch}" in commands.python(*resume, cwd=tmp_path).stdout
 
 
 def test_a_reader_that_has_gone_stops_the_training_and_loses_nothing(tmp_path):
