@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from tests import commands
 from tests.changing import changed
 from tf1_graphs.cli import main
 from tf1_graphs.tensorflow1 import kernels
@@ -368,9 +369,8 @@ def test_a_signal_saves_and_says_how_to_resume(tmp_path, number):
     assert "continue with `tf1-graphs resume here`" in errors
     assert "Traceback" not in errors
     epoch = int((tmp_path / "here/checkpoints/model.ckpt.epoch").read_text())
-    resume = [sys.executable, "-m", "tf1_graphs", "resume", "here", "--epochs", str(epoch + 1)]
-    answer = subprocess.run(resume, cwd=tmp_path, capture_output=True, text=True, check=True)
-    assert f"Continuing at epoch {epoch}" in answer.stdout
+    resume = ("-m", "tf1_graphs", "resume", "here", "--epochs", epoch + 1)
+    assert f"Continuing at epoch {epoch}" in commands.python(*resume, cwd=tmp_path).stdout
 
 
 def test_a_reader_that_has_gone_stops_the_training_and_loses_nothing(tmp_path):

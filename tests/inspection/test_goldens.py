@@ -1,8 +1,6 @@
-import subprocess
-import sys
-
 import pytest
 
+from tests import commands
 from tests.inspection.subjects import HERE
 
 NAMES = sorted(path.name for path in (HERE / "goldens").iterdir())
@@ -11,8 +9,7 @@ NAMES = sorted(path.name for path in (HERE / "goldens").iterdir())
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     folder = tmp_path_factory.mktemp("made")
-    command = [sys.executable, "-m", "tests.inspection.goldens", str(folder)]
-    subprocess.run(command, check=True, capture_output=True, cwd=HERE.parents[1])
+    commands.python("-m", "tests.inspection.goldens", folder).check_returncode()
     return folder
 
 

@@ -84,7 +84,7 @@ def test_tensorboard_takes_the_file(own):
 def test_a_killed_run_resumes_to_the_same_bytes(finished, tmp_path):
     killed = tmp_path / "killed"
     command = [sys.executable, "-m", "tf1_graphs", "train", finished / "article.py"]
-    slow = [*command, "--run-dir", killed, "--set", "epochs=400", "--checkpoint-seconds", "0"]
+    slow = [*command, "--run-dir", killed, "--set", "epochs=120", "--checkpoint-seconds", "0"]
     process = subprocess.Popen(slow, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     for _line in zip(range(5), process.stdout, strict=False):
         pass
@@ -93,7 +93,7 @@ def test_a_killed_run_resumes_to_the_same_bytes(finished, tmp_path):
     assert not (killed / "results.json").exists()
     whole = tmp_path / "whole"
     assert call("resume", killed).exit_code == 0
-    trained = call("train", finished / "article.py", "--run-dir", whole, "--set", "epochs=400")
+    trained = call("train", finished / "article.py", "--run-dir", whole, "--set", "epochs=120")
     assert trained.exit_code == 0
     for name in ("metrics.csv", "final/model.data-00000-of-00001", "results.json"):
         assert (killed / name).read_bytes() == (whole / name).read_bytes(), name

@@ -1,12 +1,10 @@
 """An estimator's `model_dir`: inspected, run and exported with the graph that evaluated."""
 
-import subprocess
-import sys
-
 import numpy as np
 import pytest
 from click.testing import CliRunner
 
+from tests import commands
 from tf1_graphs import exporting, inspection
 from tf1_graphs.cli import main
 
@@ -42,8 +40,7 @@ INPUT = {"iterator": "IteratorGetNext", "queue": "fifo_queue_DequeueUpTo_1"}
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("estimators")
-    command = [sys.executable, "-c", CODE]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
+    done = commands.python("-c", CODE, cwd=folder)
     assert done.returncode == 0, done.stderr
     return folder
 

@@ -104,9 +104,13 @@ def describe(tf, graph):
     config = tf.ConfigProto(intra_op_parallelism_threads=1, inter_op_parallelism_threads=1)
     with graph.as_default(), tf.Session(config=config) as session:
         session.run(tf.global_variables_initializer())
-        initial = {
-            variable.op.name: numbers(session.run(variable)) for variable in tf.global_variables()
-        }
+        variables = tf.global_variables()
+        # All at once: each set of fetches is compiled for itself.
+        values = session.run(variables)
+    initial = {
+        variable.op.name: numbers(value)
+        for variable, value in zip(variables, values)  # noqa: B905 - Python 3.7 runs it too
+    }
     return {"nodes": nodes, "collections": collections, "initial": initial}
 
 

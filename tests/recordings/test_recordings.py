@@ -2,19 +2,17 @@
 
 import itertools
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests import commands
 from tests.recordings import record
 from tf1_graphs.experiments.catalogue import experiments, find
 from tf1_graphs.inspection import against, of_graph
 from tf1_graphs.tensorflow1 import RENAMED_OPS, new_graph, tf
 
 HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
 # Trained by NumPy: it shows another experiment's graph and runs none.
 SHOWN = {"mnist_cnn_numpy": "mnist_cnn"}
 GRAPHS = sorted(experiments().keys() - SHOWN.keys())
@@ -125,8 +123,7 @@ def test_the_graph_is_tensorflow_1155s_to_the_last_node(name, repaired):
 
 
 def test_inspect_calls_every_graph_identical_after_the_drop_in():
-    command = [sys.executable, "-m", "tests.recordings", "--drop-in"]
-    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    result = commands.python("-m", "tests.recordings", "--drop-in")
     lines = result.stdout.splitlines()
     assert len(lines) == len(NODES), result.stdout + result.stderr
     for line, count in zip(lines, NODES.values(), strict=True):

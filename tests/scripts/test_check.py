@@ -1,17 +1,13 @@
 """`check`: the names of TensorFlow in a script, with their lines, without running it."""
 
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
+from tests import commands
 from tf1_graphs.errors import InputError
 from tf1_graphs.scripts.check import check, check_all
 
-ROOT = Path(__file__).parents[2]
 SCRIPT = """
 import tensorflow as tf
 from tensorflow.contrib.layers import fully_connected as fc, xavier_initializer
@@ -68,9 +64,7 @@ def checked(tmp_path_factory):
         " for path in sys.argv[1:]]))"
     )
     paths = [folder / "script.py", folder / "notebook.ipynb"]
-    done = subprocess.run(
-        [sys.executable, "-c", code, *paths], cwd=ROOT, capture_output=True, text=True
-    )
+    done = commands.python("-c", code, *paths)
     return json.loads(done.stdout)
 
 
@@ -137,14 +131,7 @@ def folder(tmp_path):
 
 
 def test_a_folder(folder):
-    command = [sys.executable, "-m", "tf1_graphs", "check", ".", "--json", "found.json"]
-    done = subprocess.run(
-        command,
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-    )
+    done = commands.python("-m", "tf1_graphs", "check", ".", "--json", "found.json", cwd=folder)
     assert done.returncode == 1, done.stderr
     lines = done.stdout.splitlines()
     assert lines[0].split() == ["file", "names", "missing", "coverage"]

@@ -1,8 +1,6 @@
 """Graphs and other messages are printed as Protocol Buffers 3.20 printed them under 1.15.5."""
 
-import subprocess
-import sys
-from pathlib import Path
+from tests import commands
 
 SCRIPT = r"""
 import tensorflow as tf
@@ -81,8 +79,6 @@ allow_growth: true
 def test_printed(tmp_path):
     script = tmp_path / "script.py"
     script.write_text(SCRIPT)
-    command = [sys.executable, "-m", "tf1_graphs.scripts.execute", str(script)]
-    root = Path(__file__).parents[2]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True)
+    done = commands.python("-m", "tf1_graphs.scripts.execute", script)
     assert done.returncode == 0, done.stderr
     assert done.stdout == PRINTED[1:]

@@ -1,16 +1,13 @@
 """Python 2 files: translated in memory, with their meaning and on their own lines."""
 
 import ast
-import subprocess
-import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
 
+from tests import commands
 from tf1_graphs.scripts.python_2 import divide, parse
 
-ROOT = Path(__file__).parents[2]
 SCRIPT = """\
 from urllib2 import urlopen, HTTPError
 import helper, sys
@@ -38,8 +35,7 @@ raise KeyError("x")
 def done(tmp_path):
     (tmp_path / "script.py").write_text(SCRIPT)
     (tmp_path / "helper.py").write_text("def half(x):\n\tprint x\n        return x / 2\n")
-    command = [sys.executable, "-m", "tf1_graphs.scripts.execute", str(tmp_path / "script.py")]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    return commands.python("-m", "tf1_graphs.scripts.execute", tmp_path / "script.py")
 
 
 def test_it_runs_as_it_did(done, tmp_path):

@@ -2,13 +2,12 @@
 
 import configparser
 import json
-import subprocess
-import sys
 from importlib import resources
 from pathlib import Path
 
 import pytest
 
+from tests import commands
 from tf1_graphs.tensorflow1 import session_config, tf, threads_or
 
 tf.__version__  # noqa: B018 - TensorFlow is loaded: what follows is loaded with it
@@ -18,7 +17,7 @@ from tf1_graphs.tensorflow1 import canary  # noqa: E402
 # A process whose TensorFlow says that it is another version, and in which `broken` was changed.
 PROCESS = """
 import sys
-import tensorflow.compat.v1 as v1
+from tf1_graphs.tensorflow1.loading import compat_v1 as v1
 v1.__version__ = {version!r}
 {broken}
 from tf1_graphs.tensorflow1 import new_graph, session_config, tf
@@ -43,13 +42,8 @@ session.BaseSession.run = changed
 
 
 def said(version, broken=""):
-    done = subprocess.run(
-        [sys.executable, "-c", PROCESS.format(version=version, broken=broken)],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert done.stdout == "1\n1\n"
+    done = commands.python("-c", PROCESS.format(version=version, broken=broken))
+    assert done.stdout == "1\n1\n", done.stderr
     return [line for line in done.stderr.splitlines() if "Warning" in line]
 
 

@@ -2,15 +2,14 @@
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import filelock
 import pytest
 
+from tests import commands
+
 HERE = Path(__file__).parent
-ROOT = HERE.parent.parent
 
 
 def _once(tmp_path_factory, name, make):
@@ -27,8 +26,7 @@ def _once(tmp_path_factory, name, make):
 
 
 def _run(module, *arguments):
-    command = [sys.executable, "-m", module, *map(str, arguments)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    done = commands.python("-m", module, *arguments)
     assert done.returncode == 0, done.stderr
 
 

@@ -89,8 +89,8 @@ def record_case(tf, build):
     variables = tf.global_variables() + tf.local_variables()
     config = tf.ConfigProto(intra_op_parallelism_threads=1, inter_op_parallelism_threads=1)
     with tf.Session(config=config) as sess:
-        sess.run(tf.global_variables_initializer())
-        sess.run(tf.local_variables_initializer())
+        if variables:
+            sess.run([tf.global_variables_initializer(), tf.local_variables_initializer()])
         # All at once: each set of fetches is compiled for itself.
         values = sess.run({v.op.name: v for v in variables})
         recorded["initial"] = {name: head(value) for name, value in values.items()}

@@ -1,10 +1,10 @@
 """`tf.contrib.learn.datasets` and `tf.contrib.keras`: names, and the data that 1.15.5 gave."""
 
 import json
-import subprocess
-import sys
 
 import pytest
+
+from tests import commands
 
 # In a process of its own: the drop-in switches the whole process to graphs.
 CODE = """
@@ -65,9 +65,7 @@ EXPECTED = {
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("learn")
-    command = [sys.executable, "-c", CODE]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
+    done = commands.python("-c", CODE, cwd=tmp_path_factory.mktemp("learn"))
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.splitlines()[-1])
 

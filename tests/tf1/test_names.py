@@ -1,21 +1,22 @@
 """Every public name of 1.15.5 is TensorFlow's own, rebuilt, or missing with a reason."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests import commands
 
 HERE = Path(__file__).parent
 NAMES = (HERE / "recordings" / "names.txt").read_text().split()
 CODE = """
 import json, sys, types
+from pathlib import Path
 from tf1_graphs import tf1 as tf
 from tf1_graphs.scripts import names
 from tf1_graphs.tf1.namespace import resolve
 
-sorts = {name: names.classify(name)[1:] for name in json.load(sys.stdin)}
+sorts = {name: names.classify(name)[1:] for name in Path(sys.argv[1]).read_text().split()}
 
 
 def hides(name):
@@ -42,13 +43,7 @@ print(json.dumps([sorts, shadowed]))
 
 @pytest.fixture(scope="module")
 def walked():
-    done = subprocess.run(
-        [sys.executable, "-c", CODE],
-        cwd=HERE.parents[1],
-        input=json.dumps(NAMES),
-        capture_output=True,
-        text=True,
-    )
+    done = commands.python("-c", CODE, HERE / "recordings" / "names.txt")
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -115,8 +110,7 @@ except AttributeError as error:
 def test_compat_v1_and_private_modules_under_every_form_of_import(tmp_path):
     script = tmp_path / "script.py"
     script.write_text(IMPORTS)
-    command = [sys.executable, "-m", "tf1_graphs.scripts.execute", str(script)]
-    done = subprocess.run(command, cwd=HERE.parents[1], capture_output=True, text=True)
+    done = commands.python("-m", "tf1_graphs.scripts.execute", script)
     assert done.returncode == 0, done.stderr
     estimator, suggestion = done.stdout.splitlines()
     assert estimator.startswith("tf.python.estimator.canned.hed is not supported")
@@ -138,8 +132,7 @@ found = [RNNCell, BasicLSTMCell, fully_connected, xavier_initializer, placeholde
 sys.stdout.write(" ".join(value.__name__ for value in found))
 """
     (tmp_path / "script.py").write_text(code)
-    command = [sys.executable, "-m", "tf1_graphs.scripts.execute", str(tmp_path / "script.py")]
-    done = subprocess.run(command, cwd=HERE.parents[1], capture_output=True, text=True)
+    done = commands.python("-m", "tf1_graphs.scripts.execute", tmp_path / "script.py")
     expected = "RNNCell BasicLSTMCell fully_connected xavier_initializer placeholder relu print_v2"
     assert done.stdout == expected, done.stderr
 
@@ -154,5 +147,5 @@ from tf1_graphs import tf1
 assert v1 is tf is tf1 and ops is tf.python.framework.ops and sin is tf.math.sin
 assert tf1.__spec__.name == "tf1_graphs.tf1"
 """
-    done = subprocess.run([sys.executable, "-c", code], cwd=HERE.parents[1], capture_output=True)
-    assert done.returncode == 0, done.stderr.decode()
+    done = commands.python("-c", code)
+    assert done.returncode == 0, done.stderr

@@ -1,11 +1,10 @@
 """The drop-in's names: what it has, what it does to the process, what it refuses."""
 
 import json
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
+
+from tests import commands
 
 CODE = """
 import json
@@ -63,12 +62,7 @@ MESSAGES = {
 
 @pytest.fixture(scope="module")
 def said():
-    done = subprocess.run(
-        [sys.executable, "-c", CODE, *MESSAGES],
-        cwd=Path(__file__).parents[2],
-        capture_output=True,
-        text=True,
-    )
+    done = commands.python("-c", CODE, *MESSAGES)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 

@@ -1,10 +1,8 @@
 """Private modules of Keras and the estimators, as scripts of TensorFlow 1 imported them."""
 
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
+
+from tests import commands
 
 IMPORTS = """
 import tensorflow as tf
@@ -55,9 +53,7 @@ def test_they_are_the_public_classes_and_the_packages_functions(tmp_path):
     pytest.importorskip("tf_keras")
     script = tmp_path / "script.py"
     script.write_text(IMPORTS)
-    command = [sys.executable, "-m", "tf1_graphs.scripts.execute", str(script)]
-    root = Path(__file__).parents[2]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True)
+    done = commands.python("-m", "tf1_graphs.scripts.execute", script)
     assert done.returncode == 0, done.stderr
     module, several = done.stdout.splitlines()
     assert module.startswith("tf.python.keras.engine.topology is not supported: ")

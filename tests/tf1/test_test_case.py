@@ -1,8 +1,6 @@
 """`tf.test`: sessions of tests keep to the processor, as under 1.15.5."""
 
-import subprocess
-import sys
-from pathlib import Path
+from tests import commands
 
 SCRIPT = """
 import tensorflow as tf
@@ -34,9 +32,7 @@ PRINTED = """False
 def test_a_script_of_tests(tmp_path):
     script = tmp_path / "script.py"
     script.write_text(SCRIPT)
-    command = [sys.executable, "-m", "tf1_graphs.scripts.execute", str(script)]
-    root = Path(__file__).parents[2]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True)
+    done = commands.python("-m", "tf1_graphs.scripts.execute", script)
     assert done.returncode == 0, done.stderr
     assert "OK (skipped=1)" in done.stderr
     assert done.stdout == PRINTED

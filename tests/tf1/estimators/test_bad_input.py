@@ -1,10 +1,10 @@
 """Bad input to estimators and Keras: one line each that says what is wrong, where, what to do."""
 
 import json
-import subprocess
-import sys
 
 import pytest
+
+from tests import commands
 
 # In a process of its own: the drop-in switches the whole process to graphs.
 CODE = """
@@ -111,8 +111,7 @@ except AttributeError as error:
 
 
 def run(code, folder):
-    command = [sys.executable, "-c", code]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
+    done = commands.python("-c", code, cwd=folder)
     assert done.returncode == 0, done.stderr
     return done.stdout
 

@@ -2,13 +2,12 @@
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from tests import commands
 from tests.tf1.estimators import record
 from tests.tf1.test_cases import canonical, numbers
 
@@ -25,13 +24,8 @@ FILES = {
 @pytest.fixture(scope="module")
 def found(tmp_path_factory):
     folder = tmp_path_factory.mktemp("programs")
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.tf1.estimators.record", str(folder)],
-        cwd=HERE.parents[2],
-        env={**os.environ, "DROP_IN": "1"},
-        capture_output=True,
-        text=True,
-    )
+    environment = {**os.environ, "DROP_IN": "1"}
+    done = commands.python("-m", "tests.tf1.estimators.record", folder, env=environment)
     assert done.returncode == 0, done.stderr
     return lambda name: json.loads((folder / f"{name}.json").read_text())
 

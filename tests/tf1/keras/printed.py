@@ -49,9 +49,13 @@ def layers_and_training(tf, x, y):
     model.evaluate(x, y, verbose=2, batch_size=3)
     model.predict(x, verbose=1)
     model.predict(x, verbose=1, batch_size=3)
-    halves = ((x[i : i + 5], y[i : i + 5]) for i in itertools.cycle([0, 5]))
-    model.fit_generator(halves, steps_per_epoch=2, epochs=2)
-    model.evaluate_generator(halves, steps=2, verbose=1)
+
+    def halves():
+        return ((x[i : i + 5], y[i : i + 5]) for i in itertools.cycle([0, 5]))
+
+    # A generator each: how much of one is taken ahead depends on a thread.
+    model.fit_generator(halves(), steps_per_epoch=2, epochs=2)
+    model.evaluate_generator(halves(), steps=2, verbose=1)
     data = tf.data.Dataset.from_tensor_slices((x, y)).batch(5)
     model.fit(data.repeat(), steps_per_epoch=2, epochs=2)
     model.fit(data, epochs=2)

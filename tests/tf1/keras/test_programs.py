@@ -2,15 +2,14 @@
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from tests import commands
+
 HERE = Path(__file__).parent
-ROOT = HERE.parents[2]
 RECORDED = json.loads((HERE / "recorded.json").read_text())
 
 
@@ -18,15 +17,13 @@ RECORDED = json.loads((HERE / "recorded.json").read_text())
 def found(tmp_path_factory):
     pytest.importorskip("tf_keras")
     output = tmp_path_factory.mktemp("keras") / "found.json"
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.tf1.keras.record", str(output)],
-        cwd=ROOT,
-        env={**os.environ, "DROP_IN": "1"},
-        capture_output=True,
-        text=True,
-    )
+    done = commands.python("-m", "tests.tf1.keras.record", output, env=with_the_drop_in())
     assert done.returncode == 0, done.stderr
     return json.loads(output.read_text())
+
+
+def with_the_drop_in():
+    return {**os.environ, "DROP_IN": "1"}
 
 
 def flat(value):
@@ -67,9 +64,7 @@ except AttributeError as error:
 
 
 def test_without_the_extra_the_error_names_it():
-    done = subprocess.run(
-        [sys.executable, "-c", WITHOUT], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    done = commands.python("-c", WITHOUT)
     assert done.stdout.strip() == (
         "tf.keras.layers is not supported: Keras 3 does not build TensorFlow 1 graphs; tf.keras is "
         "the package tf_keras: pip install 'tf1_graphs[keras]'"
@@ -78,13 +73,6 @@ def test_without_the_extra_the_error_names_it():
 
 def test_models_and_their_training_are_printed_as_they_were():
     pytest.importorskip("tf_keras")
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.tf1.keras.printed"],
-        cwd=ROOT,
-        env={**os.environ, "DROP_IN": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = commands.python("-m", "tests.tf1.keras.printed", env=with_the_drop_in())
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == (HERE / "printed.txt").read_text().splitlines()

@@ -1,11 +1,10 @@
 """A line an epoch, as Keras printed it with `verbose=2`."""
 
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
+
+from tests import commands
 
 SCRIPT = """
 import numpy as np
@@ -34,8 +33,6 @@ def test_lines(tmp_path):
     pytest.importorskip("tf_keras")
     script = tmp_path / "script.py"
     script.write_text(SCRIPT)
-    command = [sys.executable, "-m", "tf1_graphs.scripts.execute", str(script)]
-    root = Path(__file__).parents[3]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True)
+    done = commands.python("-m", "tf1_graphs.scripts.execute", script)
     assert done.returncode == 0, done.stderr
     assert re.sub(r" - \d+s - ", " - 0s - ", done.stdout) == PRINTED
