@@ -215,3 +215,14 @@ def test_a_run_that_begins_anew_keeps_what_it_had_made(tmp_path):
     assert {Path(path).name: (kept / name).read_text() for path, name in plan.items()} == {
         f"made-{i}.txt": str(i) for i in range(8)
     }
+
+
+def test_modules_in_c_build_upon_the_real_datetime(tmp_path):
+    (tmp_path / "script.py").write_text(
+        "import datetime\n"
+        "import pandas as pd\n"
+        "print(pd.NaT, pd.Timestamp(datetime.datetime(2018, 2, 4)).year,\n"
+        "      isinstance(pd.Timestamp('2018'), datetime.datetime))\n"
+    )
+    done = tf1_graphs("run", "script.py", cwd=tmp_path)
+    assert done.stdout == "NaT 2018 True\n", done.stderr

@@ -7,6 +7,8 @@ hook or an unseeded generator is what it was.
 import collections
 import contextlib
 import datetime
+import functools
+import importlib.machinery
 import os
 import random
 import sys
@@ -62,6 +64,8 @@ class Outside:
         for name, position in (("localtime", 0), ("gmtime", 0), ("ctime", 0), ("strftime", 1)):
             setattr(time, name, self._of_now(getattr(time, name), position, name))
         datetime.datetime = self._datetime()
+        for name in ("create_module", "exec_module"):
+            _see_the_real_datetime(importlib.machinery.ExtensionFileLoader, name)
 
     def force_seed(self, seed):
         """Seed NumPy's and Python's generators, now and whenever the script seeds them."""
@@ -160,6 +164,21 @@ class Outside:
                 with contextlib.suppress(AttributeError):
                     now = getattr(_REAL, name)()
                     self._shift[name] = value - now
+
+
+def _see_the_real_datetime(loader, name):
+    """Have modules in C, such as pandas', build upon the class that C knows as `datetime`."""
+    original = getattr(loader, name)
+
+    @functools.wraps(original)
+    def load(*args):
+        before, datetime.datetime = datetime.datetime, _REAL_DATETIME
+        try:
+            return original(*args)
+        finally:
+            datetime.datetime = before
+
+    setattr(loader, name, load)
 
 
 def is_asked_by_a_cell():
