@@ -40,7 +40,7 @@ def run(tmp_path, *options):
     ("options", "expected"),
     [
         (["--threads", "3", "--oneDNN", "on"], ["3 -1", "2 -1", "1 native", END]),
-        (["--oneDNN", "off", "--no-record"], ["0 0", "2 0", "0 None", END]),
+        (["--oneDNN", "off", "--no-record"], ["0 -1", "2 -1", "0 None", END]),
     ],
     ids=["threads and oneDNN", "without oneDNN"],
 )

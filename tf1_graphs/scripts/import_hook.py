@@ -82,7 +82,9 @@ def _import_drop_in(name, fromlist):
         ImportError: a name is not supported; the message says what replaces it.
     """
     from tf1_graphs import tf1
+    from tf1_graphs.tensorflow1 import opening
 
+    opening.execute_in_order()
     messages.print_as_before()
     module = tf1
     try:

@@ -27,7 +27,7 @@ from tf1_graphs.scripts.recorded import (
 from tf1_graphs.scripts.recorded.outside import Outside, is_asked_by_a_cell
 from tf1_graphs.scripts.recorded.printed import Printed
 from tf1_graphs.scripts.recorded.scalars import Scalars
-from tf1_graphs.tensorflow1 import opening, session_calls, tf
+from tf1_graphs.tensorflow1 import session_calls, tf
 from tf1_graphs.tensorflow1.kernels import in_force, streams
 
 _clock = time.monotonic
@@ -97,7 +97,6 @@ class Recorder:
         if self.options.get("seed") is not None:
             session_calls.force_graph_seed(self.options["seed"])
             self.outside.force_seed(self.options["seed"])
-        opening.execute_in_order()
         session_calls.observe(self)
         session_calls.observe_files(self.touched.writing, self.touched.event_file)
         self.touched.install()
