@@ -192,3 +192,18 @@ def test_buffers_are_given_back():
         for memory in node.memory
     ]
     assert max(live, default=0) < large.nbytes
+
+
+def quarter_in_a_loop(x):
+    return tf.while_loop(lambda i, _: i < 1, lambda i, y: (i + 1, y * 0.25), [0, x])[1]
+
+
+@pytest.mark.parametrize("build", [lambda x: x * 0.25, quarter_in_a_loop])
+def test_denormal_numbers_are_zero_as_in_tensorflows_threads(build):
+    with new_graph(seed=1):
+        x = tf.placeholder(tf.float32, [5])
+        y = build(x)
+        with tf.Session(config=config("")) as session:
+            fed = {x: np.full(5, 2e-38, np.float32)}
+            assert session.run(y, fed).tolist() == [0.0] * 5
+    assert np.float32(2e-38) * np.float32(0.25) > 0  # outside of it they are what they are

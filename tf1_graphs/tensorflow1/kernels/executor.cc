@@ -5,7 +5,7 @@
 // branched or repeated, that order is the same at every step. Here it is found once, by that
 // executor's rule, so that ops which no edge orders (a variable read while another op changes it) come
 // in its order, and in the same one in every process; a step is then a loop over it. Kernels, errors
-// and buffers are as there.
+// and buffers are as there, and denormal numbers are 0, as in the threads that it executes ops in.
 //
 // The session's option is `executor_type: "tf1_graphs_in_order"`. What it is not made for is left to
 // TensorFlow's own: control flow, kernels that finish later, transfers, devices that are no processor,
@@ -24,6 +24,7 @@
 #include "tensorflow/core/framework/op_kernel.h"
 #include "tensorflow/core/graph/graph.h"
 #include "tensorflow/core/util/tensor_slice_reader_cache.h"
+#include "tsl/platform/denormal.h"
 
 namespace tf1 {
 namespace {
@@ -51,33 +52,27 @@ constexpr int kMostNodes = 5000;
 
 class InOrder : public Executor {
  public:
-  explicit InOrder(const LocalExecutorParams& params) : state_(params) {}
+  explicit InOrder(const LocalExecutorParams& params) : params_(params) {}
 
   ~InOrder() override { delete spare_.load(); }
 
-  // Makes the kernels and finds the order; `*can` says whether this graph can be executed here.
-  absl::Status Initialize(const Graph& graph, bool* can) {
-    TF_RETURN_IF_ERROR(state_.Initialize(graph));
-    *can = false;
-    if (state_.requires_control_flow_support()) return absl::OkStatus();
-    FindOrder(graph);
-    for (const Step& step : order_) {
-      if (step.item->kernel_is_async || step.item->is_transfer_node) return absl::OkStatus();
+  absl::Status Initialize(const Graph& graph) {
+    if (graph.num_nodes() <= kMostNodes &&
+        params_.device->device_type() == tensorflow::DEVICE_CPU) {
+      TF_RETURN_IF_ERROR(Plan(graph));
     }
-    *can = true;
-    graph_ = std::make_unique<Graph>(graph.op_registry());
-    graph_->Copy(graph);
-    input_attributes_.resize(state_.get_root_frame_info().total_inputs);
-    for (const Step& step : order_) {
-      for (const EdgeInfo& edge : step.item->output_edges()) {
-        input_attributes_[edge.input_slot] = step.item->output_attrs()[edge.output_slot];
-      }
-    }
-    FindReferences(graph);
+    if (graph_ != nullptr) return absl::OkStatus();
+    order_.clear();
+    state_.reset();
+    Executor* made;
+    TF_RETURN_IF_ERROR(tensorflow::NewLocalExecutor(params_, graph, &made));
+    other_.reset(made);
     return absl::OkStatus();
   }
 
   absl::Status Run(const Args& args) override {
+    // As the threads do that TensorFlow has ops executed by.
+    const tsl::port::ScopedFlushDenormal denormal_numbers_are_zero;
     if (IsLeftToOther(args)) {
       Executor* other;
       TF_RETURN_IF_ERROR(Other(&other));
@@ -88,7 +83,7 @@ class InOrder : public Executor {
     absl::Status status = Execute(args, slots.get());
     if (!status.ok()) return status;  // what is left in the slots goes with them
     delete spare_.exchange(slots.release());
-    return args.sync_on_finish ? state_.params().device->Sync() : status;
+    return args.sync_on_finish ? params_.device->Sync() : status;
   }
 
  private:
@@ -100,30 +95,52 @@ class InOrder : public Executor {
 
   void RunAsyncInternal(const Args& args, DoneCallback done) override {
     if (!IsLeftToOther(args)) return done(Run(args));
+    const tsl::port::ScopedFlushDenormal denormal_numbers_are_zero;
     Executor* other;
     const absl::Status status = Other(&other);
     if (!status.ok()) return done(status);
     other->RunAsync(args, std::move(done));
   }
 
-  static bool IsLeftToOther(const Args& args) {
-    return !args.run_all_kernels_inline || args.stats_collector != nullptr ||
+  bool IsLeftToOther(const Args& args) const {
+    return graph_ == nullptr || !args.run_all_kernels_inline || args.stats_collector != nullptr ||
            args.user_intra_op_threadpool != nullptr;
+  }
+
+  // Makes the kernels and finds the order; the graph is kept if it can be executed here.
+  absl::Status Plan(const Graph& graph) {
+    state_ = std::make_unique<ImmutableExecutorState>(params_);
+    TF_RETURN_IF_ERROR(state_->Initialize(graph));
+    if (state_->requires_control_flow_support()) return absl::OkStatus();
+    FindOrder(graph);
+    for (const Step& step : order_) {
+      if (step.item->kernel_is_async || step.item->is_transfer_node) return absl::OkStatus();
+    }
+    input_attributes_.resize(state_->get_root_frame_info().total_inputs);
+    for (const Step& step : order_) {
+      for (const EdgeInfo& edge : step.item->output_edges()) {
+        input_attributes_[edge.input_slot] = step.item->output_attrs()[edge.output_slot];
+      }
+    }
+    FindReferences(graph);
+    graph_ = std::make_unique<Graph>(graph.op_registry());
+    graph_->Copy(graph);
+    return absl::OkStatus();
   }
 
   // The rule: what becomes ready waits in line, first what reads an op's outputs, then what only
   // comes after it; everything that one root sets off comes before the next root.
   void FindOrder(const Graph& graph) {
-    std::vector<std::atomic<int32_t>> pending(state_.graph_view().num_nodes());
-    state_.copy_pending_counts(pending.data());
-    for (const NodeItem* root : state_.root_nodes()) {
+    std::vector<std::atomic<int32_t>> pending(state_->graph_view().num_nodes());
+    state_->copy_pending_counts(pending.data());
+    for (const NodeItem* root : state_->root_nodes()) {
       std::deque<const NodeItem*> ready = {root};
       for (; !ready.empty(); ready.pop_front()) {
         order_.push_back({ready.front(), {}});
         for (const Edge* edge : EdgesOf(graph.FindNodeId(ready.front()->node_id))) {
           const int next = edge->dst()->id();
           if (!edge->dst()->IsSink() && --pending[next] == 0) {
-            ready.push_back(state_.graph_view().node(next));
+            ready.push_back(state_->graph_view().node(next));
           }
         }
       }
@@ -161,7 +178,7 @@ class InOrder : public Executor {
     tensorflow::mutex_lock lock(mutex_);
     if (other_ == nullptr) {
       Executor* made;
-      TF_RETURN_IF_ERROR(tensorflow::NewLocalExecutor(state_.params(), *graph_, &made));
+      TF_RETURN_IF_ERROR(tensorflow::NewLocalExecutor(params_, *graph_, &made));
       other_.reset(made);
     }
     *other = other_.get();
@@ -184,7 +201,7 @@ class InOrder : public Executor {
   }
 
   absl::Status Execute(const Args& args, Slots* slots) {
-    tensorflow::Device* device = state_.params().device;
+    tensorflow::Device* device = params_.device;
     tensorflow::checkpoint::TensorSliceReaderCacheWrapper slice_reader_cache;
     Args::Runner runner = args.runner;
     OpKernelContext::Params params;
@@ -197,13 +214,13 @@ class InOrder : public Executor {
     params.session_config = args.session_config;
     params.session_state = args.session_state;
     params.session_handle = args.session_handle;
-    params.session_metadata = state_.params().session_metadata;
+    params.session_metadata = params_.session_metadata;
     params.tensor_store = args.tensor_store;
     params.cancellation_manager = args.cancellation_manager;
     params.coordination_service_agent = args.coordination_service_agent;
     params.stack_trace = args.stack_trace;
     params.call_frame = args.call_frame;
-    params.function_library = state_.params().function_library;
+    params.function_library = params_.function_library;
     params.resource_manager = device->resource_manager();
     params.step_container = args.step_container;
     params.slice_reader_cache = &slice_reader_cache;
@@ -223,7 +240,7 @@ class InOrder : public Executor {
         if (status.ok()) continue;
         if (first_error.ok()) {
           first_error = status;
-          blocked.resize(state_.graph_view().num_nodes());
+          blocked.resize(state_->graph_view().num_nodes());
           Abort(args, &first_error);
         }
       }
@@ -261,7 +278,7 @@ class InOrder : public Executor {
     params->inputs = {slots->inputs.data() + item.input_start, inputs};
     params->input_alloc_attrs = {input_attributes_.data() + item.input_start, inputs};
     OpKernelContext context(params, item.num_outputs);
-    state_.params().device->Compute(item.kernel, &context);
+    params_.device->Compute(item.kernel, &context);
     if (!context.status().ok()) {
       return tensorflow::AttachDef(context.status(), item.kernel->def());
     }
@@ -329,7 +346,8 @@ class InOrder : public Executor {
     }
   }
 
-  ImmutableExecutorState state_;
+  const LocalExecutorParams params_;
+  std::unique_ptr<ImmutableExecutorState> state_;
   std::vector<Step> order_;
   std::vector<tensorflow::AllocatorAttributes> input_attributes_;
   std::atomic<Slots*> spare_ = nullptr;  // of the step before; two threads' steps have their own
@@ -342,19 +360,9 @@ class InOrderFactory : public tensorflow::ExecutorFactory {
  public:
   absl::Status NewExecutor(const LocalExecutorParams& params, const Graph& graph,
                            std::unique_ptr<Executor>* executor) override {
-    if (graph.num_nodes() <= kMostNodes &&
-        params.device->device_type() == tensorflow::DEVICE_CPU) {
-      auto made = std::make_unique<InOrder>(params);
-      bool can;
-      TF_RETURN_IF_ERROR(made->Initialize(graph, &can));
-      if (can) {
-        *executor = std::move(made);
-        return absl::OkStatus();
-      }
-    }
-    Executor* other;
-    TF_RETURN_IF_ERROR(tensorflow::NewLocalExecutor(params, graph, &other));
-    executor->reset(other);
+    auto made = std::make_unique<InOrder>(params);
+    TF_RETURN_IF_ERROR(made->Initialize(graph));
+    *executor = std::move(made);
     return absl::OkStatus();
   }
 };
