@@ -30,6 +30,8 @@ def main():
     parser.add_argument("--again", action="store_true", help="run here alone, beside older notes")
     parser.add_argument("--json", type=Path)
     arguments = parser.parse_args()
+    if "TF1_GRAPHS_DATA" not in os.environ:
+        parser.error("set TF1_GRAPHS_DATA: scripts that download MNIST get it from there")
     rows = []
     for folder in arguments.folders:
         rows += _of_repository(folder.resolve(), arguments)
