@@ -10,7 +10,7 @@ import zlib
 
 import numpy as np
 
-from tests.bits import pooling, quantization, rewriting, wider
+from tests.bits import pooling, quantization, rewriting, signals, wider
 
 SPECIAL = [np.nan, np.inf, -np.inf, 0.0, -0.0, 1e-45, -1e-45, 1e-39, 1.17549435e-38, 3.4e38]
 SPECIAL += [-3.4e38, 88.5, -88.5, 90, -104, 9, -9, 18, -18, 20, -20, 1e10, 2.0**24, 0.5, -0.5]
@@ -23,7 +23,9 @@ def cases(tf):
         for name, (function, shapes) in family(tf).items():
             rng = np.random.RandomState(zlib.crc32(name.encode()) % 2**31)
             found[name] = function, [shape(rng) for shape in shapes]
-    more = {**wider.families(tf), **pooling.cases(tf), **quantization.cases(tf)}
+    more = {}
+    for module in (wider, pooling, quantization, signals):
+        more.update(module.cases(tf))
     for name, (function, shapes) in more.items():
         rng = np.random.RandomState(zlib.crc32(name.encode()) % 2**31)
         makers = [uniform(*x) if isinstance(x, tuple) else x for x in shapes]

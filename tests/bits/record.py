@@ -4,7 +4,8 @@
 
 Recorded on an AMD processor: the arithmetic `tf1-amd` is compared with it, on any machine. With
 PROCESSOR, which is what `run.json` names of another one, the cases that have other bits there are
-added to the recording; `tf1` is compared with them on a processor of that kind.
+added to the recording; `tf1` is compared with them on a processor of that kind. New cases are taken
+into the recording on any processor: `tf1-amd` shows on each whether their bits depend on it.
 """
 
 # ruff: noqa: PTH100, PTH118, PTH120 - Python 3.7 runs it
@@ -44,6 +45,7 @@ def main():
     if len(sys.argv) > 2:
         with open(path) as file:
             out = json.load(file)
+        out["cases"] = {**cases, **out["cases"]}
         others = dict(cases.items() - out["cases"].items())
         out["others"][sys.argv[2]] = {name: others[name] for name in cases if name in others}
     else:

@@ -8,7 +8,7 @@ Each with its gradients where it has some. Runs on TensorFlow 1.15.5 too; see `c
 import numpy as np
 
 
-def families(tf):
+def cases(tf):
     """Return the cases: {name: (function of tensors, [shape or maker of an array, ...])}."""
     found = {}
     for family in (products, convolutions, normalizations, segments, losses, images, cells, others):

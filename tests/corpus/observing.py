@@ -255,7 +255,7 @@ def _old_data():
         path = os.path.join(work_directory, filename)
         return path if os.path.exists(path) else retrieve(source_url, path)[0]
 
-    def retrieve(url, filename=None, *args):
+    def retrieve(url, filename=None, *args, **kwargs):
         if not os.path.exists(ours(url)):
             raise OSError("no network: " + url)
         shutil.copyfile(ours(url), filename)

@@ -1,0 +1,113 @@
+"""Fourier transforms, what is made of them, and the loss of sequences that are not aligned (CTC).
+
+Runs on TensorFlow 1.15.5 too; see `cases.py`.
+"""
+
+# ruff: noqa: UP031 - Python 3.7 runs it too
+
+import numpy as np
+
+LENGTHS = (1, 2, 3, 5, 8, 12, 15, 16, 31, 64, 100, 255, 256, 400)
+SHAPES = ((2, 3, 4), (1, 8, 8), (2, 5, 7), (3, 16, 6), (1, 2, 9))
+CLASSES = (3, 7, 8, 9, 16, 17, 29, 40)
+# Of four sequences of at most 30 steps.
+LABELS, STEPS = [[0, 1], [1, 1, 0], [0], [1, 0, 1, 0, 1]], [30, 20, 25, 11]
+
+
+def cases(tf):
+    """Return the cases: {name: (function of tensors, [shape or maker of an array, ...])}."""
+    found = {**transforms(tf), **spectrograms(tf)}
+    for classes in CLASSES:
+        of = (30, 4, classes)
+        found["ctc of %d classes" % classes] = ctc(tf, LABELS, STEPS), [of]
+    of = {"labels": LABELS, "steps": STEPS}
+    for option in ("preprocess_collapse_repeated", "ignore_longer_outputs_than_inputs"):
+        found["ctc, %s" % option] = ctc(tf, **of, **{option: True}), [(30, 4, 9)]
+    found["ctc, repeated labels stay"] = ctc(tf, **of, ctc_merge_repeated=False), [(30, 4, 9)]
+    too_long = ctc(tf, [[0, 1, 2, 3], [1, 1]], [3, 2], ignore_longer_outputs_than_inputs=True)
+    found["ctc of more labels than steps"] = too_long, [(3, 2, 9)]
+    return found
+
+
+def transforms(tf):
+    found = {}
+    for length in LENGTHS:
+        for kind in ("complex64", "complex128"):
+            for name, function in (("fft", tf.fft), ("ifft", tf.ifft)):
+                found["%s of %d %s" % (name, length, kind)] = parts(tf, function, kind), [
+                    (3, length), (3, length),
+                ]  # fmt: skip
+        found["rfft of %d" % length] = real(tf, tf.spectral.rfft), [(2, length)]
+        for other in (length + 3, max(1, length - 3)):
+            found["rfft of %d, cut or filled up to %d" % (length, other)] = (
+                real(tf, lambda x, n=other: tf.spectral.rfft(x, [n])),
+                [(2, length)],
+            )
+        found["irfft of %d" % length] = (
+            parts(tf, lambda x, n=length: tf.spectral.irfft(x, [n])),
+            [(2, length // 2 + 1), (2, length // 2 + 1)],
+        )
+    for shape in SHAPES:
+        half = (*shape[:-1], shape[-1] // 2 + 1)
+        for axes in ("2d", "3d"):
+            for name, of in (("fft", shape), ("ifft", shape)):
+                found["%s%s of %s" % (name, axes, shape)] = (
+                    parts(tf, getattr(tf, name + axes)),
+                    [of, of],
+                )
+            found["rfft%s of %s" % (axes, shape)] = (
+                real(tf, getattr(tf.spectral, "rfft" + axes)),
+                [shape],
+            )
+            found["irfft%s of %s" % (axes, shape)] = (
+                parts(tf, getattr(tf.spectral, "irfft" + axes)),
+                [half, half],
+            )
+    return found
+
+
+def parts(tf, function, kind="complex64"):
+    """Return a function of a real and an imaginary part, whose result is real."""
+
+    def of(x, y):
+        found = function(tf.cast(tf.complex(x, y), kind))
+        if not found.dtype.is_complex:
+            return found
+        return tf.stack([tf.real(found), tf.imag(found)])
+
+    return of
+
+
+def real(tf, function):
+    """Return a function of real numbers, of whose result both parts are taken."""
+
+    def of(x):
+        found = function(x)
+        return tf.stack([tf.real(found), tf.imag(found)])
+
+    return of
+
+
+def spectrograms(tf):
+    signal = tf.contrib.signal
+    return {
+        "magnitudes of a spectrogram": (
+            lambda x: tf.abs(signal.stft(x, 256, 128, 512)), [(2, 2000)],
+        ),
+        "a signal from its spectrogram": (
+            lambda x: signal.inverse_stft(signal.stft(x, 256, 128), 256, 128), [(2, 2000)],
+        ),
+    }  # fmt: skip
+
+
+def ctc(tf, labels, steps, **options):
+    """Return a function of activations: their losses and the gradient, one after the other."""
+    places = np.array([(b, i) for b, of in enumerate(labels) for i in range(len(of))], np.int64)
+    shape = np.array([len(labels), max(map(len, labels))], np.int64)
+
+    def of(x):
+        sparse = tf.SparseTensor(places, np.concatenate(labels).astype(np.int32), shape)
+        losses = tf.nn.ctc_loss(sparse, x, steps, **options)
+        return tf.concat([losses, tf.reshape(tf.gradients(losses, x)[0], [-1])], 0)
+
+    return of
