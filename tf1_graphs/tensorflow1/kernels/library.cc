@@ -2,6 +2,7 @@
 
 #include "batch_norm.cc"
 #include "binary.cc"
+#include "complex.cc"
 #include "convolutions.cc"
 #include "ctc.cc"
 #include "datasets.cc"
