@@ -78,6 +78,9 @@ import tensorflow.python.framework.ops as ops_too
 from tensorflow.python.framework import ops
 from tensorflow.python.ops.rnn_cell import LSTMCell
 from tensorflow.python.ops import rnn_cell_impl, array_ops, math_ops
+from tensorflow.python.ops import signal, spectral_ops
+from tensorflow.python.ops.signal import shape_ops
+from tensorflow.contrib.signal.python.ops import shape_ops as contrib_shape_ops
 from tensorflow.core.framework import summary_pb2
 from tensorflow.python import pywrap_tensorflow, debug
 import tensorflow as plain
@@ -92,6 +95,9 @@ assert tf.__version__ == tf.VERSION == tf.version.VERSION == plain.version.VERSI
 assert tf.__git_version__ == tf.version.GIT_VERSION and tf.__compiler_version__
 assert ops is ops_too and ops.reset_default_graph is tf.reset_default_graph
 assert LSTMCell is rnn_cell_impl.LSTMCell is tf.nn.rnn_cell.LSTMCell
+assert signal.mel_ops.linear_to_mel_weight_matrix is tf.signal.linear_to_mel_weight_matrix
+assert shape_ops.frame is contrib_shape_ops.frame is tf.signal.frame is tf.contrib.signal.frame
+assert spectral_ops.rfft is signal.fft_ops.rfft is tf.spectral.rfft is tf.signal.rfft
 assert array_ops.ones is tf.ones and issubclass(tf.Tensor, ops.Tensor)
 assert summary_pb2.Summary is tf.Summary
 assert pywrap_tensorflow.NewCheckpointReader is tf.train.NewCheckpointReader

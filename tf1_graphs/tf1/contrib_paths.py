@@ -71,6 +71,16 @@ PLACES = {
     "opt": ("training",),
     "rnn": ("ops", "core_rnn", "core_rnn_cell", "core_rnn_cell_impl", "rnn", "rnn_cell"),
     "seq2seq": ("ops",),
+    "signal": (
+        "ops",
+        "mel_ops",
+        "mfcc_ops",
+        "reconstruction_ops",
+        "shape_ops",
+        "spectral_ops",
+        "util_ops",
+        "window_ops",
+    ),
     "slim": ("slim", "data"),
     "training": ("training", "bucket_ops", "hparam"),
 }

@@ -33,6 +33,7 @@ MOVED = {
     "tf.python.ops.rnn_cell": "tf.nn.rnn_cell",
     "tf.python.ops.rnn_cell_impl": "tf.nn.rnn_cell",
     "tf.python.ops.seq2seq": "tf.contrib.legacy_seq2seq",
+    "tf.python.ops.spectral_ops": "tf.spectral",
     "tf.python.pywrap_tensorflow": "tf.train",
     "tf.python.training.learning_rate_decay": "tf.train",
     "tf.python.training.learning_rate_decay_v2": "tf.train",
