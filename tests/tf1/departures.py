@@ -9,7 +9,6 @@ NODES = {
         -64,
         "TensorFlow 2 left out run-time checks of sizes known beforehand",
     ),
-    "contrib_moved.signal": (-15, "tf.signal knows shapes that it computed before"),
     "seq2seq.beam_search": (+166, "no op GatherTree today: gather_tree builds it from others"),
     "seq2seq.beam_search_history": (+334, "as beam_search, twice"),
     "seq2seq.gather_tree": (+166, "as beam_search"),

@@ -41,6 +41,8 @@ MODULES = (
     "opt",
     "seq2seq",
     "crf",
+    "signal",
+    "fourier",
     "legacy_seq2seq",
     "contrib_moved",
     "distributions",

@@ -47,6 +47,16 @@ from tf1_graphs.tensorflow1.ops import (
     variable_scope,
     while_loop,
 )
+from tf1_graphs.tensorflow1.ops.signal import (
+    dct_ops,
+    fft_ops,
+    mel_ops,
+    mfcc_ops,
+    reconstruction_ops,
+    shape_ops,
+    spectral_ops,
+    window_ops,
+)
 from tf1_graphs.tensorflow1.private import private_module, public_names
 from tf1_graphs.tensorflow1.replacing import replace, replace_gradient, replacement
 from tf1_graphs.tensorflow1.seeds import get_seed
@@ -120,6 +130,23 @@ FUNCTIONS = {
     "ops.resource_variable_ops:BaseResourceVariable.read_value_no_copy": (
         resource_variable_ops.read_value_no_copy
     ),
+    "ops.signal.fft_ops:fftshift": fft_ops.fftshift,
+    "ops.signal.fft_ops:ifftshift": fft_ops.ifftshift,
+    "ops.signal.fft_ops:irfft": fft_ops.irfft,
+    "ops.signal.fft_ops:irfft2d": fft_ops.irfft2d,
+    "ops.signal.fft_ops:irfft3d": fft_ops.irfft3d,
+    "ops.signal.fft_ops:rfft": fft_ops.rfft,
+    "ops.signal.fft_ops:rfft2d": fft_ops.rfft2d,
+    "ops.signal.fft_ops:rfft3d": fft_ops.rfft3d,
+    "ops.signal.mel_ops:linear_to_mel_weight_matrix": mel_ops.linear_to_mel_weight_matrix,
+    "ops.signal.mfcc_ops:mfccs_from_log_mel_spectrograms": (
+        mfcc_ops.mfccs_from_log_mel_spectrograms
+    ),
+    "ops.signal.reconstruction_ops:overlap_and_add": reconstruction_ops.overlap_and_add,
+    "ops.signal.shape_ops:frame": shape_ops.frame,
+    "ops.signal.spectral_ops:inverse_stft_window_fn": spectral_ops.inverse_stft_window_fn,
+    "ops.signal.util_ops:gcd": shape_ops.gcd,
+    "ops.signal.window_ops:_raised_cosine_window": window_ops.raised_cosine_window,
     "ops.stateless_random_ops:stateless_random_normal": random_ops.stateless_random_normal,
     "ops.stateless_random_ops:stateless_random_uniform": random_ops.stateless_random_uniform,
     "ops.stateless_random_ops:stateless_truncated_normal": random_ops.stateless_truncated_normal,
@@ -149,6 +176,8 @@ WRAPPERS = {
     "ops.array_ops:size_internal": array_ops.size_internal,
     "ops.parsing_ops:parse_example_v2": parsing_ops.parse_example,
     "ops.parsing_ops:parse_single_example_v2": parsing_ops.parse_single_example,
+    "ops.signal.dct_ops:dct": dct_ops.but_for_type_4(dct_ops.dct),
+    "ops.signal.dct_ops:idct": dct_ops.but_for_type_4(dct_ops.idct),
     "ops.tensor_getitem_override:_slice_helper": slices.slice_helper,
     "training.ftrl:FtrlOptimizer._prepare": ftrl.prepare,
     "training.session_manager:_restore_checkpoint_and_maybe_run_saved_model_initializers": (
@@ -161,7 +190,12 @@ for _name, _function in FUNCTIONS.items():
     replace(_name, lambda _, function=_function: function)
 for _name, _wrapper in WRAPPERS.items():
     replace(_name, _wrapper)
-GRADIENTS = {**math_grad.GRADIENTS, **array_grad.GRADIENTS, **nn_grad.GRADIENTS}
+GRADIENTS = {
+    **math_grad.GRADIENTS,
+    **array_grad.GRADIENTS,
+    **nn_grad.GRADIENTS,
+    **fft_ops.GRADIENTS,
+}
 for _op_type, _gradient in GRADIENTS.items():
     replace_gradient(_op_type, lambda _, gradient=_gradient: gradient)
 replace_gradient("GatherV2", array_grad.gather_along)

@@ -13,6 +13,8 @@ Private modules of TensorFlow, each with its reason:
 - `tensor_getitem_override`: `x[:n]` builds its bounds there, and no public hook changes how.
 - `deprecation._PRINT_DEPRECATION_WARNINGS`: no public switch stops the advice to change the code.
 - `variable_pb2`: how a `.meta` file lists variables; the message has no public name.
+- `signal.fft_ops`: the lengths of a Fourier transform, the zeros that its input is filled up with,
+  and what its gradient has around the inverse transform have no public names.
 - `config_pb2.CallableOptions` and `rewriter_config_pb2.RewriterConfig`: the messages have no public
   name.
 - `session.BaseSession`: every session begins there, and no public hook sees its configuration.
@@ -82,6 +84,7 @@ with _left_out(_LOGGED_ALL_THE_SAME), deferred():
         standard_ops,
         tensor_getitem_override,
     )
+    from tensorflow.python.ops.signal import fft_ops
     from tensorflow.python.util import deprecation
 
 __all__ = [
@@ -90,6 +93,7 @@ __all__ = [
     "context",
     "deprecation",
     "device_lib",
+    "fft_ops",
     "gen_dataset_ops",
     "gen_experimental_dataset_ops",
     "metrics_impl",

@@ -136,6 +136,12 @@ divide = _quotient(tf.divide)
 divide_no_nan = _quotient(tf.div_no_nan)
 
 
+def complex_number(op, grad):
+    """Build the gradient of `x + iy`."""
+    reduce = _always_summed(*op.inputs)
+    return reduce(lambda: tf.real(grad), lambda: tf.imag(grad))
+
+
 def floor_modulo(op, grad):
     """Build the gradient of the remainder of `x / y`."""
     x, y = op.inputs
@@ -361,6 +367,7 @@ GRADIENTS = {
     "AddV2": add,
     "BatchMatMul": batch_matmul,
     "BatchMatMulV2": batch_matmul,
+    "Complex": complex_number,
     "Div": divide,
     "DivNoNan": divide_no_nan,
     "FloorMod": floor_modulo,
