@@ -9,6 +9,13 @@ import numpy as np
 
 LENGTHS = (1, 2, 3, 5, 8, 12, 15, 16, 31, 64, 100, 255, 256, 400)
 SHAPES = ((2, 3, 4), (1, 8, 8), (2, 5, 7), (3, 16, 6), (1, 2, 9))
+# Bins of the mel scale and of the spectrum, sample rate, lower and upper edge.
+MEL = (
+    (20, 129, 8000, 125.0, 3800.0),
+    (40, 201, 16000, 20.0, 4000.0),
+    (64, 257, 16000, 125.0, 7500.0),
+    (80, 257, 22050, 80.0, 7600.0),
+)
 CLASSES = (3, 7, 8, 9, 16, 17, 29, 40)
 # Of four sequences of at most 30 steps.
 LABELS, STEPS = [[0, 1], [1, 1, 0], [0], [1, 0, 1, 0, 1]], [30, 20, 25, 11]
@@ -16,7 +23,7 @@ LABELS, STEPS = [[0, 1], [1, 1, 0], [0], [1, 0, 1, 0, 1]], [30, 20, 25, 11]
 
 def cases(tf):
     """Return the cases: {name: (function of tensors, [shape or maker of an array, ...])}."""
-    found = {**transforms(tf), **spectrograms(tf)}
+    found = {**transforms(tf), **spectrograms(tf), **cepstra(tf), **gradients(tf)}
     for classes in CLASSES:
         of = (30, 4, classes)
         found["ctc of %d classes" % classes] = ctc(tf, LABELS, STEPS), [of]
@@ -98,6 +105,80 @@ def spectrograms(tf):
             lambda x: signal.inverse_stft(signal.stft(x, 256, 128), 256, 128), [(2, 2000)],
         ),
     }  # fmt: skip
+
+
+def cepstra(tf):
+    signal, found = tf.contrib.signal, {}
+    for mel in MEL:
+        found["a mel matrix of %d by %d" % (mel[1], mel[0])] = (
+            lambda mel=mel: signal.linear_to_mel_weight_matrix(*mel), [],
+        )  # fmt: skip
+    found["a mel matrix of float64"] = (
+        lambda: signal.linear_to_mel_weight_matrix(dtype=tf.float64), [],
+    )  # fmt: skip
+    for length in (5, 16, 20, 40, 100):
+        found["mfccs of %d" % length] = signal.mfccs_from_log_mel_spectrograms, [(7, length)]
+        for kind, norm in ((1, None), (2, None), (3, None), (2, "ortho"), (3, "ortho")):
+            found["cosine transform of %d, type %d, norm %s" % (length, kind, norm)] = (
+                lambda x, kind=kind, norm=norm: tf.spectral.dct(x, kind, norm=norm), [(7, length)],
+            )  # fmt: skip
+    for length in (1, 7, 8, 25, 256, 400):
+        for name in ("hann", "hamming"):
+            for periodic in (False, True):
+                found["%s window of %d, %s" % (name, length, periodic)] = (
+                    lambda length=length, name=name, periodic=periodic: getattr(
+                        signal, name + "_window"
+                    )(length, periodic),
+                    [],
+                )
+    found["a signal's mfccs"] = lambda x: mfccs(tf, x), [(2, 4000)]
+    return found
+
+
+def mfccs(tf, x):
+    """Return the first 13 coefficients, as the documentation computes them."""
+    signal = tf.contrib.signal
+    spectrograms = tf.abs(signal.stft(x, 400, 160, 512))
+    matrix = signal.linear_to_mel_weight_matrix(40, 257, 16000.0, 80.0, 7600.0)
+    mel = tf.tensordot(spectrograms, matrix, 1)
+    mel.set_shape([2, None, 40])
+    return signal.mfccs_from_log_mel_spectrograms(tf.log(mel + 1e-6))[..., :13]
+
+
+def gradients(tf):
+    """Return the cases of gradients by real numbers."""
+    signal, spectral, found = tf.contrib.signal, tf.spectral, {}
+
+    def magnitudes(x):
+        return tf.abs(signal.stft(x, 256, 128, 512))
+
+    def again(x):
+        window = signal.inverse_stft_window_fn(64)
+        return signal.inverse_stft(signal.stft(x, 256, 64), 256, 64, window_fn=window)
+
+    for name, function, shape in (
+        ("magnitudes", magnitudes, (2, 2000)),
+        ("a signal from its spectrogram", again, (2, 2000)),
+        ("a signal's mfccs", lambda x: mfccs(tf, x), (2, 4000)),
+        ("overlapping frames", lambda x: signal.overlap_and_add(x, 3), (2, 9, 8)),
+        ("frames", lambda x: signal.frame(x, 12, 5, pad_end=True), (3, 100)),
+        ("rfft2d", lambda x: tf.abs(spectral.rfft2d(x)), (2, 5, 8)),
+        ("rfft of 15", lambda x: tf.abs(spectral.rfft(x)), (3, 15)),
+        ("rfft of 64", lambda x: tf.abs(spectral.rfft(x)), (3, 64)),
+        ("dct of 20", spectral.dct, (3, 20)),
+        ("idct of 20", lambda x: spectral.idct(x, norm="ortho"), (3, 20)),
+    ):
+        found["gradient of %s" % name] = (
+            lambda x, of=function: tf.gradients(tf.square(of(x)), x)[0], [shape],
+        )  # fmt: skip
+    for kind in ("complex64", "complex128"):
+        found["sign of %s" % kind] = parts(tf, tf.sign, kind), [(1003,), (1003,)]
+        for name in ("exp", "log", "sqrt"):
+            found["%s of %s" % (name, kind)] = (
+                parts(tf, getattr(tf, name), kind),
+                [(1003,), (1003,)],
+            )
+    return found
 
 
 def ctc(tf, labels, steps, **options):

@@ -53,6 +53,11 @@ def gradient_complex_numbers(tf):
     ]
 
 
+def signs(tf):
+    x, sparse = _complex(tf), tf.SparseTensor([[0, 1], [1, 0]], [2.0, -3.0], [2, 2])
+    return [tf.abs(tf.sign(x)), tf.sign(sparse), tf.math.sign(_real(tf), name="of_x")]
+
+
 def real_transforms(tf):
     x, spectral = _real(tf, (2, 2, 3, 4)), tf.spectral
     return _parts(

@@ -135,7 +135,7 @@ class ReciprocalsPass : public Pass {
         "Identity", "Cast", "Reshape", "ExpandDims", "Squeeze", "Transpose", "Range", "Tile",
         "Add", "AddV2", "Sub", "Mul", "RealDiv", "Maximum", "Minimum", "Pow", "Sqrt", "Square",
         "Exp", "Log", "Neg", "Sum", "ConcatV2", "Pack", "Fill", "SegmentSum",
-        "UnsortedSegmentSum", "Bincount", "StridedSlice"};
+        "UnsortedSegmentSum", "Bincount", "StridedSlice", "LinSpace"};
     std::set<std::string> constant;
     for (bool grows = true; grows;) {
       grows = false;

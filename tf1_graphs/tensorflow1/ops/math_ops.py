@@ -143,6 +143,15 @@ def linspace(start, stop, num, name=None, **_):
     return tf.raw_ops.LinSpace(start=start, stop=stop, num=num, name=name or "LinSpace")
 
 
+def sign(x, name=None):
+    """Build the sign of numbers; of complex ones too it is a single op."""
+    if isinstance(x, tf.SparseTensor):
+        # TensorFlow 1 first tried to build the op of the sparse tensor itself, which took a name.
+        tf.get_default_graph().unique_name(name or "Sign")
+        return tf.SparseTensor(x.indices, sign(x.values, name), x.dense_shape)
+    return tf.raw_ops.Sign(x=x, name=name)
+
+
 def clip_by_global_norm(t_list, clip_norm, use_norm=None, name=None):
     """Scale tensors so that their common Euclidean norm is at most `clip_norm`.
 
