@@ -110,6 +110,7 @@ FUNCTIONS = {
     "ops.math_ops:_ReductionDims": math_ops.reduction_dims,
     "ops.math_ops:linspace_nd": math_ops.linspace,
     "ops.math_ops:reduce_logsumexp": math_ops.reduce_logsumexp,
+    "ops.math_ops:sign": math_ops.sign,
     "ops.math_ops:tensordot": math_ops.tensordot,
     "ops.nn_impl:swish": math_ops.swish,
     "ops.nn_impl:weighted_moments": nn_impl.weighted_moments,

@@ -143,6 +143,11 @@ def linspace(start, stop, num, name=None, **_):
     return tf.raw_ops.LinSpace(start=start, stop=stop, num=num, name=name or "LinSpace")
 
 
+def sign(x, name=None):
+    """Build -1, 0 or 1; of complex numbers x / |x|, by one op too."""
+    return tf.raw_ops.Sign(x=x, name=name or "Sign")
+
+
 def clip_by_global_norm(t_list, clip_norm, use_norm=None, name=None):
     """Scale tensors so that their common Euclidean norm is at most `clip_norm`.
 
