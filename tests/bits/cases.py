@@ -89,11 +89,11 @@ def sums(tf):
     )
     found["l2_loss"] = tf.nn.l2_loss, [uniform(10007)]
     segments = np.repeat(np.arange(12), np.arange(12) ** 2)
-    for name in ("sum", "prod"):
+    for name, function in (("sum", tf.segment_sum), ("prod", tf.segment_prod)):
         for columns in (1, 8, 13):
             for dtype in ("float32", "float64"):
                 found["segments' %s of %d columns %s" % (name, columns, dtype)] = (
-                    lambda x, f=getattr(tf, "segment_" + name): f(x, segments),
+                    lambda x, f=function: f(x, segments),
                     [uniform(len(segments), columns, dtype=dtype)],
                 )
     return found
