@@ -9,8 +9,17 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+ARITHMETIC = "TF1_GRAPHS_ARITHMETIC"
 # What nothing reads before it is used. Of all other variables a fork has those of its server.
-READ_WHEN_USED = {"DROP_IN", "PYTEST_CURRENT_TEST", "PYTHONPATH", "TF1_GRAPHS_DATA"}
+READ_WHEN_USED = {"DROP_IN", "PYTEST_CURRENT_TEST", "PYTHONPATH", "TF1_GRAPHS_DATA", ARITHMETIC}
+READ_WHEN_USED |= {"KMP_DUPLICATE_LIB_OK", "KMP_INIT_AT_FORK"}  # scikit-learn sets them for itself
+# What importing TensorFlow sets: a process that has it from its parent is the same.
+SET_BY_TENSORFLOW = {
+    "ENABLE_RUNTIME_UPTIME_TELEMETRY": "1",
+    "TF2_BEHAVIOR": "1",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "TF_ENABLE_ONEDNN_OPTS": "0",
+}
 _servers = {}
 
 
@@ -48,6 +57,10 @@ def python(*arguments, cwd=ROOT, env=None):
 def _server(environment):
     """Return the server whose commands have this environment."""
     read = {key: value for key, value in environment.items() if key not in READ_WHEN_USED}
+    if environment.get(ARITHMETIC) == "native":
+        read[ARITHMETIC] = "native"  # TensorFlow is imported with oneDNN
+    else:
+        read = dict(read.items() - SET_BY_TENSORFLOW.items())
     name = json.dumps(read, sort_keys=True)
     if name not in _servers:
         server = subprocess.Popen(
