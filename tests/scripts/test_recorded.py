@@ -63,7 +63,7 @@ def ways(tmp_path_factory):
     shutil.copytree(done["killed"][0], folder / "again")
     # By its own epoch file, where it was killed: the run is another, in the same folder.
     work = folder / "again"
-    done["again"] = work, tf1_graphs("run", "article.py", cwd=work)
+    done["again"] = work, forked("run", "article.py", cwd=work)
     work = done["killed"][0]
     done["resumed"] = work, tf1_graphs("resume", "runs/scripts/article/1", cwd=work)
     return done

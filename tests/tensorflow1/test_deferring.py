@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.once import once
+
 # Of ops that no session here executes: those of TPUs, of tfdbg and of TensorFlow Lite's audio.
 GRADIENTS_LEFT_OUT = {
     "AllToAll",
@@ -25,16 +27,21 @@ METHODS_LEFT_OUT |= {f"_with_index_{function}" for function in ("add", "max", "m
 
 
 @pytest.fixture(scope="module")
-def found():
+def found(tmp_path_factory):
     """What each of the processes found, which run at the same time."""
     script = Path(__file__).with_name("deferring_process.py")
-    processes = {
-        how: subprocess.Popen(
-            [sys.executable, script, how], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        )
-        for how in ("plain", "ours", "later")
-    }
-    return {how: json.loads(process.communicate()[0]) for how, process in processes.items()}
+
+    def make(path):
+        processes = {
+            how: subprocess.Popen(
+                [sys.executable, script, how], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            )
+            for how in ("plain", "ours", "later")
+        }
+        told = {how: json.loads(process.communicate()[0]) for how, process in processes.items()}
+        path.write_text(json.dumps(told))
+
+    return json.loads(once(tmp_path_factory, "deferring.json", make).read_text())
 
 
 def test_nothing_is_imported_that_a_graph_does_not_need(found):
