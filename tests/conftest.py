@@ -13,8 +13,8 @@ numpy1.ask()  # as the commands do, before NumPy is imported
 REAL_DATA = os.environ.get("TF1_GRAPHS_DATA")
 
 
-@pytest.fixture(scope="module")
-def driver(tmp_path_factory):
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory):
     """Chromium. Where it is missing: skipped, or failed with `TF1_GRAPHS_BROWSER=required`."""
     required = os.environ.get("TF1_GRAPHS_BROWSER") == "required"
     if not required:
@@ -27,6 +27,16 @@ def driver(tmp_path_factory):
     started = browser.start(tmp_path_factory.mktemp("profile"))
     yield started
     started.quit()
+
+
+@pytest.fixture(scope="module")
+def driver(chromium):
+    """Chromium, of the size that it starts with, on an empty page."""
+    chromium.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    chromium.get_log("browser")
+    yield chromium
+    chromium.switch_to.default_content()
+    chromium.get("about:blank")  # no page goes on working while other tests run
 
 
 @pytest.fixture
