@@ -45,13 +45,12 @@ def one_worker(tmp_path_factory):
     return runs_dir
 
 
-def tasks(folder, seeds, epochs=3, **options):
-    settings = dataclasses.replace(find("moons").settings(), epochs=epochs)
+def tasks(folder, seeds, epochs=3, experiment="moons", **options):
+    experiment = find(experiment)
+    settings = dataclasses.replace(experiment.settings(), epochs=epochs)
     options = {"say": worker.silent, **options}
     return [
-        worker.task_of(
-            find("moons"), settings, folder / f"seed-{seed}", Options(seed=seed, **options)
-        )
+        worker.task_of(experiment, settings, folder / f"seed-{seed}", Options(seed=seed, **options))
         for seed in seeds
     ]
 
