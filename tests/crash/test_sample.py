@@ -6,7 +6,6 @@ import pytest
 
 from tests.crash import harness
 
-
 SAMPLE = ("tests.crash", "--experiment=dropout", "--experiment=short_moons")
 
 
