@@ -16,6 +16,7 @@ test: $(VENV)/installed-test lint
 crash: $(VENV)/installed-test
 	$(BIN)/python -m tests.crash
 	$(BIN)/python -m tests.crash.scripts
+	TF1_GRAPHS_EXAMPLES=40 $(BIN)/pytest tests/training/test_state_machine.py
 
 sweep: $(VENV)/installed-test
 	$(BIN)/python -m tests.sweeps

@@ -9,16 +9,28 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+ARITHMETIC = "TF1_GRAPHS_ARITHMETIC"
 # What nothing reads before it is used. Of all other variables a fork has those of its server.
-READ_WHEN_USED = {"DROP_IN", "PYTEST_CURRENT_TEST", "PYTHONPATH", "TF1_GRAPHS_DATA"}
+READ_WHEN_USED = {"DROP_IN", "PYTEST_CURRENT_TEST", "PYTHONPATH", "TF1_GRAPHS_DATA", ARITHMETIC}
+READ_WHEN_USED |= {"TF1_GRAPHS_DEVICE", "TF1_GRAPHS_RECORD", "TF1_GRAPHS_THREADS"}
+READ_WHEN_USED |= {"KILLED", "KILLED_AT", "OTHER"}  # of the tests' scripts
+READ_WHEN_USED |= {"KMP_DUPLICATE_LIB_OK", "KMP_INIT_AT_FORK"}  # scikit-learn sets them for itself
+# What importing TensorFlow sets: a process that has it from its parent is the same.
+SET_BY_TENSORFLOW = {
+    "ENABLE_RUNTIME_UPTIME_TELEMETRY": "1",
+    "TF2_BEHAVIOR": "1",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "TF_ENABLE_ONEDNN_OPTS": "0",
+}
 _servers = {}
 
 
 def python(*arguments, cwd=ROOT, env=None):
     """Run `python ARGUMENTS…`, and return it when it has ended, with what it printed as text.
 
-    The process is a fork of one that has TensorFlow imported (`tests.fork_server`). Tests of what
-    happens before that, of signals and of threads start a process of their own.
+    The process is a fork of one that has TensorFlow imported (`tests.fork_server`), and so is a
+    script's that it runs. Tests of what happens before that, of signals and of threads start a
+    process of their own.
 
     Args:
         arguments: `-c`, the code and its arguments; or `-m`, the module and its arguments.
@@ -45,9 +57,19 @@ def python(*arguments, cwd=ROOT, env=None):
         )
 
 
+def read_at_start(environment):
+    """Return what a fork has of its server: another process is needed where that is other."""
+    read = {key: value for key, value in environment.items() if key not in READ_WHEN_USED}
+    if environment.get(ARITHMETIC) == "native":
+        read[ARITHMETIC] = "native"  # TensorFlow is imported with oneDNN
+    else:
+        read = dict(read.items() - SET_BY_TENSORFLOW.items())
+    return read
+
+
 def _server(environment):
     """Return the server whose commands have this environment."""
-    read = {key: value for key, value in environment.items() if key not in READ_WHEN_USED}
+    read = read_at_start(environment)
     name = json.dumps(read, sort_keys=True)
     if name not in _servers:
         server = subprocess.Popen(

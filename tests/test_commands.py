@@ -98,3 +98,28 @@ from tf1_graphs.tensorflow1.kernels import choice
 print(tf.executing_eagerly(), len(tf.get_default_graph().get_operations()), choice.settled())
 """
     assert commands.python("-c", code).stdout == "True 0 None\n"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "print('a'); import sys; sys.exit(3)",
+        "import sys; sys.exit('an error')",
+        "1 / 0",
+        "import os; print('a', flush=True); os.kill(os.getpid(), 9)",
+        "import atexit, os; atexit.register(print, 'at the end'); print(os.getcwd(), __name__)",
+    ],
+)
+def test_a_script_that_a_command_runs_is_a_fork_too(tmp_path, script):
+    (tmp_path / "script.py").write_text(
+        f"import sys\nprint('tensorflow' in sys.modules)\n{script}\n"
+    )
+    arguments = ("-m", "tf1_graphs", "run", "--no-record", "script.py")
+    forked, started = (
+        run(*arguments, cwd=tmp_path, env=dict(os.environ)) for run in (commands.python, real)
+    )
+    assert forked.stdout.startswith("True")
+    assert started.stdout.startswith("False")
+    assert forked.returncode == started.returncode
+    assert forked.stdout.removeprefix("True") == started.stdout.removeprefix("False")
+    assert forked.stderr == started.stderr

@@ -6,6 +6,7 @@ import sys
 import pytest
 
 import tf1_graphs
+from tests import commands
 from tests.test_bands import MODULES, imports
 
 PUBLIC = [
@@ -83,7 +84,7 @@ import tf1_graphs
 from tf1_graphs import tf1 as tf
 print(tf is tf1_graphs.tf1, tf.__version__)
 """
-    assert printed(code) == "True 1.15.5"
+    assert commands.python("-c", code).stdout == "True 1.15.5\n"
 
 
 def test_other_names_are_refused():

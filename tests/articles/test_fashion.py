@@ -33,7 +33,7 @@ def toy(monkeypatch):
 def train(name, tmp_path, options=None, **settings):
     experiment = find(name)
     said = []
-    options = options or Options(say=said.append)
+    options = options or Options(histograms=0, say=said.append)
     run = RunDirectory(tmp_path / name)
     return runner.train(experiment, experiment.settings(**settings), run, options), said, run
 
@@ -92,8 +92,8 @@ def test_columns_lines_and_results(toy, tmp_path):
 )
 def test_a_continued_run_has_the_same_bits(toy, tmp_path, name):
     settings = {"layers": 2, "batch_size": 16}
-    whole, _, _ = train(name, tmp_path / "whole", epochs=4, **settings)
-    for epochs in (1, 2, 4):
+    whole, _, _ = train(name, tmp_path / "whole", epochs=3, **settings)
+    for epochs in (1, 3):
         continued, _, _ = train(name, tmp_path / "continued", epochs=epochs, **settings)
     assert continued == whole
 

@@ -36,7 +36,7 @@ def keras_runs(experiment_name):
 
 def trained(name, seed, folder, said=None, **settings):
     experiment = EXPERIMENTS[name]
-    options = Options(seed=seed, say=(said if said is not None else []).append)
+    options = Options(seed=seed, histograms=0, say=(said if said is not None else []).append)
     run = RunDirectory(folder / f"{name}-{seed}")
     return runner.train(experiment, experiment.settings(**settings), run, options)
 

@@ -53,7 +53,8 @@ def train(experiment, folder, say=None, **settings):
     said = []
     run = RunDirectory(folder)
     settings = experiment.settings(**{**SMALL, **settings})
-    measured = runner.train(experiment, settings, run, Options(say=say or said.append))
+    options = Options(histograms=0, say=say or said.append)
+    measured = runner.train(experiment, settings, run, options)
     return measured, said, run
 
 
@@ -150,10 +151,17 @@ def kept(files):
     return {k: v for k, v in files.items() if k == last or not k.endswith(".state.npz")}
 
 
+@pytest.fixture(scope="module")
+def as_corrected(mnist, tmp_path_factory):
+    """What a NumPy run with the second erratum repaired printed, and its folder."""
+    _, said, run = train(MNIST_CNN_NUMPY, tmp_path_factory.mktemp("corrected"), corrected=(2,))
+    return said, run
+
+
 @pytest.mark.parametrize("mini_batch", [2, 4, 6])
-def test_interrupted_as_corrected_it_ends_with_the_same_bits(tmp_path, mini_batch):
+def test_interrupted_as_corrected_it_ends_with_the_same_bits(as_corrected, tmp_path, mini_batch):
     """There, an epoch's first mini-batches come before any report."""
-    _, whole, expected = train(MNIST_CNN_NUMPY, tmp_path / "whole", corrected=(2,))
+    whole, expected = as_corrected
     losses = []
 
     def say(line):
@@ -272,10 +280,11 @@ def test_as_printed_rmsprop_has_another_name():
 
 @pytest.mark.parametrize("name", numpy_cnn.optimizer_table(as_printed=True))
 def test_each_optimizer_trains_and_continues_with_the_same_bits(tmp_path, name):
-    measured, _, whole = train(MNIST_CNN_NUMPY, tmp_path / "whole", optimizer=name, epochs=2)
+    few = {"optimizer": name, "train_size": 20, "evaluate_samples": 10}  # 2 mini-batches
+    measured, _, whole = train(MNIST_CNN_NUMPY, tmp_path / "whole", epochs=2, **few)
     assert 0 <= measured.results["test_accuracy"] <= 1
     for epochs in (1, 2):
-        _, _, run = train(MNIST_CNN_NUMPY, tmp_path / "parts", optimizer=name, epochs=epochs)
+        _, _, run = train(MNIST_CNN_NUMPY, tmp_path / "parts", epochs=epochs, **few)
     assert content(run) == content(whole)
 
 

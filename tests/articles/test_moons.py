@@ -26,7 +26,7 @@ FIGURES = {figure.name: figure for figure in moons.MOONS.published.figures}
 def run(folder, epochs, say=lambda line: None, **settings):
     """Train, and return the epochs' measurements."""
     settings = training.Settings(epochs=epochs, **settings)
-    measured = train(moons.MOONS, settings, RunDirectory(folder), Options(seed=42, say=say))
+    measured = train(moons.MOONS, settings, RunDirectory(folder), Options(histograms=0, say=say))
     return measured.epochs
 
 

@@ -88,6 +88,14 @@ def sums(tf):
         [uniform(4096)],
     )
     found["l2_loss"] = tf.nn.l2_loss, [uniform(10007)]
+    segments = np.repeat(np.arange(12), np.arange(12) ** 2)
+    for name, function in (("sum", tf.segment_sum), ("prod", tf.segment_prod)):
+        for columns in (1, 8, 13):
+            for dtype in ("float32", "float64"):
+                found["segments' %s of %d columns %s" % (name, columns, dtype)] = (
+                    lambda x, f=function: f(x, segments),
+                    [uniform(len(segments), columns, dtype=dtype)],
+                )
     return found
 
 
@@ -197,35 +205,46 @@ def optimizers(tf):
     }
 
 
-def compute(tf, names=()):
-    """Run all cases, or those of some names, on one thread: yields each one's name and result."""
+def compute(tf, names=(), graphs=None):
+    """Run all cases, or those of some names, on one thread: yields each one's name and result.
+
+    Args:
+        tf: the TensorFlow.
+        names: of the cases; by default all.
+        graphs: what `build` returned for them.
+    """
     config = tf.ConfigProto(intra_op_parallelism_threads=1, inter_op_parallelism_threads=1)
-    for name, (function, arguments) in cases(tf).items():
-        if names and name not in names:
-            continue
-        tf.reset_default_graph()
-        fed = [tf.placeholder(x.dtype, x.shape) for x in arguments]
-        result = function(*fed)
-        with tf.Session(config=config) as session:
+    for name, graph, fed, result, step in graphs or build(tf, names):
+        with graph.as_default(), tf.Session(config=config) as session:
             if tf.global_variables():
                 session.run(tf.global_variables_initializer())
-            yield name, session.run(result, dict(zip(fed, arguments)))
+            for _ in range(20 if step is not None else 0):
+                session.run(step)
+            yield name, session.run(result, fed)
     if not names:
         yield from every_length(tf, config)
         yield from rewriting.compute(tf, config)
+
+
+def build(tf, names=()):
+    """Build the graphs of the cases: each one's name, graph, arrays to feed, result and step."""
+    built = []
+    for name, (function, arguments) in cases(tf).items():
+        if names and name not in names:
+            continue
+        with tf.Graph().as_default() as graph:
+            fed = [tf.placeholder(x.dtype, x.shape) for x in arguments]
+            built.append((name, graph, dict(zip(fed, arguments)), function(*fed), None))
     for name, make in optimizers(tf).items():
         for kind in ("reference", "resource"):
             for width in (1, 11, 1003):
                 case = "%s, %s, %d" % (name, kind, width)
                 if names and case not in names:
                     continue
-                tf.reset_default_graph()
-                step, weights = _training(tf, make, kind == "resource", width)
-                with tf.Session(config=config) as session:
-                    session.run(tf.global_variables_initializer())
-                    for _ in range(20):
-                        session.run(step)
-                    yield case, session.run(weights)
+                with tf.Graph().as_default() as graph:
+                    step, weights = _training(tf, make, kind == "resource", width)
+                built.append((case, graph, {}, weights, step))
+    return built
 
 
 def every_length(tf, config):

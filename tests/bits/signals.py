@@ -1,4 +1,4 @@
-"""Fourier transforms, what is made of them, and the loss of sequences that are not aligned (CTC).
+"""Complex numbers, Fourier transforms and what is made of them, CTC loss.
 
 Runs on TensorFlow 1.15.5 too; see `cases.py`.
 """
@@ -23,7 +23,9 @@ LABELS, STEPS = [[0, 1], [1, 1, 0], [0], [1, 0, 1, 0, 1]], [30, 20, 25, 11]
 
 def cases(tf):
     """Return the cases: {name: (function of tensors, [shape or maker of an array, ...])}."""
-    found = {**transforms(tf), **spectrograms(tf), **cepstra(tf), **gradients(tf)}
+    found = {}
+    for family in (complex_numbers, transforms, spectrograms, cepstra, gradients):
+        found.update(family(tf))
     for classes in CLASSES:
         of = (30, 4, classes)
         found["ctc of %d classes" % classes] = ctc(tf, LABELS, STEPS), [of]
@@ -33,6 +35,20 @@ def cases(tf):
     found["ctc, repeated labels stay"] = ctc(tf, **of, ctc_merge_repeated=False), [(30, 4, 9)]
     too_long = ctc(tf, [[0, 1, 2, 3], [1, 1]], [3, 2], ignore_longer_outputs_than_inputs=True)
     found["ctc of more labels than steps"] = too_long, [(3, 2, 9)]
+    return found
+
+
+def complex_numbers(tf):
+    found = {}
+    functions = {
+        "exp": tf.exp, "log": tf.log, "sqrt": tf.sqrt, "rsqrt": tf.rsqrt, "sign": tf.sign,
+        "square": tf.square, "magnitude": tf.abs, "sine": tf.sin,
+        "quotient": lambda x: x / (x[::-1] + 1), "product": lambda x: x * x[::-1],
+        "quotient or 0": lambda x: tf.div_no_nan(x, x[::-1] * tf.cast(tf.real(x) > 0, x.dtype)),
+    }  # fmt: skip
+    for name, function in functions.items():
+        for kind in ("complex64", "complex128"):
+            found["%s, %s" % (name, kind)] = parts(tf, function, kind), [(1003,), (1003,)]
     return found
 
 
@@ -100,6 +116,9 @@ def spectrograms(tf):
     return {
         "magnitudes of a spectrogram": (
             lambda x: tf.abs(signal.stft(x, 256, 128, 512)), [(2, 2000)],
+        ),
+        "gradient of magnitudes": (
+            lambda x: tf.gradients(tf.abs(tf.spectral.rfft(x)), x)[0], [(2, 101)],
         ),
         "a signal from its spectrogram": (
             lambda x: signal.inverse_stft(signal.stft(x, 256, 128), 256, 128), [(2, 2000)],

@@ -2,12 +2,11 @@
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests import commands
 from tests.bits import leftovers
 from tf1_graphs.tensorflow1.kernels import building
 
@@ -33,14 +32,7 @@ def computed():
         pytest.skip(f"recorded with AVX-512 and a first cache of {', '.join(RECORDED)}")
     environment = os.environ | {"TF1_GRAPHS_ARITHMETIC": "tf1-intel"}
     environment.pop("TF_ENABLE_ONEDNN_OPTS", None)
-    done = subprocess.run(
-        [sys.executable, "-c", HERE_COMPUTED],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=environment,
-        cwd=HERE.parent.parent,
-    )
+    done = commands.python("-c", HERE_COMPUTED, env=environment)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.splitlines()[-1])
 

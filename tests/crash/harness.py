@@ -11,6 +11,7 @@ The full harness: `make crash`, or `python -m tests.crash --kills 200`.
 
 import ctypes
 import dataclasses
+import importlib
 import os
 import random
 import re
@@ -25,6 +26,7 @@ from pathlib import Path
 from tests.changing import changed
 from tests.training.runs import bits, train
 from tf1_graphs.runs.run_directory import RunDirectory
+from tf1_graphs.tensorflow1 import kernels
 
 SHIM_SOURCE = Path(__file__).with_name("shim.c")
 
@@ -93,6 +95,9 @@ class Harness:
     shim: ctypes.CDLL
 
     def __post_init__(self):
+        # Loaded once, not in each fork.
+        kernels.in_force()
+        importlib.import_module("tensorboard.plugins.hparams.summary_v2")
         data = self.experiment.training.load(self.experiment.settings())
         self.experiment = changed(self.experiment, load=lambda _settings: data)
         whole = self.folder / "whole"

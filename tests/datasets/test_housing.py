@@ -57,8 +57,8 @@ def test_three_rows_as_scikit_learn(home):
     assert_as_scikit_learn(THREE_ROWS, home)
 
 
-def test_real_data_as_scikit_learn(home, real_data):
-    content = (real_data / "california-housing/cal_housing.data").read_bytes()
+def test_real_data_as_scikit_learn(home, real_files):
+    content = (real_files / "california-housing/cal_housing.data").read_bytes()
     assert_as_scikit_learn(content, home)
     features, target = load_california_housing()
     assert features.shape == (20640, 8)

@@ -73,7 +73,7 @@ def test_ten_class_names():
     assert len(set(FASHION_MNIST_CLASSES)) == 10
 
 
-@pytest.mark.usefixtures("real_data")
+@pytest.mark.usefixtures("real_files")
 def test_real_images(name):
     images = LOADERS[name]()
     for array, shape in [
@@ -91,7 +91,7 @@ def test_real_images(name):
     assert hashlib.sha256(header + images.y_train.tobytes()).hexdigest() == file.sha256
 
 
-@pytest.mark.usefixtures("real_data")
+@pytest.mark.usefixtures("real_files")
 def test_first_labels_and_class_balance():
     assert load_mnist().y_test[:10].tolist() == [7, 2, 1, 0, 4, 1, 4, 9, 5, 9]
     assert np.bincount(load_fashion_mnist().y_train).tolist() == [6000] * 10

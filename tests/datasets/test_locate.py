@@ -262,6 +262,6 @@ def test_own_folder_alone_needs_no_pooch(own, toy, monkeypatch):
 
 
 @pytest.mark.parametrize("name", ["mnist", "fashion-mnist", "california-housing"])
-def test_real_data(real_data, name):
-    assert all(path.is_relative_to(real_data) for path in find(name).values())
+def test_real_data(real_files, name):
+    assert all(path.is_relative_to(real_files) for path in find(name).values())
     assert list(locate(name)) == [file.name for file in DATASETS[name].files]

@@ -64,6 +64,6 @@ def test_verify_unknown():
         verify("toys")
 
 
-@pytest.mark.usefixtures("real_data")
+@pytest.mark.usefixtures("real_files")
 def test_verify_real_data():
     assert {row.state for row in verify()} == {"ok"}

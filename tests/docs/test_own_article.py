@@ -10,6 +10,7 @@ PAGE = "docs/guide/your-own-article.md"
 
 def test_the_commands_are_run_as_printed(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LOKY_MAX_CPU_COUNT", "1")  # no workers that import TensorFlow too
     printed = [words for words in commands(PAGE) if words[0] != "tensorboard"]  # which waits
     assert [words[0] for words in printed[:2]] == ["new", "reproduce"]
     assert {"train", "resume", "predict", "plot", "inspect", "report", "sweep", "verify"} <= {

@@ -2,14 +2,13 @@
 
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import click
 import pytest
 
 import tf1_graphs
+from tests.commands import python
 from tests.test_bands import FLOORS
 from tf1_graphs.cli import main
 
@@ -97,7 +96,7 @@ def test_snippets_import_what_there_is(page):
             assert imported
             compile(block, page, "exec")
             # In a process of its own: the drop-in switches a whole process to TensorFlow 1.
-            subprocess.run([sys.executable, "-c", "\n".join(imported)], check=True)
+            python("-c", "\n".join(imported)).check_returncode()
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs/guide/tensorflow1.md"])

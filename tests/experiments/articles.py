@@ -58,3 +58,23 @@ def written(folder, text=POINTS, name="article.py", **replaced):
     path = folder / name
     path.write_text(text)
     return path
+
+
+_SLOWLY = """\
+def mini_batches(settings, n_examples, source):
+    time.sleep(float(os.environ.get("SECONDS_AN_EPOCH", "0")))
+    yield from np.array_split(source.rng.permutation(n_examples), 3)
+
+
+def final(run):"""
+
+
+def written_slow(folder):
+    """Write a file whose runs wait in each epoch where the environment has SECONDS_AN_EPOCH.
+
+    So they are still under way when a test stops them, and keep no processor busy until then.
+    """
+    slow = {"def final(run):": _SLOWLY, "(load, build)": "(load, build, mini_batches)"}
+    return written(
+        folder, **slow, **{"import annotations\n": "import annotations\n\nimport os\nimport time"}
+    )

@@ -28,7 +28,7 @@ def resume(name, runs_dir, folder=None, **options):
     """Continue the recorded run of an experiment, and return its run directory."""
     experiment = find(name)
     settings = parse(experiment, epochs=options.pop("epochs", None))
-    options = Options(say=silent, **options)
+    options = Options(say=silent, histograms=0, **options)
     folder = folder or REFERENCE / "interrupted" / name
     run, foreign = from_article(folder, experiment, settings, options, runs_dir)
     runner.train(experiment, settings, run, options, foreign)

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests import commands
 from tf1_graphs.scripts import scipy_misc
 
 ROOT = Path(__file__).parents[2]
@@ -113,9 +114,9 @@ def test_files_of_mnist_are_served(tmp_path, real_data):
         "urllib.request.urlretrieve(url, 'labels.gz')\n"
     )
     (tmp_path / "script.py").write_text(code)
-    command = [sys.executable, "-m", "tf1_graphs.scripts.execute", "script.py"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    subprocess.run(command, cwd=tmp_path, env=environment, check=True)
+    arguments = ("-m", "tf1_graphs.scripts.execute", "script.py")
+    commands.python(*arguments, cwd=tmp_path, env=environment).check_returncode()
     assert len(gzip.decompress((tmp_path / "labels.gz").read_bytes())) == 10008
 
 

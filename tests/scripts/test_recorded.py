@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import commands
 from tf1_graphs.errors import InputError
 from tf1_graphs.runs import script_runs
 from tf1_graphs.runs.run_directory import RunDirectory
@@ -30,9 +31,17 @@ CHANGES = {
 
 
 def tf1_graphs(*arguments, cwd, **environment):
+    """Run a command in a process of its own, whose script's has a hash seed that was drawn."""
     command = [sys.executable, "-m", "tf1_graphs", *map(str, arguments)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", **environment}
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, env=environment)
+
+
+def forked(*arguments, cwd, **environment):
+    """Run a command, and the script in it, in forks of a process that has TensorFlow already."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", **environment}
+    environment["PYTHONHASHSEED"] = "1"
+    return commands.python("-m", "tf1_graphs", *arguments, cwd=cwd, env=environment)
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +63,7 @@ def ways(tmp_path_factory):
     shutil.copytree(done["killed"][0], folder / "again")
     # By its own epoch file, where it was killed: the run is another, in the same folder.
     work = folder / "again"
-    done["again"] = work, tf1_graphs("run", "article.py", cwd=work)
+    done["again"] = work, forked("run", "article.py", cwd=work)
     work = done["killed"][0]
     done["resumed"] = work, tf1_graphs("resume", "runs/scripts/article/1", cwd=work)
     return done
@@ -158,14 +167,14 @@ def test_what_differs_stops_a_resumed_run(tmp_path):
     given = tmp_path / "given.txt"
     given.write_text("1.5")
     run = ("run", "--checkpoint-seconds", "0.01", "--run-dir", "run", "script.py")
-    assert tf1_graphs(*run, cwd=tmp_path, KILLED="1").returncode == 128 + 9
+    assert forked(*run, cwd=tmp_path, KILLED="1").returncode == 128 + 9
     given.write_text("2.5")
-    refused = tf1_graphs("resume", "run", cwd=tmp_path)
+    refused = forked("resume", "run", cwd=tmp_path)
     assert refused.returncode == 2
     assert "given.txt has changed since the run read it" in refused.stderr
     assert len(refused.stderr.splitlines()) == 1
     given.write_text("1.5")
-    resumed = tf1_graphs("resume", "run", cwd=tmp_path)
+    resumed = forked("resume", "run", cwd=tmp_path)
     assert (resumed.returncode, resumed.stdout) == (0, "30.0\n"), resumed.stderr
 
 
@@ -192,23 +201,23 @@ with tf.Session() as sess:
 def test_where_a_resumed_run_differs_past_its_checkpoint_its_files_stay(tmp_path):
     (tmp_path / "script.py").write_text(BLOCKED)
     run = ("run", "--checkpoint-seconds", "0.01", "--run-dir", "run", "script.py")
-    killed = tf1_graphs(*run, cwd=tmp_path, KILLED_AT="8")
+    killed = forked(*run, cwd=tmp_path, KILLED_AT="8")
     assert killed.returncode == 128 + 9
     assert "nothing saves a queue" in killed.stderr
     made = {f"made-{i}.txt": str(i) for i in range(8)}
-    resumed = tf1_graphs("resume", "run", cwd=tmp_path, OTHER="1")
+    resumed = forked("resume", "run", cwd=tmp_path, OTHER="1")
     assert resumed.returncode == 2
     assert "the files are as they were" in resumed.stderr
     assert {it.name: it.read_text() for it in tmp_path.glob("made-*")} == made
-    resumed = tf1_graphs("resume", "run", cwd=tmp_path)
+    resumed = forked("resume", "run", cwd=tmp_path)
     assert (resumed.returncode, resumed.stdout) == (0, "9.0\n"), resumed.stderr
 
 
 def test_a_run_that_begins_anew_keeps_what_it_had_made(tmp_path):
     (tmp_path / "script.py").write_text(BLOCKED)
     run = ("run", "--checkpoint-seconds", "1000", "--run-dir", "run", "script.py")
-    assert tf1_graphs(*run, cwd=tmp_path, KILLED_AT="8").returncode == 128 + 9
-    resumed = tf1_graphs("resume", "run", cwd=tmp_path, KILLED_AT="4")
+    assert forked(*run, cwd=tmp_path, KILLED_AT="8").returncode == 128 + 9
+    resumed = forked("resume", "run", cwd=tmp_path, KILLED_AT="4")
     assert "it begins anew; the files that it had made are kept in" in resumed.stderr
     kept = tmp_path / "run" / "earlier-1"
     plan = json.loads((kept / "plan.json").read_text())

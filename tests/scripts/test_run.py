@@ -2,12 +2,11 @@
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests import commands
 from tf1_graphs.errors import InputError
 from tf1_graphs.scripts.import_hook import _belongs_to_script
 from tf1_graphs.scripts.run import run_script
@@ -61,13 +60,7 @@ def run(script, *args, cwd):
         f"sys.exit(run_script({script!r}, {args!r}))"
     )
     root = str(Path(__file__).parents[2])
-    return subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "PYTHONPATH": root},
-    )
+    return commands.python("-c", code, cwd=cwd, env={**os.environ, "PYTHONPATH": root})
 
 
 def test_as_python_runs_it(folder):

@@ -1,10 +1,10 @@
 """`tf1-graphs run --threads N --oneDNN on|off SCRIPT`: what a script leaves open."""
 
 import json
-import subprocess
-import sys
 
 import pytest
+
+from tests import commands
 
 SCRIPT = """
 import os
@@ -32,8 +32,8 @@ END = "[[b'a', 3.0], [b'b', 3.0]]"
 def run(tmp_path, *options):
     """Run the script as a user does; return the process that has ended."""
     (tmp_path / "script.py").write_text(SCRIPT)
-    command = [sys.executable, "-m", "tf1_graphs", "run", *options, tmp_path / "script.py"]
-    return subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
+    arguments = ("-m", "tf1_graphs", "run", *options, tmp_path / "script.py")
+    return commands.python(*arguments, cwd=tmp_path)
 
 
 @pytest.mark.parametrize(

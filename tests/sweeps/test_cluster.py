@@ -2,6 +2,7 @@
 
 import contextlib
 import dataclasses
+import functools
 import importlib.metadata
 import json
 import os
@@ -14,7 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.sweeps.test_sweep import bits, invoke, tasks, wait_for
+from tests.experiments.articles import POINTS, written, written_slow
+from tests.sweeps.test_sweep import bits, invoke, wait_for
+from tests.sweeps.test_sweep import tasks as tasks_of
 from tf1_graphs import datasets, files
 from tf1_graphs.errors import InputError
 from tf1_graphs.sweeps import dispatch, launch
@@ -23,8 +26,20 @@ from tf1_graphs.training.interruption import Interrupted
 
 pytest.importorskip("distributed")
 
-# So many epochs that a run is still under way when a test looks for it.
-SEEDS, EPOCHS = range(4), 600
+SEEDS, EPOCHS = range(4), 24
+SLOWLY = {"SECONDS_AN_EPOCH": "0.04"}  # of the workers
+
+
+@pytest.fixture(scope="module")
+def slow(tmp_path_factory):
+    """A file whose runs take more than a second on the workers, and wait for most of it."""
+    return written_slow(tmp_path_factory.mktemp("slow"))
+
+
+@pytest.fixture(scope="module")
+def tasks(slow):
+    """Function that makes the tasks of its runs."""
+    return functools.partial(tasks_of, experiment=str(slow))
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +55,7 @@ def home(tmp_path_factory):
 @pytest.fixture(scope="module")
 def start(home):
     """Start a process of Dask's command line; it ends with these tests."""
-    environment = {**os.environ, "HOME": str(home), "XDG_CACHE_HOME": str(home / "cache")}
+    environment = {**os.environ, "HOME": str(home), "XDG_CACHE_HOME": str(home / "cache"), **SLOWLY}
     environment.pop("TF1_GRAPHS_DATA", None)
     with contextlib.ExitStack() as stack:
 
@@ -92,7 +107,7 @@ def place(scheduler, steady, tmp_path):
 
 
 @pytest.fixture(scope="module")
-def here(tmp_path_factory):
+def here(tmp_path_factory, tasks):
     """The runs, trained by this process."""
     folder = tmp_path_factory.mktemp("here")
     for outcome in dispatch.train_all(tasks(folder, SEEDS, EPOCHS), dispatch.Here(1)):
@@ -108,7 +123,7 @@ def begun(folder, process):
     """Whether a process trains a run in the folder, and has saved it."""
     return any(
         holder.read_text().strip() == str(process.pid)
-        and any(holder.parent.glob("checkpoints/model.ckpt-1.index"))
+        and any(holder.parent.glob("checkpoints/model.ckpt-*.index"))
         for holder in folder.glob("seed-*/.lock.pid")
     )
 
@@ -133,7 +148,7 @@ def test_a_scheduler_that_does_not_answer(tmp_path, monkeypatch, address):
     assert result.stderr.count("\n") == 1
 
 
-def test_a_worker_that_is_killed_loses_nothing(place, here, start_worker, steady, tmp_path):
+def test_a_worker_that_is_killed_loses_nothing(place, here, start_worker, steady, tasks, tmp_path):
     victim = start_worker()
     place.client.wait_for_workers(2, timeout=60)
 
@@ -151,7 +166,7 @@ def test_a_worker_that_is_killed_loses_nothing(place, here, start_worker, steady
     assert bits(tmp_path, "seed-*") == bits(here, "seed-*")
 
 
-def test_ctrl_c_saves_the_runs_on_the_workers(place, here, steady, tmp_path):
+def test_ctrl_c_saves_the_runs_on_the_workers(place, here, steady, tasks, tmp_path):
     def interrupt():
         wait_for(lambda: begun(tmp_path, steady))
         os.kill(os.getpid(), signal.SIGINT)
@@ -168,25 +183,25 @@ def test_ctrl_c_saves_the_runs_on_the_workers(place, here, steady, tmp_path):
     assert bits(tmp_path, "seed-*") == bits(here, "seed-*")
 
 
-def test_a_command_that_is_killed_lets_go_of_its_runs(scheduler, steady, tmp_path):
+def test_a_command_that_is_killed_lets_go_of_its_runs(scheduler, steady, slow, tmp_path):
     """The worker's thread saves the run and ends it, so that the same command can go on."""
-    command = ["sweep", "moons", "--epochs", "800", "--runs-dir", str(tmp_path)]
+    command = ["sweep", str(slow), "--epochs", str(EPOCHS), "--runs-dir", str(tmp_path)]
     command += ["--scheduler", scheduler]
     process = subprocess.Popen([sys.executable, "-m", "tf1_graphs", *command])
-    wait_for(lambda: begun(tmp_path / "moons", steady))
+    wait_for(lambda: begun(tmp_path / "points", steady))
     process.kill()
     process.wait()
-    wait_for(lambda: not begun(tmp_path / "moons", steady))
-    assert not list(tmp_path.glob("moons/*/results.json"))
+    wait_for(lambda: not begun(tmp_path / "points", steady))
+    assert not list(tmp_path.glob("points/*/results.json"))
     result = invoke(*command)
     assert result.exit_code == 0, result.stderr
     assert len(bits(tmp_path)) == 2
 
 
-def test_runs_come_back_from_workers_that_do_not_share_the_folder(place, here, tmp_path):
+def test_runs_come_back_from_workers_that_do_not_share_the_folder(place, here, tasks, tmp_path):
     """One of them was begun here, and goes there as it stands."""
     unshared = dataclasses.replace(place, marker=tmp_path / "not seen", shared=False)
-    short = tasks(tmp_path, SEEDS[:1], 20)
+    short = tasks(tmp_path, SEEDS[:1], 5)
     assert [it.state for it in dispatch.train_all(short, dispatch.Here(1))] == ["finished"]
     said = []
     assert launch.train(tasks(tmp_path, SEEDS[:2], EPOCHS), unshared, said.append) == []
@@ -200,7 +215,7 @@ def test_a_full_disk_on_one_worker_fails_its_runs_alone(place, start_worker, tmp
     limits = (1500, resource.getrlimit(resource.RLIMIT_FSIZE)[1])
     full = start_worker(preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limits))
     place.client.wait_for_workers(2, timeout=60)
-    outcomes = list(dispatch.train_all(tasks(tmp_path, range(6), 5), place))
+    outcomes = list(dispatch.train_all(tasks_of(tmp_path, range(6), 5), place))
     full.kill()
     failed = [outcome for outcome in outcomes if outcome.state == "failed"]
     assert failed
@@ -240,3 +255,31 @@ def test_a_search_inside_a_run_stays_in_its_worker(scheduler, steady, tmp_path, 
     result = invoke("sweep", *search, "--scheduler", scheduler, "--runs-dir", tmp_path)
     assert result.exit_code == 0, result.stderr
     assert len(list(tmp_path.glob("*/*/fits/*/results.json"))) == 3
+
+
+def test_the_file_is_sent_by_its_content(scheduler, steady, tmp_path, monkeypatch):
+    """Of a sweep of a reader's own file; the worker sees neither it nor the marker."""
+    from tf1_graphs.sweeps import cluster
+
+    path = written(tmp_path)
+    real = cluster.Cluster.prepared
+
+    def hidden(place, task):
+        path.unlink(missing_ok=True)
+        prepared = real(place, task)
+        place.marker.unlink(missing_ok=True)
+        return prepared
+
+    monkeypatch.setattr(cluster.Cluster, "prepared", hidden)
+    monkeypatch.setattr(cluster, "SECONDS", 120)  # a busy machine starts workers slowly
+    options = ("--seeds", "1,2", "--runs-dir", tmp_path / "there", "--scheduler", scheduler)
+    result = invoke("sweep", path, *options)
+    assert result.exit_code == 0, result.output
+    written(tmp_path)
+    options = ("--seeds", "1,2", "--runs-dir", tmp_path / "here", "--workers", "1")
+    assert invoke("sweep", path, *options).exit_code == 0
+    for seed in (1, 2):
+        there, here = (tmp_path / place / "points" / f"seed-{seed}" for place in ("there", "here"))
+        assert (there / "experiment.py").read_text() == POINTS
+        for name in ("metrics.csv", "final/model.data-00000-of-00001", "results.json"):
+            assert (there / name).read_bytes() == (here / name).read_bytes(), name

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from tests.experiments.articles import written_slow
 from tests.sweeps import deadly
 from tf1_graphs.cli import main
 from tf1_graphs.experiments.catalogue import find
@@ -45,13 +46,12 @@ def one_worker(tmp_path_factory):
     return runs_dir
 
 
-def tasks(folder, seeds, epochs=3, **options):
-    settings = dataclasses.replace(find("moons").settings(), epochs=epochs)
+def tasks(folder, seeds, epochs=3, experiment="moons", **options):
+    experiment = find(experiment)
+    settings = dataclasses.replace(experiment.settings(), epochs=epochs)
     options = {"say": worker.silent, **options}
     return [
-        worker.task_of(
-            find("moons"), settings, folder / f"seed-{seed}", Options(seed=seed, **options)
-        )
+        worker.task_of(experiment, settings, folder / f"seed-{seed}", Options(seed=seed, **options))
         for seed in seeds
     ]
 
@@ -113,26 +113,31 @@ def wait_for(condition, seconds=60):
         time.sleep(0.02)
 
 
-LONGER = ("sweep", "moons", "--seeds", "0:3", "--epochs", "60", "--runs-dir")
+@pytest.fixture(scope="module")
+def longer(tmp_path_factory):
+    """The words of a sweep whose runs wait in each epoch where SECONDS_AN_EPOCH says so."""
+    path = written_slow(tmp_path_factory.mktemp("slow"))
+    return ("sweep", str(path), "--seeds", "0:3", "--epochs", "12", "--runs-dir")
 
 
 @pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory):
+def undisturbed(longer, tmp_path_factory):
     runs_dir = tmp_path_factory.mktemp("whole")
-    assert invoke(*LONGER, runs_dir, "--workers", 1).exit_code == 0
+    assert invoke(*longer, runs_dir, "--workers", 1).exit_code == 0
     return runs_dir
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
-def test_a_sweep_that_was_stopped_ends_as_one_that_was_not(tmp_path, undisturbed, number):
+def test_a_sweep_that_was_stopped_ends_as_one_that_was_not(tmp_path, longer, undisturbed, number):
     """Its workers save, also when the command is gone; then a single worker does the rest."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "tf1_graphs", *LONGER, str(tmp_path), "--workers", "2"],
+        [sys.executable, "-m", "tf1_graphs", *longer, str(tmp_path), "--workers", "2"],
+        env={**os.environ, "SECONDS_AN_EPOCH": "0.1"},
         stderr=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     )
-    wait_for(lambda: any(tmp_path.glob("*/*/checkpoints/model.ckpt-1.index")))
+    wait_for(lambda: any(tmp_path.glob("*/*/checkpoints/model.ckpt-*.index")))
     process.send_signal(number)
     _, errors = process.communicate(timeout=60)
     if number == signal.SIGINT:
@@ -140,7 +145,7 @@ def test_a_sweep_that_was_stopped_ends_as_one_that_was_not(tmp_path, undisturbed
         assert "stopped by SIGINT, and saved: the same command continues" in errors
         assert "Traceback" not in errors
     assert not any(tmp_path.glob("*/seed-2*/results.json"))
-    assert invoke(*LONGER, tmp_path, "--workers", 1).exit_code == 0
+    assert invoke(*longer, tmp_path, "--workers", 1).exit_code == 0
     assert bits(tmp_path) == bits(undisturbed)
     assert len(bits(tmp_path)) == 6
 

@@ -1,16 +1,18 @@
 """Looks at TensorFlow as one process has it: `python deferring_process.py plain|ours|later`.
 
-- `plain`: as anybody imports it.
+- `plain`: as anybody imports it, and this package after it.
 - `ours`: imported through this package's door, with nothing else asked for.
 - `later`: through the door, and then everything asked for.
 
 Prints one JSON object.
 """
 
+import gc
 import importlib
 import inspect
 import json
 import sys
+import weakref
 from pathlib import Path
 
 NOT_NEEDED = ("keras", "sklearn", "scipy", "matplotlib", "h5py", "tensorflow.lite.python")
@@ -76,6 +78,19 @@ def fails(name):
         return file.read()
 
 
+def collected():
+    """Tell whether the garbage collector works, leaves what there is alone, and finds circles."""
+
+    class Circle:
+        pass
+
+    circle = Circle()
+    circle.itself, seen = circle, weakref.ref(circle)
+    del circle
+    gc.collect()
+    return gc.isenabled(), gc.get_freeze_count() > 100_000, seen() is None
+
+
 def main(how):
     found = {}
     if how != "plain":
@@ -83,6 +98,7 @@ def main(how):
         assert door.tf.Graph
         found["not needed"] = [name for name in NOT_NEEDED if name in sys.modules]
         found["gradients"] = gradients()
+        found["collected"] = collected()
     if how == "ours":
         found["fails"] = {name: why for name in sorted(modules()) if (why := fails(name))}
     else:
@@ -95,6 +111,10 @@ def main(how):
         from tensorflow.keras.layers import Dense
 
         found["keras"] = [Dense is keras.layers.Dense is tensorflow.keras.layers.Dense]
+    if how == "plain":
+        assert importlib.import_module("tf1_graphs.tensorflow1").tf.Graph
+        deferring = importlib.import_module("tf1_graphs.tensorflow1.deferring")
+        found["deferred"] = len(deferring._waiting)
     print(json.dumps(found))
 
 

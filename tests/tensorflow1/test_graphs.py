@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from tests import commands
 from tf1_graphs.tensorflow1 import new_graph, tf, tf1_behavior
 
 # What TensorFlow 1.15.5 gives the random op as `seed2` in a graph that holds one placeholder.
@@ -217,8 +218,7 @@ from tf1_graphs.tensorflow1.loading import _left_out
 with _left_out([b"noise"]):
     os.write(2, b"some noise\\nan error\\n")
 """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
-    assert done.stderr == b"an error\n"
+    assert commands.python("-c", code).stderr == "an error\n"
 
 
 def test_it_is_imported_without_a_standard_error():

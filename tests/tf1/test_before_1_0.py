@@ -1,8 +1,6 @@
 """Names and orders of arguments from before TensorFlow 1.0 build what they became, said once."""
 
-import subprocess
-import sys
-from pathlib import Path
+from tests import commands
 
 SCRIPT = """
 from tf1_graphs import tf1 as tf
@@ -42,13 +40,7 @@ assert tf.train.SummaryWriter(".", None) is not None
 
 
 def test_old_names_build_what_they_became(tmp_path):
-    done = subprocess.run(
-        [sys.executable, "-c", SCRIPT],
-        cwd=tmp_path,
-        env={"PYTHONPATH": str(Path(__file__).parents[2])},
-        capture_output=True,
-        text=True,
-    )
+    done = commands.python("-c", SCRIPT, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     notices = [line for line in done.stderr.splitlines() if line.startswith("tf1_graphs:")]
     assert notices == [

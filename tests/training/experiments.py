@@ -1,6 +1,7 @@
 """Small experiments that exercise everything a run must restore."""
 
 import dataclasses
+import functools
 
 import numpy as np
 import sklearn.datasets
@@ -36,9 +37,8 @@ def build(settings):
     X = tf.placeholder(tf.float32, (None, 4), name="X")
     y = tf.placeholder(tf.int32, (None,), name="y")
     training = tf.placeholder_with_default(False, (), name="training")
-    hidden = batch_normalization(dense(X, 8, tf.nn.elu), training=training, momentum=0.9)
-    hidden = dropout(hidden, settings.rate, training=training)
-    hidden = dropout(dense(hidden, 6, tf.nn.elu), 0.1, training=True)
+    hidden = batch_normalization(dense(X, 12, tf.nn.elu), training=training, momentum=0.9)
+    hidden = dropout(dropout(hidden, settings.rate, training=training), 0.1, training=True)
     logits = dense(hidden, 2)
     loss = tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(labels=y, logits=logits))
     with tf.name_scope("train"):
@@ -79,8 +79,11 @@ DROPOUT = Experiment(
 )
 
 
+_digits = functools.cache(sklearn.datasets.load_digits)
+
+
 def load_digits(_settings):
-    digits, labels = sklearn.datasets.load_digits(return_X_y=True)
+    digits, labels = _digits(return_X_y=True)
     return {
         "train": {"X": digits[:500], "y": labels[:500]},
         "test": {"X": digits[500:700], "y": labels[500:700]},

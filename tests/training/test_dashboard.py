@@ -74,12 +74,9 @@ def test_looking_changes_no_bit(tmp_path, experiment):
     )
 
 
-def test_looking_changes_no_bit_of_the_epoch_engine(tmp_path):
-    book, epoch = (
-        train(DIGITS, tmp_path / engine, 2, histograms=1, trace=True, engine=engine)
-        for engine in ("book", "epoch")
-    )
-    assert bits(book) == bits(epoch)
+def test_looking_changes_no_bit_of_the_epoch_engine(tmp_path, run):
+    book = train(DIGITS, tmp_path, EPOCHS, histograms=2, trace=True, engine="book")
+    assert bits(book) == bits(run)
 
 
 def test_histograms_of_weights_activations_and_gradients(shown):
@@ -330,8 +327,8 @@ def train_alone(live):
     return {}
 
 
-def test_a_full_disk_at_the_end_leaves_the_trained_model(tmp_path, monkeypatch):
-    write = files.atomic_write
+def test_a_full_disk_at_the_end_leaves_the_trained_model(tmp_path, monkeypatch, run):
+    whole, write = run, files.atomic_write
 
     def fail(path, content):
         if path.name.startswith("last_hidden_layer"):
@@ -346,11 +343,10 @@ def test_a_full_disk_at_the_end_leaves_the_trained_model(tmp_path, monkeypatch):
     run = train(DIGITS, tmp_path / "full", EPOCHS)
     assert (run.logs / "projector_config.pbtxt").exists()
     assert len(load(run).Images("mistakes")) == 1
-    assert bits(run) == bits(train(DIGITS, tmp_path / "room", EPOCHS))
+    assert bits(run) == bits(whole)
 
 
-def test_tracing_a_finished_run_says_that_nothing_is_measured(tmp_path):
+def test_tracing_a_finished_run_says_that_nothing_is_measured(run):
     said = []
-    train(DIGITS, tmp_path, 1)
-    train(DIGITS, tmp_path, 1, trace=True, say=said.append)
-    assert said == [f"{tmp_path} is finished: --trace measures a run that goes on"]
+    train(DIGITS, run.path, EPOCHS, trace=True, say=said.append)
+    assert said == [f"{run.path} is finished: --trace measures a run that goes on"]

@@ -7,7 +7,9 @@ import pytest
 
 from tests.changing import changed
 from tests.training.experiments import DROPOUT, SHORT_MOONS
-from tests.training.runs import bits, train
+from tests.training.runs import bits
+from tests.training.runs import train_unobserved as train
+from tf1_graphs import datasets
 from tf1_graphs.experiments import catalogue
 from tf1_graphs.experiments.experiment import BookGraph
 from tf1_graphs.layers import batch_normalization, dense, dropout
@@ -15,7 +17,7 @@ from tf1_graphs.tensorflow1 import new_graph, tf
 from tf1_graphs.training.engine import ENGINES
 from tf1_graphs.training.evaluation import as_fed
 
-EPOCHS = 4
+EPOCHS = 3
 
 
 def build(settings):
@@ -24,8 +26,7 @@ def build(settings):
     y = tf.placeholder(tf.int32, (None,), name="y")
     training = tf.placeholder_with_default(False, (), name="training")
     hidden = batch_normalization(dense(X, 8, tf.nn.elu), training=training, momentum=0.9)
-    hidden = dropout(hidden, settings.rate, training=training)
-    hidden = dropout(dense(hidden, 6, tf.nn.elu), 0.1, training=training)
+    hidden = dropout(dropout(hidden, settings.rate, training=training), 0.1, training=training)
     logits = dense(hidden, 2)
     loss = tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(labels=y, logits=logits))
     with tf.name_scope("train"):
@@ -47,31 +48,50 @@ EXPERIMENTS = [TRAINING_DROPOUT, SHORT_MOONS]
 
 @pytest.mark.parametrize("experiment", EXPERIMENTS, ids=lambda experiment: experiment.name)
 def test_the_engines_agree_after_every_epoch(experiment, tmp_path):
-    for epochs in range(1, EPOCHS):
-        runs = [
-            bits(train(experiment, tmp_path / engine, epochs, engine=engine))
-            for engine in ("book", "epoch")
-        ]
-        assert runs[0] == runs[1]
+    kept = {"keep": EPOCHS, "checkpoint_seconds": 0}
+    book, epoch = (
+        train(experiment, tmp_path / engine, EPOCHS, engine=engine, **kept)
+        for engine in ("book", "epoch")
+    )
+    assert bits(book) == bits(epoch)
+    assert checkpoints(book, EPOCHS) == checkpoints(epoch, EPOCHS)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    return bits(train(TRAINING_DROPOUT, tmp_path_factory.mktemp("whole"), EPOCHS))
 
 
 @pytest.mark.parametrize("engines", [("book", "epoch", "book"), ("epoch", "book", "epoch")])
-def test_an_engine_continues_what_another_began(engines, tmp_path):
-    whole = bits(train(TRAINING_DROPOUT, tmp_path / "whole", 3))
+def test_an_engine_continues_what_another_began(engines, tmp_path, whole):
     for epochs, engine in enumerate(engines, 1):
         run = train(TRAINING_DROPOUT, tmp_path / "mixed", epochs, engine=engine)
     assert bits(run) == whole
 
 
-def checkpoints(run):
-    """The checkpoints after both epochs, and the states beside them."""
+def checkpoints(run, epochs):
+    """The checkpoints after all epochs, and the states beside them."""
     files = {path.name: path.read_bytes() for path in run.checkpoints.iterdir()}
-    assert {name.split(".")[1] for name in files} == {"ckpt-1", "ckpt-2", "ckpt"}
+    after = {f"ckpt-{epoch}" for epoch in range(1, epochs + 1)}
+    assert {name.split(".")[1] for name in files} == {*after, "ckpt"}
     return files
 
 
+@functools.cache
+def first_images(load, name):
+    """As many of a data set's images as leave some for training when 5000 are set apart."""
+    images = load(name)
+    return dataclasses.replace(images, x_train=images.x_train[:5300], y_train=images.y_train[:5300])
+
+
+@pytest.fixture
+def few_images(monkeypatch, real_data):
+    load = functools.partial(first_images, datasets.images._load)
+    monkeypatch.setattr(datasets.images, "_load", load)
+
+
 def shortened(name):
-    """An article's experiment on its first 300 examples; of a deep network, four of the layers."""
+    """An article's experiment on its first 300 examples; of a deep network, two of the layers."""
 
     @functools.cache
     def load(settings):
@@ -82,14 +102,14 @@ def shortened(name):
 
     def build(settings):
         # The others are like these, and an engine takes a graph as it is.
-        fewer = {"layers": 4} if hasattr(settings, "layers") else {}
+        fewer = {"layers": 2} if hasattr(settings, "layers") else {}
         return experiment.training.build(dataclasses.replace(settings, **fewer))
 
     experiment = catalogue.find(name)
     return changed(experiment, load=load, build=build)
 
 
-@pytest.mark.usefixtures("real_data")
+@pytest.mark.usefixtures("few_images")
 @pytest.mark.parametrize(
     "name",
     [name for name, item in catalogue.experiments().items() if item.training.trainer is None],
@@ -100,7 +120,7 @@ def test_the_engines_agree_on_every_experiment(name, tmp_path):
         train(experiment, tmp_path / engine, 2, engine=engine) for engine in ("book", "epoch")
     )
     assert bits(book) == bits(epoch)
-    assert checkpoints(book) == checkpoints(epoch)
+    assert checkpoints(book, 2) == checkpoints(epoch, 2)
 
 
 def build_without_step_metrics(settings):

@@ -1,7 +1,7 @@
 import pytest
 
 from tests.training.experiments import DROPOUT
-from tests.training.runs import train
+from tests.training.runs import train_unobserved as train
 from tf1_graphs.experiments.catalogue import experiments, find
 from tf1_graphs.runs.run_directory import read_measurements, read_metrics
 from tf1_graphs.training import evaluation

@@ -7,7 +7,7 @@ import pytest
 
 from tests.changing import changed
 from tests.training.experiments import DROPOUT
-from tests.training.runs import train
+from tests.training.runs import train_unobserved as train
 from tf1_graphs.errors import InputError
 from tf1_graphs.experiments.catalogue import experiments, find
 from tf1_graphs.experiments.defaults import no_lines, no_results

@@ -3,15 +3,15 @@
 import dataclasses
 import os
 import signal
-import subprocess
-import sys
 
 import numpy as np
 import pytest
 
+from tests import commands
 from tests.changing import changed
 from tests.training.experiments import DROPOUT, Settings
-from tests.training.runs import bits, silent, train
+from tests.training.runs import bits, silent
+from tests.training.runs import train_unobserved as train
 from tf1_graphs.errors import InputError
 from tf1_graphs.runs.run_directory import RunDirectory, read_metrics
 from tf1_graphs.training import runner
@@ -19,12 +19,17 @@ from tf1_graphs.training.engine import ENGINES
 from tf1_graphs.training.interruption import Interrupted
 from tf1_graphs.training.options import Options
 
-EPOCHS = 6
+EPOCHS = 4
 
 
 @pytest.fixture(scope="module")
 def uninterrupted(tmp_path_factory):
     return bits(train(DROPOUT, tmp_path_factory.mktemp("uninterrupted"), EPOCHS))
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory):
+    return train(DROPOUT, tmp_path_factory.mktemp("finished"), 3)
 
 
 @pytest.mark.parametrize("stopped_after", range(1, EPOCHS))
@@ -33,10 +38,11 @@ def test_more_epochs_continue_a_finished_run(tmp_path, uninterrupted, stopped_af
     assert bits(train(DROPOUT, tmp_path, EPOCHS)) == uninterrupted
 
 
-# Every mini-batch of two epochs: the later ones begin as the second does.
+# Every mini-batch of two epochs: the later ones begin as the second does. Each signal within an
+# epoch and at its end.
 @pytest.mark.parametrize(
     ("mini_batch", "number"),
-    [*((n, signal.SIGINT) for n in range(1, 7)), (2, signal.SIGTERM), (6, signal.SIGTERM)],
+    [(n, signal.SIGINT if n % 2 else signal.SIGTERM) for n in range(1, 7)],
 )
 def test_a_signal_saves_after_the_mini_batch_and_the_run_goes_on(
     tmp_path, uninterrupted, mini_batch, number
@@ -75,14 +81,14 @@ def test_signal_handlers_are_put_back(tmp_path):
     assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)) == before
 
 
-def test_a_finished_run_is_not_trained_again(tmp_path):
-    before = bits(train(DROPOUT, tmp_path, 2))
+def test_a_finished_run_is_not_trained_again(finished):
+    before = bits(finished)
 
     def fail(*_arguments):
         raise AssertionError("drew mini-batches of a finished run")
 
-    train(changed(DROPOUT, mini_batches=fail), tmp_path, 2)
-    assert bits(RunDirectory(tmp_path)) == before
+    train(changed(DROPOUT, mini_batches=fail), finished.path, 3)
+    assert bits(finished) == before
 
 
 def test_the_seed_reaches_the_graph(tmp_path):
@@ -112,18 +118,18 @@ def build_frozen(settings):
 
 def test_early_stopping_ends_the_run_at_the_same_epoch_after_an_interruption(tmp_path):
     def stop(_settings, history):
-        return len(history) >= 4
+        return len(history) >= 3
 
     stopping = changed(DROPOUT, stop=stop)
     whole = train(stopping, tmp_path / "whole", EPOCHS)
-    assert len(read_metrics(whole)) == 4
-    train(stopping, tmp_path / "cut", 3)
+    assert len(read_metrics(whole)) == 3
+    train(stopping, tmp_path / "cut", 2)
     assert bits(train(stopping, tmp_path / "cut", EPOCHS)) == bits(whole)
 
 
 def test_the_best_model_is_kept(tmp_path):
     keeping = changed(DROPOUT, best="test_loss")
-    run = train(keeping, tmp_path, EPOCHS)
+    run = train(keeping, tmp_path, 6)
     losses = [row["test_loss"] for row in read_metrics(run)]
     kept = {path.name.split(".")[0] for path in run.best.iterdir()}
     assert kept == {f"model-{int(np.argmin(losses)) + 1}"}
@@ -136,7 +142,7 @@ def test_the_final_model_restores_by_its_meta_graph(tmp_path):
     with new_graph() as graph, tf.Session() as session:
         saver = tf.train.import_meta_graph(f"{run.final_model}.meta")
         saver.restore(session, str(run.final_model))
-        assert session.run("dense/kernel:0").shape == (4, 8)
+        assert session.run("dense/kernel:0").shape == (4, 12)
         assert not [op for op in graph.get_operations() if "engine" in op.name]
 
 
@@ -156,14 +162,14 @@ def test_the_final_model_is_the_same_whichever_engine_trained_it(tmp_path):
         ({"threads": 2}, "threads: 1 there, 2 here.*--force"),
     ],
 )
-def test_another_run_is_refused(tmp_path, change, message):
-    before = bits(train(DROPOUT, tmp_path, 3))
+def test_another_run_is_refused(finished, change, message):
+    before = bits(finished)
     options = {key: change[key] for key in change.keys() & {"seed", "threads"}}
     settings = {key: change[key] for key in change.keys() - options.keys()}
     chosen = dataclasses.replace(Settings(epochs=3), **settings)
     with pytest.raises(InputError, match=message):
-        runner.train(DROPOUT, chosen, RunDirectory(tmp_path), Options(say=silent, **options))
-    assert bits(RunDirectory(tmp_path)) == before
+        runner.train(DROPOUT, chosen, finished, Options(say=silent, **options))
+    assert bits(finished) == before
 
 
 def test_other_data_and_another_graph_are_refused(tmp_path):
@@ -197,7 +203,7 @@ ANOTHER_PROCESS = """
 import sys
 from pathlib import Path
 from tests.training.experiments import DROPOUT, Settings
-from tests.training.runs import train
+from tests.training.runs import train_unobserved as train
 from tf1_graphs.errors import InputError
 from tf1_graphs.training.prediction import trained_model
 here, folder = map(Path, sys.argv[1:])
@@ -205,7 +211,7 @@ run = train(DROPOUT, here, 2, threads=2, force=True)
 with trained_model(DROPOUT, Settings(epochs=2), run, threads=1) as infer:
     print(len(infer(DROPOUT.training.load(None)["test"]).predictions))
 try:
-    train(DROPOUT, folder, 6, threads=1)
+    train(DROPOUT, folder, 4, threads=1)
 except InputError as error:
     print(error)
 """
@@ -214,8 +220,8 @@ except InputError as error:
 def test_another_process_takes_other_threads_with_force_and_keeps_them(tmp_path, uninterrupted):
     here, folder = tmp_path / "forced", tmp_path / "refused"
     train(DROPOUT, here, 1)
-    command = [sys.executable, "-c", ANOTHER_PROCESS, here, folder]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    done = commands.python("-c", ANOTHER_PROCESS, here, folder)
+    done.check_returncode()
     inferred, error = done.stdout.splitlines()
     assert inferred == "40"
     assert "take --threads 2 here, or 1 in a new process" in error

@@ -14,10 +14,12 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 from tests.changing import changed
 from tests.training.experiments import DROPOUT
-from tests.training.runs import bits, train
+from tests.training.runs import bits
+from tests.training.runs import train_unobserved as train
 from tf1_graphs.runs.run_directory import RunDirectory
 from tf1_graphs.training.interruption import Interrupted
 
+EXAMPLES = int(os.environ.get("TF1_GRAPHS_EXAMPLES", "3"))  # `make crash` takes many
 EPOCHS = 4
 SUFFIXES = ("data-00000-of-00001", "index", "state.npz")
 
@@ -94,7 +96,7 @@ def expected():
 
 TestInterruptions = Interruptions.TestCase
 TestInterruptions.settings = hypothesis_settings(
-    max_examples=8,
+    max_examples=EXAMPLES,
     stateful_step_count=6,
     deadline=None,
     derandomize=True,

@@ -138,6 +138,7 @@ def _restore(session, subject, held, outputs, table, say):
         raise InputError(_lacking(subject, held, lacking, shapes))
     for text in told:
         say(text)
+    assigned, given = [], {}
     with subject.graph.as_default():
         for op in needed:
             value = held.read(found[op.name])
@@ -146,7 +147,9 @@ def _restore(session, subject, held, outputs, table, say):
                 assign = tf.raw_ops.AssignVariableOp(resource=op.outputs[0], value=tensor)
             else:
                 assign = tf.raw_ops.Assign(ref=op.outputs[0], value=tensor, validate_shape=False)
-            session.run(assign, {tensor: value})
+            assigned.append(assign)
+            given[tensor] = value
+    session.run(assigned, given)  # all at once: each set of fetches is compiled for itself
     return found
 
 

@@ -8,6 +8,7 @@ import sys
 import numpy as np
 import pytest
 
+from tests import commands
 from tf1_graphs.errors import InputError
 from tf1_graphs.tensorflow1.kernels import building, choice, tables
 
@@ -19,13 +20,10 @@ NEEDS_LIBRARY = pytest.mark.skipif(
 
 def run(code, **environment):
     clean = {k: v for k, v in os.environ.items() if k != "TF_ENABLE_ONEDNN_OPTS"}
-    return subprocess.run(
-        [sys.executable, "-c", code],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=clean | environment,
-    )
+    if "CXX" in environment:  # whether there is a compiler is asked before TensorFlow is imported
+        command = [sys.executable, "-c", code]
+        return subprocess.run(command, env=clean | environment, capture_output=True, text=True)
+    return commands.python("-c", code, env=clean | environment)
 
 
 ROOTS = """

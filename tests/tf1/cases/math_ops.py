@@ -208,3 +208,8 @@ def unnamed_name_scopes(tf):
 
 def confusion(tf):
     return tf.confusion_matrix([0, 1, 1], [0, 1, 0])
+
+
+def sign_of_complex_numbers(tf):
+    x = tf.complex([3.0, -1.0, 0.0], [4.0, 0.0, 0.0])
+    return tf.real(tf.sign(x)), tf.sign(tf.real(x))

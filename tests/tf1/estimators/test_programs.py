@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from tests import commands
+from tests.once import once
 from tests.tf1.estimators import record
 from tests.tf1.test_cases import canonical, numbers
 
@@ -23,10 +24,13 @@ FILES = {
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("programs")
-    environment = {**os.environ, "DROP_IN": "1"}
-    done = commands.python("-m", "tests.tf1.estimators.record", folder, env=environment)
-    assert done.returncode == 0, done.stderr
+    def make(folder):
+        folder.mkdir()
+        environment = {**os.environ, "DROP_IN": "1"}
+        done = commands.python("-m", "tests.tf1.estimators.record", folder, env=environment)
+        assert done.returncode == 0, done.stderr
+
+    folder = once(tmp_path_factory, "estimator_programs", make)
     return lambda name: json.loads((folder / f"{name}.json").read_text())
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from tests import commands
+from tests.once import once
 
 HERE = Path(__file__).parent
 RECORDED = json.loads((HERE / "recorded.json").read_text())
@@ -16,10 +17,12 @@ RECORDED = json.loads((HERE / "recorded.json").read_text())
 @pytest.fixture(scope="module")
 def found(tmp_path_factory):
     pytest.importorskip("tf_keras")
-    output = tmp_path_factory.mktemp("keras") / "found.json"
-    done = commands.python("-m", "tests.tf1.keras.record", output, env=with_the_drop_in())
-    assert done.returncode == 0, done.stderr
-    return json.loads(output.read_text())
+
+    def make(path):
+        done = commands.python("-m", "tests.tf1.keras.record", path, env=with_the_drop_in())
+        assert done.returncode == 0, done.stderr
+
+    return json.loads(once(tmp_path_factory, "keras_programs.json", make).read_text())
 
 
 def with_the_drop_in():

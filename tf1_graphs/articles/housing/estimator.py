@@ -118,6 +118,7 @@ class GraphRegressor(RegressorMixin, BaseEstimator):
             engine=self.engine,
             threads=self.threads,
             device=device(),
+            histograms=None if self.runs_dir else 0,  # nobody looks into a temporary folder
             say=lambda line: None,
         )
         # Of a fold of a search, the name would not be unique without the data.

@@ -16,6 +16,7 @@
 #include "tensorflow/core/framework/graph.pb.h"
 #include "tensorflow/core/graph/tensor_id.h"
 #include "tensorflow/core/grappler/costs/graph_properties.h"
+#include "tensorflow/core/grappler/grappler_item.h"
 #include "tensorflow/core/grappler/utils/symbolic_shapes.h"
 
 namespace tf1 {
@@ -23,26 +24,37 @@ namespace tf1 {
 using tensorflow::GraphDef;
 using tensorflow::NodeDef;
 using tensorflow::grappler::GraphProperties;
+using tensorflow::grappler::GrapplerItem;
 
 class Hoisting {
  public:
   // `whole_trees`: also sums that are summands or have some, which the optimizer may still join.
-  Hoisting(GraphDef* graph, const GraphProperties& shapes, bool whole_trees)
-      : graph_(graph), shapes_(shapes), whole_trees_(whole_trees) {
-    for (NodeDef& node : *graph->mutable_node()) {
+  Hoisting(GrapplerItem* item, bool whole_trees)
+      : item_(item), graph_(item->graph), shapes_(*item), whole_trees_(whole_trees) {
+    for (NodeDef& node : *graph_.mutable_node()) {
       nodes_[node.name()] = &node;
       for (const std::string& input : node.input()) readers_[NameOf(input)].insert(&node);
     }
   }
 
-  void All() {
+  absl::Status All() {
+    // Inferring the shapes takes longer than all else here, and few graphs have such a sum.
+    bool any = false;
+    for (const NodeDef& node : graph_.node()) {
+      Products found;
+      any = any || (IsSum(node) && Find(node, &found));
+    }
+    if (!any) return absl::OkStatus();
+    TF_RETURN_IF_ERROR(shapes_.InferStatically(false, false, false, false));
     std::vector<NodeDef*> left;  // the last, which read the others, are looked at first
-    for (NodeDef& node : *graph_->mutable_node()) left.push_back(&node);
+    for (NodeDef& node : *graph_.mutable_node()) left.push_back(&node);
     while (!left.empty()) {
       NodeDef* node = left.back();
       left.pop_back();
       Hoist(node, &left);
     }
+    item_->graph.Swap(&graph_);
+    return absl::OkStatus();
   }
 
  private:
@@ -170,13 +182,14 @@ class Hoisting {
   NodeDef* Add(const NodeDef& like, const std::string& name) {
     NodeDef copy = like;
     copy.set_name(name);
-    NodeDef* added = graph_->add_node();
+    NodeDef* added = graph_.add_node();
     *added = copy;
     return nodes_[name] = added;
   }
 
-  GraphDef* graph_;
-  const GraphProperties& shapes_;
+  GrapplerItem* item_;
+  GraphDef graph_;
+  GraphProperties shapes_;
   const bool whole_trees_;
   std::map<std::string, NodeDef*> nodes_;
   std::map<std::string, std::set<NodeDef*>> readers_;

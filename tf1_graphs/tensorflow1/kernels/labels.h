@@ -25,7 +25,7 @@ struct Types {
 inline bool NamesTheType(const std::string& op, const std::string& attribute) {
   // Some kernels are of one type of indices, or of shapes, too.
   if (op == "Range") return attribute == "Tidx";
-  return attribute == "T" || attribute == "dtype" || attribute == "Tout";
+  return attribute == "T" || attribute == "dtype" || attribute == "Tout" || attribute == "Treal";
 }
 inline const std::map<std::string, Types>& Kernels() {
   static const auto* kernels = [] {

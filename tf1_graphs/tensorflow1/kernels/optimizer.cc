@@ -164,26 +164,17 @@ class ArithmeticPass : public Pass {
     GrapplerItem copy = item.WithGraph(GraphDef(item.graph));
     copy.optimization_options().allow_non_differentiable_rewrites = false;
     KeepUnhoisted(&copy);
-    TF_RETURN_IF_ERROR(Hoist(&copy, false));
+    TF_RETURN_IF_ERROR(Hoisting(&copy, false).All());
     tensorflow::grappler::ArithmeticOptimizer arithmetic;
     TF_RETURN_IF_ERROR(arithmetic.Optimize(cluster, copy, graph));
     copy.graph.Swap(graph);
-    TF_RETURN_IF_ERROR(Hoist(&copy, true));
+    TF_RETURN_IF_ERROR(Hoisting(&copy, true).All());
     copy.graph.Swap(graph);
     LabelAll(graph);
     return absl::OkStatus();
   }
 
  private:
-  static absl::Status Hoist(GrapplerItem* item, bool whole_trees) {
-    GraphDef graph = item->graph;
-    tensorflow::grappler::GraphProperties shapes(*item);
-    TF_RETURN_IF_ERROR(shapes.InferStatically(false, false, false, false));
-    Hoisting(&graph, shapes, whole_trees).All();
-    item->graph.Swap(&graph);
-    return absl::OkStatus();
-  }
-
   // Of these functions 1.15.5 did not make one before a split, or one after a concatenation.
   static void KeepUnhoisted(GrapplerItem* item) {
     static const std::set<std::string> kKept = {"Elu", "Tanh"};

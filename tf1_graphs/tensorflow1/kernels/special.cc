@@ -1,10 +1,11 @@
 // Ops of which today's kernels differ in a part: they compute, and that part is written anew.
 //
 // Digamma: +infinity at its poles. Range of numbers with a point: each number is the one before plus
-// the step. SparseSegmentMean and -SqrtN (weights of `embedding_lookup_sparse`): the rows of a
-// segment are added eight by eight and divided by their count, or its root, and their gradients
-// multiplied by the reciprocal, rounded from double.
+// the step. SegmentSum and -Prod: row after row. SparseSegmentMean and -SqrtN (weights of
+// `embedding_lookup_sparse`): the rows of a segment are added eight by eight and divided by their count,
+// or its root, and their gradients multiplied by the reciprocal, rounded from double.
 
+#include <algorithm>
 #include <cmath>
 
 #include "today.h"
@@ -62,6 +63,28 @@ void Segments(const std::vector<int64_t>& of, F f) {
     f(first, end - first, of[first]);
   }
 }
+
+template <class T, bool product>
+class SegmentRows : public OrToday {
+ public:
+  using OrToday::OrToday;
+  void Compute(OpKernelContext* context) override {
+    ComputeAsToday(context);
+    if (!context->status().ok() || context->input(0).NumElements() == 0) return;
+    const auto rows = context->input(0).flat_outer_dims<T>();
+    auto to = context->mutable_output(0)->flat_outer_dims<T>();
+    const int64_t width = rows.dimension(1);
+    Segments(Integers(context->input(1)), [&](int64_t first, int64_t count, int64_t segment) {
+      T* joined = &to(segment, 0);
+      std::fill(joined, joined + width, T(product));
+      for (const T* row = &rows(first, 0); count > 0; --count, row += width) {
+        for (int64_t j = 0; j < width; ++j) {
+          joined[j] = product ? joined[j] * row[j] : joined[j] + row[j];
+        }
+      }
+    });
+  }
+};
 
 template <class T, bool root>
 class SegmentMean : public OrToday {
@@ -131,6 +154,8 @@ class SegmentMeanGradient : public OrToday {
 #define TF1_SPECIAL(T)                                                           \
   REGISTER_KERNEL_BUILDER(TF1_KERNEL("Digamma", T), Digamma<T>);                 \
   TF1_RANGE(T)                                                                   \
+  TF1_SEGMENTS(T, "SegmentSum", SegmentRows, false)                              \
+  TF1_SEGMENTS(T, "SegmentProd", SegmentRows, true)                              \
   TF1_SEGMENTS(T, "SparseSegmentMean", SegmentMean, false)                       \
   TF1_SEGMENTS(T, "SparseSegmentSqrtN", SegmentMean, true)                       \
   TF1_SEGMENTS(T, "SparseSegmentMeanWithNumSegments", SegmentMean, false)        \

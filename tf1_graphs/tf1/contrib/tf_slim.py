@@ -7,7 +7,9 @@ ours, instead of those that today's TensorFlow keeps for Keras.
 
 import functools
 import importlib
+import importlib.util
 import random
+import sys
 import types
 
 from tf1_graphs import tf1 as tf
@@ -17,10 +19,32 @@ from tf1_graphs.tf1.contrib.fused_batch_norm import fused_batch_norm
 
 __all__ = ["part", "tf_slim"]
 
-# It imports scikit-learn, where that is, which draws a number that the script would have drawn.
-_drawn = random.getstate()
-tf_slim = importlib.import_module("tf_slim")
-random.setstate(_drawn)
+_METRICS = "sklearn.metrics"
+
+
+def _imported():
+    """Import the package, but not scikit-learn, which takes a second: its `cluster_loss` does."""
+    if _METRICS in sys.modules or importlib.util.find_spec("sklearn") is None:
+        return importlib.import_module("tf_slim")
+    later = types.ModuleType(_METRICS)
+    later.__getattr__ = _of_metrics
+    sys.modules[_METRICS] = later
+    try:
+        return importlib.import_module("tf_slim")
+    finally:
+        del sys.modules[_METRICS]
+
+
+def _of_metrics(name):
+    # Importing it draws a number that the script would have drawn.
+    drawn = random.getstate()
+    try:
+        return getattr(importlib.import_module(_METRICS), name)
+    finally:
+        random.setstate(drawn)
+
+
+tf_slim = _imported()
 
 # What its modules look for in private modules of TensorFlow that have it no more.
 _TENSORS = {"IndexedSlices": tf.IndexedSlices, "Tensor": tf.Tensor}
