@@ -184,6 +184,7 @@ def deferred():
     sys.meta_path.insert(0, finder)
     finder.importing_tensorflow = True
     try:
+        pages.load_apart()
         with _uncollected(), _annotations_once(), _signatures_later():
             yield
         _import_private_packages()

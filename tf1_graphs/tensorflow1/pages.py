@@ -5,10 +5,25 @@ Loading them reads every relocation and runs thousands of initializers, spread o
 What is given back is code and constants, as the files have them; what is used is mapped again.
 """
 
+import contextlib
 import ctypes
+import importlib.util
 import mmap
 import sys
 from pathlib import Path
+
+
+def load_apart():
+    """Load the library that TensorFlow's others build upon by itself, and give back its pages.
+
+    Those of all libraries at once are the most memory that a small program ever takes.
+    """
+    spec = importlib.util.find_spec("tensorflow")
+    if spec and sys.platform.startswith("linux"):
+        with contextlib.suppress(OSError):
+            library = Path(spec.submodule_search_locations[0], "libtensorflow_framework.so.2")
+            ctypes.CDLL(str(library))
+            give_back()
 
 
 def give_back():
