@@ -19,10 +19,10 @@ def load_apart():
     Those of all libraries at once are the most memory that a small program ever takes.
     """
     spec = importlib.util.find_spec("tensorflow")
-    if spec and sys.platform.startswith("linux"):
+    folders = (spec and spec.submodule_search_locations) or []  # none of what is no package
+    if folders and sys.platform.startswith("linux"):
         with contextlib.suppress(OSError):
-            library = Path(spec.submodule_search_locations[0], "libtensorflow_framework.so.2")
-            ctypes.CDLL(str(library))
+            ctypes.CDLL(str(Path(folders[0], "libtensorflow_framework.so.2")))
             give_back()
 
 
